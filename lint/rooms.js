@@ -1,0 +1,107 @@
+/**
+ * The plan of the house as data: who may import whom, and why. `lint/house.js` enforces it,
+ * `lint/house.test.ts` proves on deliberately wrong files that each line bites.
+ *
+ * A room is the longest prefix in this table that a path starts with.
+ */
+
+/** @typedef {{ path: string, may: string[], why: string }} Room */
+
+const FLOOR_1 = [
+  'lib/access/',
+  'lib/env.ts',
+  'lib/log.ts',
+  'lib/clock.ts',
+  'lib/runtime.ts',
+  'lib/publication.ts',
+]
+const FLOOR_2 = ['lib/articles/', 'lib/readers/', 'lib/auth/', 'lib/mail/', 'lib/newsroom/']
+const FLOOR_3 = ['lib/door/', 'lib/billing/']
+
+const downwards =
+  'Rooms in lib stand on floors and import only downwards; what two rooms of one floor both need belongs a floor lower.'
+
+/** @type {Room[]} */
+export const rooms = [
+  {
+    path: 'db/',
+    may: ['db/'],
+    why: 'db knows tables and queries, nothing of the product, so that a query can be read without it.',
+  },
+  {
+    path: 'lib/access/',
+    may: ['lib/access/'],
+    why: 'The access decision is pure: it imports types only, so that nothing can influence it but its arguments.',
+  },
+  { path: 'lib/env.ts', may: ['lib/env.ts'], why: downwards },
+  { path: 'lib/clock.ts', may: ['lib/clock.ts'], why: downwards },
+  { path: 'lib/publication.ts', may: ['lib/publication.ts'], why: downwards },
+  { path: 'lib/log.ts', may: ['lib/runtime.ts'], why: downwards },
+  { path: 'lib/runtime.ts', may: ['lib/env.ts', 'lib/access/', 'db/'], why: downwards },
+  ...FLOOR_2.map((path) => ({ path, may: [path, ...FLOOR_1, 'db/'], why: downwards })),
+  ...FLOOR_3.map((path) => ({ path, may: [path, ...FLOOR_2, ...FLOOR_1, 'db/'], why: downwards })),
+  {
+    path: 'lib/jobs/',
+    may: ['lib/jobs/', ...FLOOR_3, ...FLOOR_2, ...FLOOR_1, 'db/'],
+    why: downwards,
+  },
+  {
+    path: 'lib/',
+    may: ['db/'],
+    why: 'Every file of lib belongs to a room of lint/rooms.js; name the room there before you add the file.',
+  },
+  {
+    path: 'app/',
+    may: ['app/', 'lib/'],
+    why: 'app renders what lib answers: database rows never reach it, and it knows no stand-in.',
+  },
+  {
+    path: 'instrumentation.ts',
+    may: ['lib/'],
+    why: 'instrumentation only starts the jobs of lib.',
+  },
+  { path: 'server.ts', may: ['lib/'], why: 'The door uses lib; it renders nothing itself.' },
+  {
+    path: 'cli/',
+    may: ['cli/', 'lib/', 'db/', 'local/'],
+    why: 'The terminal calls the same functions as the screens, so it imports no screen.',
+  },
+  {
+    path: 'local/',
+    may: ['local/'],
+    why: 'Stand-ins speak protocols (HTTP, SQL, SMTP): what they know of the product they would hide from its tests.',
+  },
+  {
+    path: 'e2e/',
+    may: ['e2e/'],
+    why: 'Browser tests speak protocols: what they import from the product they would not test.',
+  },
+  { path: 'lint/', may: ['lint/'], why: 'The rules stand beside the house, not in it.' },
+]
+
+/** Packages with one place each, whose absence elsewhere keeps a decision in one file. */
+export const onePlace = [
+  {
+    package: /^stripe(\/|$)/,
+    allowed: ['lib/billing/gateway.ts', 'local/stripe/'],
+    why: 'stripe is imported in lib/billing/gateway.ts alone: one place sets version, time-outs and what counts as an answer.',
+  },
+  {
+    package: /^(next-auth|@auth\/)/,
+    allowed: ['lib/auth/'],
+    why: 'next-auth is hidden in lib/auth: the rest of the house knows viewers, not a library.',
+  },
+  {
+    package: /^(drizzle-orm|postgres)(\/|$)/,
+    allowed: ['db/', 'local/postgres/'],
+    why: 'SQL is written in db alone, so that every query can be read, typed and counted in one room.',
+  },
+  {
+    package: /^nodemailer$/,
+    allowed: ['lib/mail/'],
+    why: 'nodemailer is imported in lib/mail alone: a message that is not a row in the mail table does not exist.',
+  },
+]
+
+/** Files whose imports, other than types, may only be each other: given the same arguments they give the same answer. */
+export const pure = [/^lib\/access\//, /^lib\/articles\/cut\.ts$/]
