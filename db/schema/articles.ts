@@ -1,0 +1,183 @@
+/**
+ * Articles: what the public may see (`article`), what it may not (`article_gated`,
+ * `article_revision`), and what articles are filed under.
+ */
+import { type SQL, sql } from 'drizzle-orm'
+import {
+  type AnyPgColumn,
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  pgView,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { madeAt, moment, searchVector, timeOrderedId } from './columns.ts'
+
+/** A place to file articles: where it stands on the site, and what it is called. */
+const shelf = () => ({
+  id: timeOrderedId(),
+  slug: text('slug').notNull().unique(),
+  name: text('name').notNull(),
+  description: text('description').notNull().default(''),
+})
+
+export const section = pgTable('section', { ...shelf(), position: integer('position').notNull() })
+export const topic = pgTable('topic', shelf())
+export const region = pgTable('region', shelf())
+export const author = pgTable('author', shelf())
+
+const weighted = (column: AnyPgColumn, weight: 'A' | 'B' | 'C'): SQL =>
+  sql`setweight(to_tsvector('english', ${column}), ${sql.raw(`'${weight}'`)})`
+
+/** The public projection. Nothing from below the marker stands in any of its columns. */
+export const article = pgTable(
+  'article',
+  {
+    id: timeOrderedId(),
+    slug: text('slug').notNull().unique(),
+    headline: text('headline').notNull(),
+    standfirst: text('standfirst').notNull(),
+    previewHtml: text('preview_html').notNull(),
+    previewText: text('preview_text').notNull(),
+    excerpt: text('excerpt').notNull(),
+    previewWords: integer('preview_words').notNull(),
+    accessLevel: text('access_level', { enum: ['free', 'registered', 'subscriber'] }).notNull(),
+    hasGatedPart: boolean('has_gated_part').notNull(),
+    status: text('status', { enum: ['draft', 'scheduled', 'published', 'withdrawn'] }).notNull(),
+    publishedAt: moment('published_at'),
+    revisedAt: moment('revised_at'),
+    sectionId: uuid('section_id').references(() => section.id),
+    pictureSrc: text('picture_src'),
+    pictureAlt: text('picture_alt'),
+    pictureCaption: text('picture_caption'),
+    pictureCredit: text('picture_credit'),
+    pictureWidth: integer('picture_width'),
+    pictureHeight: integer('picture_height'),
+    sourceName: text('source_name'),
+    sourceUrl: text('source_url'),
+    createdAt: madeAt('created_at'),
+    search: searchVector('search').generatedAlwaysAs(
+      (): SQL =>
+        sql`${weighted(article.headline, 'A')} || ${weighted(article.standfirst, 'B')} || ${weighted(article.previewText, 'C')}`,
+    ),
+  },
+  (t) => [
+    index('article_published')
+      .on(t.publishedAt.desc().nullsFirst())
+      .where(sql`status = 'published'`),
+    index('article_by_section').on(t.sectionId, t.publishedAt.desc().nullsFirst()),
+    index('article_search').using('gin', t.search),
+    check('article_slug_shape', sql`${t.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$'`),
+    check('article_access_level', sql`${t.accessLevel} in ('free', 'registered', 'subscriber')`),
+    check('article_status', sql`${t.status} in ('draft', 'scheduled', 'published', 'withdrawn')`),
+    check(
+      'article_dated_when_public',
+      sql`${t.status} not in ('scheduled', 'published') or ${t.publishedAt} is not null`,
+    ),
+    check(
+      'article_picture_sized',
+      sql`${t.pictureSrc} is null or (${t.pictureWidth} > 0 and ${t.pictureHeight} > 0 and ${t.pictureAlt} is not null)`,
+    ),
+    check('article_source_link', sql`${t.sourceUrl} is null or ${t.sourceUrl} ~ '^https?://'`),
+  ],
+)
+
+/** What stands below the marker. `foldline_public` has no right to read it. */
+export const articleGated = pgTable(
+  'article_gated',
+  {
+    articleId: uuid('article_id')
+      .primaryKey()
+      .references(() => article.id, { onDelete: 'cascade' }),
+    html: text('html').notNull(),
+    text: text('text').notNull(),
+    search: searchVector('search').generatedAlwaysAs(
+      (): SQL => sql`to_tsvector('english', ${articleGated.text})`,
+    ),
+  },
+  (t) => [index('article_gated_search').using('gin', t.search)],
+)
+
+/** Every version of an article as it was written, the whole text with its marker. */
+export const articleRevision = pgTable(
+  'article_revision',
+  {
+    articleId: uuid('article_id')
+      .notNull()
+      .references(() => article.id, { onDelete: 'cascade' }),
+    number: integer('number').notNull(),
+    headline: text('headline').notNull(),
+    standfirst: text('standfirst').notNull(),
+    sourceHtml: text('source_html').notNull(),
+    importedFrom: text('imported_from'),
+    createdAt: madeAt('created_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.articleId, t.number] }),
+    index('article_revision_imported').on(t.importedFrom),
+  ],
+)
+
+const filedUnder = (name: string, shelfTable: typeof topic | typeof region | typeof author) =>
+  pgTable(
+    `article_${name}`,
+    {
+      articleId: uuid('article_id')
+        .notNull()
+        .references(() => article.id, { onDelete: 'cascade' }),
+      shelfId: uuid(`${name}_id`)
+        .notNull()
+        .references(() => shelfTable.id, { onDelete: 'cascade' }),
+      position: integer('position').notNull(),
+    },
+    (t) => [
+      primaryKey({ columns: [t.articleId, t.shelfId] }),
+      index(`article_by_${name}`).on(t.shelfId),
+    ],
+  )
+
+export const articleTopic = filedUnder('topic', topic)
+export const articleRegion = filedUnder('region', region)
+export const articleAuthor = filedUnder('author', author)
+
+/** A correction readers are told about, newest first on the page. */
+export const correction = pgTable('correction', {
+  id: timeOrderedId(),
+  articleId: uuid('article_id')
+    .notNull()
+    .references(() => article.id, { onDelete: 'cascade' }),
+  text: text('text').notNull(),
+  correctedAt: madeAt('corrected_at'),
+})
+
+/**
+ * The articles the public may know of: published, and not dated in the future. The only way in
+ * which `foldline_public` sees an article, so a draft cannot be listed by mistake.
+ */
+export const publishedArticle = pgView('published_article', {
+  id: uuid('id').notNull(),
+  slug: text('slug').notNull(),
+  headline: text('headline').notNull(),
+  standfirst: text('standfirst').notNull(),
+  previewHtml: text('preview_html').notNull(),
+  excerpt: text('excerpt').notNull(),
+  previewWords: integer('preview_words').notNull(),
+  accessLevel: text('access_level', { enum: ['free', 'registered', 'subscriber'] }).notNull(),
+  hasGatedPart: boolean('has_gated_part').notNull(),
+  publishedAt: moment('published_at').notNull(),
+  revisedAt: moment('revised_at'),
+  sectionId: uuid('section_id'),
+  pictureSrc: text('picture_src'),
+  pictureAlt: text('picture_alt'),
+  pictureCaption: text('picture_caption'),
+  pictureCredit: text('picture_credit'),
+  pictureWidth: integer('picture_width'),
+  pictureHeight: integer('picture_height'),
+  sourceName: text('source_name'),
+  sourceUrl: text('source_url'),
+  search: searchVector('search').notNull(),
+}).existing()

@@ -1,0 +1,168 @@
+/**
+ * Our copy of what Stripe says. Only `lib/billing` writes here, and only what it has just read from
+ * Stripe under the customer's lock.
+ */
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { madeAt, moment, timeOrderedId } from './columns.ts'
+import { reader } from './people.ts'
+
+/** Which Stripe customer a reader is. A link that no longer holds is kept with its end. */
+export const stripeCustomer = pgTable(
+  'stripe_customer',
+  {
+    customerId: text('customer_id').primaryKey(),
+    readerId: uuid('reader_id')
+      .notNull()
+      .references(() => reader.id),
+    livemode: boolean('livemode').notNull(),
+    createdAt: madeAt('created_at'),
+    syncedAt: moment('synced_at'),
+    unlinkedAt: moment('unlinked_at'),
+  },
+  (t) => [
+    uniqueIndex('stripe_customer_one_per_reader')
+      .on(t.readerId)
+      .where(sql`unlinked_at is null`),
+  ],
+)
+
+const ofCustomer = () =>
+  text('customer_id')
+    .notNull()
+    .references(() => stripeCustomer.customerId)
+
+export const subscription = pgTable(
+  'subscription',
+  {
+    id: text('id').primaryKey(),
+    customerId: ofCustomer(),
+    status: text('status').notNull(),
+    ours: boolean('ours').notNull(),
+    priceId: text('price_id'),
+    unitAmount: bigint('unit_amount', { mode: 'number' }),
+    currency: text('currency').notNull(),
+    interval: text('interval'),
+    quantity: integer('quantity'),
+    periodStart: moment('period_start'),
+    periodEnd: moment('period_end'),
+    cancelAt: moment('cancel_at'),
+    cancelAtPeriodEnd: boolean('cancel_at_period_end').notNull(),
+    canceledAt: moment('canceled_at'),
+    endedAt: moment('ended_at'),
+    trialEnd: moment('trial_end'),
+    pauseBehavior: text('pause_behavior'),
+    pauseResumesAt: moment('pause_resumes_at'),
+    unpaidSince: moment('unpaid_since'),
+    /** Where access ended when we last understood the state: kept if Stripe says something unknown. */
+    knownUntil: moment('known_until'),
+    createdAt: moment('created_at').notNull(),
+    syncedAt: moment('synced_at').notNull(),
+    vanishedAt: moment('vanished_at'),
+  },
+  (t) => [
+    index('subscription_by_customer').on(t.customerId),
+    index('subscription_by_period_end').on(t.periodEnd),
+  ],
+)
+
+export const invoice = pgTable(
+  'invoice',
+  {
+    id: text('id').primaryKey(),
+    customerId: ofCustomer(),
+    subscriptionId: text('subscription_id'),
+    number: text('number'),
+    status: text('status'),
+    currency: text('currency').notNull(),
+    amountDue: bigint('amount_due', { mode: 'number' }).notNull(),
+    amountPaid: bigint('amount_paid', { mode: 'number' }).notNull(),
+    amountRemaining: bigint('amount_remaining', { mode: 'number' }).notNull(),
+    attempts: integer('attempts').notNull(),
+    nextAttemptAt: moment('next_attempt_at'),
+    periodStart: moment('period_start').notNull(),
+    periodEnd: moment('period_end').notNull(),
+    createdAt: moment('created_at').notNull(),
+    paidAt: moment('paid_at'),
+    hostedUrl: text('hosted_url'),
+    pdfUrl: text('pdf_url'),
+    syncedAt: moment('synced_at').notNull(),
+  },
+  (t) => [index('invoice_by_customer').on(t.customerId, t.createdAt.desc().nullsFirst())],
+)
+
+export const dispute = pgTable(
+  'dispute',
+  {
+    id: text('id').primaryKey(),
+    customerId: ofCustomer(),
+    subscriptionId: text('subscription_id'),
+    status: text('status').notNull(),
+    reason: text('reason').notNull(),
+    amount: bigint('amount', { mode: 'number' }).notNull(),
+    currency: text('currency').notNull(),
+    createdAt: moment('created_at').notNull(),
+    syncedAt: moment('synced_at').notNull(),
+  },
+  (t) => [index('dispute_by_customer').on(t.customerId)],
+)
+
+/** A reader on the way to Stripe Checkout and back. At most one is open for each reader. */
+export const checkoutAttempt = pgTable(
+  'checkout_attempt',
+  {
+    id: timeOrderedId(),
+    readerId: uuid('reader_id')
+      .notNull()
+      .references(() => reader.id, { onDelete: 'cascade' }),
+    state: text('state', { enum: ['open', 'completed', 'expired'] }).notNull(),
+    sessionId: text('session_id').unique(),
+    returnTo: text('return_to').notNull(),
+    createdAt: madeAt('created_at'),
+    closedAt: moment('closed_at'),
+  },
+  (t) => [
+    uniqueIndex('checkout_attempt_one_open')
+      .on(t.readerId)
+      .where(sql`state = 'open'`),
+    check('checkout_attempt_state', sql`${t.state} in ('open', 'completed', 'expired')`),
+    check('checkout_attempt_closed', sql`(${t.state} = 'open') = (${t.closedAt} is null)`),
+  ],
+)
+
+/** The inbox: Stripe's events as they came in. Received and processed are two different moments. */
+export const stripeEvent = pgTable(
+  'stripe_event',
+  {
+    id: text('id').primaryKey(),
+    type: text('type').notNull(),
+    customerId: text('customer_id'),
+    livemode: boolean('livemode').notNull(),
+    payload: jsonb('payload').notNull(),
+    createdAt: moment('created_at').notNull(),
+    receivedAt: madeAt('received_at'),
+    processedAt: moment('processed_at'),
+    outcome: text('outcome', { enum: ['synced', 'ignored', 'unlinked', 'dead'] }),
+    attempts: integer('attempts').notNull().default(0),
+    nextAttemptAt: madeAt('next_attempt_at'),
+    lastError: text('last_error'),
+  },
+  (t) => [
+    index('stripe_event_pending')
+      .on(t.nextAttemptAt)
+      .where(sql`processed_at is null`),
+    index('stripe_event_by_customer').on(t.customerId, t.createdAt.desc().nullsFirst()),
+    check('stripe_event_processed', sql`(${t.processedAt} is null) = (${t.outcome} is null)`),
+  ],
+)

@@ -1,0 +1,134 @@
+/** Readers, how they sign in, who works here, and what staff did. */
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { madeAt, moment, timeOrderedId } from './columns.ts'
+
+/** A person with an account. `email` is lower case; property names are those of the Auth.js adapter. */
+export const reader = pgTable(
+  'reader',
+  {
+    id: timeOrderedId(),
+    name: text('name'),
+    email: text('email').notNull().unique(),
+    emailVerified: moment('email_verified'),
+    image: text('image'),
+    createdAt: madeAt('created_at'),
+  },
+  (t) => [
+    check('reader_email_lower_case', sql`${t.email} = lower(${t.email})`),
+    index('reader_search').using(
+      'gin',
+      sql`(${t.email} || ' ' || coalesce(${t.name}, '')) gin_trgm_ops`,
+    ),
+  ],
+)
+
+/** A signed-in browser. The cookie holds the token; this table holds only its SHA-256. */
+export const session = pgTable(
+  'session',
+  {
+    sessionToken: text('token_hash').primaryKey(),
+    userId: uuid('reader_id')
+      .notNull()
+      .references(() => reader.id, { onDelete: 'cascade' }),
+    expires: moment('expires_at').notNull(),
+    device: text('device').notNull().default('Unknown device'),
+    createdAt: madeAt('created_at'),
+  },
+  (t) => [
+    index('session_by_reader').on(t.userId),
+    check('session_token_is_hash', sql`${t.sessionToken} ~ '^[0-9a-f]{64}$'`),
+  ],
+)
+
+/** Auth.js spends one of these for each session it makes; it lives for the length of one request. */
+export const verificationToken = pgTable(
+  'verification_token',
+  {
+    identifier: text('identifier').notNull(),
+    token: text('token').notNull(),
+    expires: moment('expires_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.identifier, t.token] })],
+)
+
+/** One mail with a link and a code. Both open the same door once, for thirty minutes, in five tries. */
+export const signInChallenge = pgTable(
+  'sign_in_challenge',
+  {
+    id: timeOrderedId(),
+    email: text('email').notNull(),
+    linkHash: text('link_hash').notNull().unique(),
+    codeHash: text('code_hash').notNull(),
+    tries: integer('tries').notNull().default(0),
+    returnTo: text('return_to').notNull(),
+    createdAt: madeAt('created_at'),
+    expiresAt: moment('expires_at').notNull(),
+    usedAt: moment('used_at'),
+  },
+  (t) => [
+    index('sign_in_challenge_by_email').on(t.email, t.createdAt.desc().nullsFirst()),
+    check('sign_in_challenge_tries', sql`${t.tries} between 0 and 5`),
+  ],
+)
+
+/** Who works here, and as what. */
+export const staffMember = pgTable(
+  'staff_member',
+  {
+    readerId: uuid('reader_id')
+      .primaryKey()
+      .references(() => reader.id, { onDelete: 'cascade' }),
+    role: text('role', { enum: ['support', 'writer', 'editor', 'admin'] }).notNull(),
+    addedAt: madeAt('added_at'),
+  },
+  (t) => [check('staff_member_role', sql`${t.role} in ('support', 'writer', 'editor', 'admin')`)],
+)
+
+/** Access given, not bought. */
+export const accessGrant = pgTable(
+  'access_grant',
+  {
+    id: timeOrderedId(),
+    readerId: uuid('reader_id')
+      .notNull()
+      .references(() => reader.id, { onDelete: 'cascade' }),
+    kind: text('kind', { enum: ['staff', 'gift'] }).notNull(),
+    giver: text('giver').notNull(),
+    why: text('why').notNull(),
+    startsAt: madeAt('starts_at'),
+    endsAt: moment('ends_at').notNull(),
+    revokedAt: moment('revoked_at'),
+    createdAt: madeAt('created_at'),
+  },
+  (t) => [
+    index('access_grant_by_reader').on(t.readerId),
+    check('access_grant_kind', sql`${t.kind} in ('staff', 'gift')`),
+    check('access_grant_ends_later', sql`${t.endsAt} > ${t.startsAt}`),
+  ],
+)
+
+/** What staff did and looked at. Rows are added, never changed: a trigger and the role's rights see to it. */
+export const auditEntry = pgTable(
+  'audit_entry',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    at: madeAt('at'),
+    actorId: uuid('actor_id'),
+    actor: text('actor').notNull(),
+    action: text('action').notNull(),
+    subjectId: uuid('subject_id'),
+    detail: jsonb('detail').notNull().default({}),
+  },
+  (t) => [index('audit_entry_by_subject').on(t.subjectId, t.at.desc().nullsFirst())],
+)

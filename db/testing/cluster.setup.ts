@@ -1,0 +1,34 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { freePort } from '../../local/ports.ts'
+import { startPostgres } from '../../local/postgres/server.ts'
+import { migrateDatabase } from '../migrate.ts'
+
+declare module 'vitest' {
+  // vitest reads what is provided from this interface, so it cannot be a type.
+  // oxlint-disable-next-line typescript/consistent-type-definitions
+  export interface ProvidedContext {
+    templateUrl: string
+  }
+}
+
+/** Starts one PostgreSQL for the whole run, with a migrated template that each test file clones. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'foldline db tests '))
+  const server = await startPostgres({
+    folder,
+    port: await freePort(5500),
+    password: 'only for tests',
+    database: 'template',
+    durable: false,
+    maxConnections: 200,
+  })
+  await migrateDatabase(server.url, project.config.root)
+  project.provide('templateUrl', server.url)
+  return async () => {
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

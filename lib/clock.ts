@@ -1,0 +1,15 @@
+/** Tells the time. Passed in wherever a test or the local Stripe's test clock must set it. */
+export type Clock = { now: () => Date }
+
+/** The machine's own clock. */
+export const systemClock: Clock = { now: () => new Date() }
+
+export const SECOND = 1000
+export const MINUTE = 60 * SECOND
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
+/** The moment `milliseconds` after `moment` (before it, when negative). */
+export function later(moment: Date, milliseconds: number): Date {
+  return new Date(moment.getTime() + milliseconds)
+}

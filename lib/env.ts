@@ -1,0 +1,175 @@
+/**
+ * The environment: the only file that reads `process.env`.
+ *
+ * `Settings` is what an operator may set, all of it optional. `Environment` is what the product
+ * needs: settings, completed by `cli/start.ts` with whatever it started in their place.
+ */
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+
+/** Thrown for a wrong value; its message is one line that names the variable and says what to do. */
+export class EnvironmentError extends Error {
+  override name = 'EnvironmentError'
+}
+
+const text = z.string().transform((value) => value.trim())
+const address = (protocols: string[], example: string) =>
+  text.refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
+    error: `must be an address such as ${example}`,
+  })
+const key = (prefixes: string[], where: string) =>
+  text.refine((value) => prefixes.some((prefix) => value.startsWith(prefix)), {
+    error: `must begin with ${prefixes.join(' or ')}; copy it from ${where}`,
+  })
+
+const stripeKeys = 'the API keys page of the Stripe Dashboard'
+const stripeEndpoint = 'the webhook endpoint’s page of the Stripe Dashboard'
+
+const variables = {
+  PORT: text
+    .refine((value) => /^\d{1,5}$/.test(value) && Number(value) > 0 && Number(value) < 65_536, {
+      error: 'must be a port number from 1 to 65535',
+    })
+    .transform(Number),
+  SITE_URL: address(['http:', 'https:'], 'https://news.example').refine(
+    (value) => new URL(value).pathname === '/' && !/[?#]/.test(value),
+    { error: 'must be an origin without a path, such as https://news.example' },
+  ),
+  DATABASE_URL: address(
+    ['postgres:', 'postgresql:'],
+    'postgres://user:password@host:5432/foldline',
+  ),
+  AUTH_SECRET: text.refine((value) => value.length >= 32, {
+    error: 'must have at least 32 characters; make one with: openssl rand -base64 33',
+  }),
+  STRIPE_SECRET_KEY: key(['sk_test_', 'sk_live_', 'rk_test_', 'rk_live_'], stripeKeys),
+  STRIPE_API_BASE: address(['http:', 'https:'], 'http://127.0.0.1:4242'),
+  STRIPE_WEBHOOK_SECRET: key(['whsec_'], stripeEndpoint),
+  STRIPE_WEBHOOK_SECRET_PREVIOUS: key(['whsec_'], stripeEndpoint),
+  STRIPE_PRICE_MONTHLY: key(['price_'], 'the product’s page of the Stripe Dashboard'),
+  SMTP_URL: address(['smtp:', 'smtps:'], 'smtp://user:password@host:587'),
+  MAIL_FROM: text.refine((value) => /^[^<>@]*<?[^\s<>@]+@[^\s<>@]+>?$/.test(value), {
+    error: 'must be an address such as "The Leadline <post@news.example>"',
+  }),
+  FOLDLINE_DATA: text,
+  LOG_LEVEL: text.refine((value) => /^(fatal|error|warn|info|debug|silent)$/.test(value), {
+    error: 'must be fatal, error, warn, info, debug or silent',
+  }),
+}
+
+type Name = keyof typeof variables
+const schema = z.object(variables).partial()
+
+/** What an operator set, checked, each value optional. */
+export type Settings = z.infer<typeof schema>
+
+/** What the product runs on. Only the previous webhook secret may be missing. */
+export type Environment = {
+  port: number
+  siteUrl: URL
+  databaseUrl: string
+  authSecret: string
+  stripe: {
+    secretKey: string
+    livemode: boolean
+    apiBase: URL | null
+    webhookSecrets: string[]
+    monthlyPrice: string
+  }
+  smtpUrl: string
+  mailFrom: string
+  dataFolder: string
+  logLevel: string
+}
+
+type Source = Record<string, string | undefined>
+
+/**
+ * Checks what is set in `source`. An empty value counts as not set.
+ * Throws `EnvironmentError` for the first wrong value or combination.
+ */
+export function parseSettings(source: Source): Settings {
+  const given = Object.keys(variables).flatMap((name) => {
+    const value = source[name]?.trim()
+    return value ? [[name, value]] : []
+  })
+  const parsed = schema.safeParse(Object.fromEntries(given))
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw new EnvironmentError(`${issue?.path.join('.')} ${issue?.message}.`)
+  }
+  refuseCombinations(parsed.data)
+  return parsed.data
+}
+
+function refuseCombinations(settings: Settings): void {
+  const { STRIPE_SECRET_KEY: secretKey, STRIPE_API_BASE: apiBase } = settings
+  if (secretKey && isLive(secretKey) && apiBase)
+    throw new EnvironmentError(
+      'STRIPE_API_BASE must not be set together with a live STRIPE_SECRET_KEY: real money goes to api.stripe.com only.',
+    )
+  if (!secretKey && apiBase)
+    throw new EnvironmentError(
+      'STRIPE_API_BASE needs STRIPE_SECRET_KEY, the key that server accepts.',
+    )
+  for (const name of ['STRIPE_WEBHOOK_SECRET', 'STRIPE_PRICE_MONTHLY'] as const)
+    if (secretKey && !settings[name])
+      throw new EnvironmentError(
+        `${name} must be set together with STRIPE_SECRET_KEY; docs/operations.md says where to find it.`,
+      )
+}
+
+const isLive = (secretKey: string) => /^[sr]k_live_/.test(secretKey)
+
+/**
+ * Turns complete settings into the environment the product runs on.
+ * Throws `EnvironmentError` naming the first variable that is missing.
+ */
+export function completeEnvironment(settings: Settings): Environment {
+  const need = <N extends Name>(name: N): NonNullable<Settings[N]> => {
+    const value = settings[name]
+    if (value === undefined || value === null)
+      throw new EnvironmentError(`${name} is not set. "npm start" sets what you leave out.`)
+    return value
+  }
+  const port = settings.PORT ?? 3000
+  const secretKey = need('STRIPE_SECRET_KEY')
+  return {
+    port,
+    siteUrl: new URL(settings.SITE_URL ?? `http://localhost:${port}`),
+    databaseUrl: need('DATABASE_URL'),
+    authSecret: need('AUTH_SECRET'),
+    stripe: {
+      secretKey,
+      livemode: isLive(secretKey),
+      apiBase: settings.STRIPE_API_BASE ? new URL(settings.STRIPE_API_BASE) : null,
+      webhookSecrets: [
+        need('STRIPE_WEBHOOK_SECRET'),
+        settings.STRIPE_WEBHOOK_SECRET_PREVIOUS,
+      ].filter((secret) => secret !== undefined),
+      monthlyPrice: need('STRIPE_PRICE_MONTHLY'),
+    },
+    smtpUrl: need('SMTP_URL'),
+    mailFrom: settings.MAIL_FROM ?? 'The Leadline <post@leadline.example>',
+    dataFolder: path.resolve(settings.FOLDLINE_DATA ?? '.foldline'),
+    logLevel: settings.LOG_LEVEL ?? 'info',
+  }
+}
+
+/** Reads the process's environment, after adding what `.env` in `folder` says and the shell does not. */
+export function readSettings(folder: string): Settings {
+  const file = path.join(folder, '.env')
+  if (existsSync(file)) process.loadEnvFile(file)
+  return parseSettings(process.env)
+}
+
+/** The environment of this process, complete. What a server and its jobs run on. */
+export function processEnvironment(): Environment {
+  return completeEnvironment(parseSettings(process.env))
+}
+
+/** Variables for a child process: this one's, with `changes` on top; `undefined` takes one away. */
+export function childVariables(changes: Record<string, string | undefined>): Source {
+  return { ...process.env, ...changes }
+}

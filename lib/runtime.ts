@@ -1,0 +1,91 @@
+/**
+ * State that exists once in a process, although this file is loaded twice: by Next's bundle and by
+ * Node, which runs `server.ts` directly. It hangs on one registered symbol, which both see.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import {
+  type AppDatabase,
+  openAppDatabase,
+  openPublicDatabase,
+  type PublicDatabase,
+} from '#db/client.ts'
+import type { ReaderClass } from './access/level.ts'
+import { type Environment, processEnvironment } from './env.ts'
+
+type Runtime = {
+  environment?: Environment
+  publicDatabase?: PublicDatabase
+  appDatabase?: AppDatabase
+  billingDatabase?: AppDatabase
+  readerClass: AsyncLocalStorage<ReaderClass>
+}
+
+const key = Symbol.for('foldline.runtime')
+
+function runtime(): Runtime {
+  const existing: Runtime | undefined = Reflect.get(globalThis, key)
+  if (existing) return existing
+  const made: Runtime = { readerClass: new AsyncLocalStorage() }
+  Reflect.set(globalThis, key, made)
+  return made
+}
+
+/** The environment this process runs on; read once. */
+export function environment(): Environment {
+  return (runtime().environment ??= processEnvironment())
+}
+
+/** Runs this process on an environment that was put together elsewhere (the terminal does). */
+export function useEnvironment(complete: Environment): void {
+  runtime().environment = complete
+}
+
+/** Connections for public output. PostgreSQL refuses them everything that is not public. */
+export function publicDatabase(): PublicDatabase {
+  return (runtime().publicDatabase ??= openPublicDatabase(environment().databaseUrl, {
+    max: 10,
+    purpose: 'public',
+  }))
+}
+
+/** Connections for what belongs to a person, to staff, or below the marker. */
+export function appDatabase(): AppDatabase {
+  return (runtime().appDatabase ??= openAppDatabase(environment().databaseUrl, {
+    max: 10,
+    purpose: 'app',
+  }))
+}
+
+/**
+ * Connections that wait for Stripe while they hold a customer's lock. A pool of their own, so that
+ * a slow Stripe slows no reader.
+ */
+export function billingDatabase(): AppDatabase {
+  return (runtime().billingDatabase ??= openAppDatabase(environment().databaseUrl, {
+    max: 6,
+    purpose: 'billing',
+  }))
+}
+
+/** Closes every connection of this process. */
+export async function closeDatabases(): Promise<void> {
+  const state = runtime()
+  const open = [state.publicDatabase, state.appDatabase, state.billingDatabase]
+  delete state.publicDatabase
+  delete state.appDatabase
+  delete state.billingDatabase
+  await Promise.all(open.map(async (database) => database?.close()))
+}
+
+/** Runs `work` for a request whose reader class the door has decided. */
+export function withReaderClass<T>(readerClass: ReaderClass, work: () => T): T {
+  return runtime().readerClass.run(readerClass, work)
+}
+
+/**
+ * The class of reader this page is rendered for, and the only thing it may know about who asks.
+ * Anonymous where the door has said nothing.
+ */
+export function currentReaderClass(): ReaderClass {
+  return runtime().readerClass.getStore() ?? 'anonymous'
+}

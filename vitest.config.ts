@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config'
+
+const never = ['**/node_modules/**', '.next/**', '.foldline/**', 'e2e/**', 'lint/fixtures/**']
+
+export default defineConfig({
+  test: {
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['**/*.test.{ts,tsx}'],
+          exclude: [...never, '**/*.db.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'db',
+          include: ['**/*.db.test.ts'],
+          exclude: never,
+          globalSetup: ['db/testing/cluster.setup.ts'],
+        },
+      },
+    ],
+  },
+})
