@@ -10,6 +10,7 @@ const privateTables = [
   'article_revision',
   'reader',
   'session',
+  'account',
   'verification_token',
   'sign_in_challenge',
   'staff_member',

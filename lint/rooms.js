@@ -14,6 +14,7 @@ const FLOOR_1 = [
   'lib/clock.ts',
   'lib/runtime.ts',
   'lib/publication.ts',
+  'lib/limits.ts',
 ]
 const FLOOR_2 = ['lib/articles/', 'lib/readers/', 'lib/auth/', 'lib/mail/', 'lib/newsroom/']
 const FLOOR_3 = ['lib/door/', 'lib/billing/']
@@ -35,6 +36,7 @@ export const rooms = [
   },
   { path: 'lib/env.ts', may: ['lib/env.ts'], why: downwards },
   { path: 'lib/clock.ts', may: ['lib/clock.ts'], why: downwards },
+  { path: 'lib/limits.ts', may: ['db/'], why: downwards },
   { path: 'lib/publication.ts', may: ['lib/publication.ts'], why: downwards },
   { path: 'lib/log.ts', may: ['lib/runtime.ts'], why: downwards },
   { path: 'lib/runtime.ts', may: ['lib/env.ts', 'lib/access/', 'db/'], why: downwards },

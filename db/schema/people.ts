@@ -51,6 +51,27 @@ export const session = pgTable(
   ],
 )
 
+/** Accounts elsewhere that a reader signs in with. Auth.js wants the table; nobody offers one yet. */
+export const account = pgTable(
+  'account',
+  {
+    userId: uuid('reader_id')
+      .notNull()
+      .references(() => reader.id, { onDelete: 'cascade' }),
+    type: text('type').$type<'oauth' | 'oidc' | 'email' | 'webauthn'>().notNull(),
+    provider: text('provider').notNull(),
+    providerAccountId: text('provider_account_id').notNull(),
+    refresh_token: text('refresh_token'),
+    access_token: text('access_token'),
+    expires_at: integer('expires_at'),
+    token_type: text('token_type'),
+    scope: text('scope'),
+    id_token: text('id_token'),
+    session_state: text('session_state'),
+  },
+  (t) => [primaryKey({ columns: [t.provider, t.providerAccountId] })],
+)
+
 /** Auth.js spends one of these for each session it makes; it lives for the length of one request. */
 export const verificationToken = pgTable(
   'verification_token',

@@ -1,0 +1,98 @@
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { AppQueryable } from '../client.ts'
+
+const moment = z.coerce.date()
+const subscriptionShape = z.object({
+  id: z.string(),
+  status: z.string(),
+  periodStart: moment.nullable(),
+  periodEnd: moment.nullable(),
+  cancelAt: moment.nullable(),
+  cancelAtPeriodEnd: z.boolean(),
+  endedAt: moment.nullable(),
+  trialEnd: moment.nullable(),
+  pauseBehavior: z.string().nullable(),
+  pauseResumesAt: moment.nullable(),
+  unpaidSince: moment.nullable(),
+  knownUntil: moment.nullable(),
+})
+const factsShape = z.object({
+  readerId: z.string(),
+  staffRole: z.enum(['support', 'writer', 'editor', 'admin']).nullable(),
+  subscriptions: z.array(subscriptionShape),
+  grants: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.enum(['staff', 'gift']),
+      giver: z.string(),
+      startsAt: moment,
+      endsAt: moment,
+      revokedAt: moment.nullable(),
+    }),
+  ),
+  disputes: z.array(
+    z.object({ id: z.string(), status: z.string(), subscriptionId: z.string().nullable() }),
+  ),
+})
+
+/** Rows that bear on one reader's access, as they stand. */
+export type AccessRows = z.infer<typeof factsShape>
+
+/**
+ * Everything that bears on one reader's access, in one round trip: subscriptions to our product
+ * (through the customer that is linked now), grants, disputes, role. `whose` names the reader.
+ */
+function factsQuery(whose: ReturnType<typeof sql>) {
+  return sql`
+    select r.id as "readerId",
+           (select role from staff_member where reader_id = r.id) as "staffRole",
+           coalesce((
+             select json_agg(json_build_object(
+               'id', s.id, 'status', s.status, 'periodStart', s.period_start,
+               'periodEnd', s.period_end, 'cancelAt', s.cancel_at,
+               'cancelAtPeriodEnd', s.cancel_at_period_end, 'endedAt', s.ended_at,
+               'trialEnd', s.trial_end, 'pauseBehavior', s.pause_behavior,
+               'pauseResumesAt', s.pause_resumes_at, 'unpaidSince', s.unpaid_since,
+               'knownUntil', s.known_until) order by s.created_at desc)
+               from subscription s
+               join stripe_customer c on c.customer_id = s.customer_id
+              where c.reader_id = r.id and c.unlinked_at is null
+                and s.ours and s.vanished_at is null), '[]') as subscriptions,
+           coalesce((
+             select json_agg(json_build_object(
+               'id', g.id, 'kind', g.kind, 'giver', g.giver, 'startsAt', g.starts_at,
+               'endsAt', g.ends_at, 'revokedAt', g.revoked_at))
+               from access_grant g where g.reader_id = r.id), '[]') as grants,
+           coalesce((
+             select json_agg(json_build_object(
+               'id', d.id, 'status', d.status, 'subscriptionId', d.subscription_id))
+               from dispute d
+               join stripe_customer c on c.customer_id = d.customer_id
+              where c.reader_id = r.id and c.unlinked_at is null), '[]') as disputes
+      from reader r
+     where ${whose}`
+}
+
+/** What bears on the access of a reader, or null when there is no such reader. */
+export async function accessRowsOfReader(
+  db: AppQueryable,
+  readerId: string,
+): Promise<AccessRows | null> {
+  const [row] = await db.execute(factsQuery(sql`r.id = ${readerId}`))
+  return row ? factsShape.parse(row) : null
+}
+
+/** The same for whoever holds this session, or null when it does not exist or has ended by `now`. */
+export async function accessRowsOfSession(
+  db: AppQueryable,
+  tokenHash: string,
+  now: Date,
+): Promise<AccessRows | null> {
+  const [row] = await db.execute(
+    factsQuery(sql`r.id = (
+      select reader_id from session
+       where token_hash = ${tokenHash} and expires_at > ${now.toISOString()})`),
+  )
+  return row ? factsShape.parse(row) : null
+}

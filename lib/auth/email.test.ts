@@ -1,0 +1,39 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { readEmail } from './email.ts'
+
+test.each([
+  [' Ada.Reader@Example.ORG ', 'ada.reader@example.org'],
+  ['a+news@example.org', 'a+news@example.org'],
+])('%j is read as %s', (typed, email) => {
+  expect(readEmail(typed)).toEqual({ kind: 'valid', email })
+})
+
+test.each([
+  [''],
+  ['ada'],
+  ['ada@'],
+  ['@example.org'],
+  ['ada@example.org,eve@evil.example'],
+  ['ada@example.org;eve@evil.example'],
+  ['"ada@example.org"@evil.example'],
+  ['ada＠example.org'],
+  ['adа@example.org'],
+  ['ada@example.org\nbcc: eve@evil.example'],
+  ['ada @example.org'],
+  ['<ada@example.org>'],
+  [`${'a'.repeat(250)}@example.org`],
+])('%j is refused with a sentence', (typed) => {
+  expect(readEmail(typed)).toMatchObject({ kind: 'invalid', why: expect.stringMatching(/\.$/) })
+})
+
+test('an address that is accepted is one address, in printable ASCII and lower case', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.emailAddress()), (typed) => {
+      const reading = readEmail(typed)
+      fc.pre(reading.kind === 'valid')
+      expect(reading.email).toMatch(/^[^\s",:;<>()[\]\\@]+@[^\s",:;<>()[\]\\@]+$/)
+      expect(reading.email).toBe(reading.email.toLowerCase())
+    }),
+  )
+})

@@ -1,0 +1,23 @@
+import type { AppQueryable } from '#db/client.ts'
+import { addMail } from '#db/queries/mail.ts'
+import { type Message, subjectOf } from './message.ts'
+
+/** A message for somebody, with the key under which it exists once. */
+export type QueuedMessage = { to: string; readerId: string; onceKey: string; message: Message }
+
+/**
+ * Puts a message into the mail table, in the caller's transaction: it is sent if and only if that
+ * commits. A message whose `onceKey` is there already is not added again; says whether it was added.
+ */
+export async function queueMail(db: AppQueryable, queued: QueuedMessage): Promise<boolean> {
+  const { kind, ...data } = queued.message
+  return addMail(db, {
+    readerId: queued.readerId,
+    toAddress: queued.to,
+    kind,
+    onceKey: queued.onceKey,
+    subject: subjectOf(queued.message),
+    data,
+    state: 'queued',
+  })
+}

@@ -1,0 +1,56 @@
+import type { AppDatabase } from '#db/client.ts'
+import { type DueMail, lockDueMail, markMailRefused, markMailSent } from '#db/queries/mail.ts'
+import { HOUR, later, MINUTE } from '#lib/clock.ts'
+import { log } from '#lib/log.ts'
+import { messageShape } from './message.ts'
+import { renderMail } from './render.tsx'
+import { deliver, type RenderedMail } from './transport.ts'
+
+type Deliver = (mail: RenderedMail) => Promise<void>
+
+/** How long after each refusal the next try comes; after the last one the message has failed. */
+const RETRY_AFTER = [1 * MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR, 12 * HOUR]
+
+/**
+ * Sends what is due, one message a transaction, until nothing is. Safe to run in several instances:
+ * a message is locked while it is handed over. A crash between hand-over and commit sends it again
+ * under the same Message-ID. Returns how many were sent.
+ */
+export async function sendDueMail(
+  db: AppDatabase,
+  now: () => Date,
+  hand: Deliver = deliver,
+): Promise<number> {
+  let sent = 0
+  for (;;) {
+    const outcome = await db.transaction(async (tx) => {
+      const due = await lockDueMail(tx, now())
+      if (!due) return 'none'
+      const error = await attempt(due, hand)
+      if (error === null) {
+        await markMailSent(tx, due.id, now())
+        return 'sent'
+      }
+      const wait = RETRY_AFTER[due.attempts]
+      await markMailRefused(tx, due.id, {
+        error,
+        retryAt: wait === undefined ? null : later(now(), wait),
+      })
+      log().warn({ mail: due.id, kind: due.kind, error }, 'mail refused')
+      return 'refused'
+    })
+    if (outcome === 'none') return sent
+    if (outcome === 'sent') sent++
+  }
+}
+
+async function attempt(due: DueMail, hand: Deliver): Promise<string | null> {
+  try {
+    const message = messageShape.parse({ kind: due.kind, ...Object(due.data) })
+    const { html, text } = await renderMail(message)
+    await hand({ id: due.id, to: due.toAddress, subject: due.subject, html, text })
+    return null
+  } catch (error) {
+    return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  }
+}

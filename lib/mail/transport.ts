@@ -1,0 +1,33 @@
+import { createTransport, type Transporter } from 'nodemailer'
+import { environment } from '#lib/runtime.ts'
+
+/** A message ready to be handed over. `id` is stable, so that a second delivery is seen as one. */
+export type RenderedMail = { id: string; to: string; subject: string; html: string; text: string }
+
+let transporter: Transporter | undefined
+
+function open(): Transporter {
+  return (transporter ??= createTransport({
+    url: environment().smtpUrl,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 20_000,
+  }))
+}
+
+/** Hands a message to the SMTP server. Throws when it is not taken. */
+export async function deliver(mail: RenderedMail): Promise<void> {
+  const { mailFrom, siteUrl } = environment()
+  await open().sendMail({
+    from: mailFrom,
+    to: mail.to,
+    subject: mail.subject,
+    html: mail.html,
+    text: mail.text,
+    messageId: `<${mail.id}@${siteUrl.hostname}>`,
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    // Nothing in a template may make the server read a file or fetch an address.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+}
