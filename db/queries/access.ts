@@ -12,8 +12,7 @@ const subscriptionShape = z.object({
   cancelAtPeriodEnd: z.boolean(),
   endedAt: moment.nullable(),
   trialEnd: moment.nullable(),
-  pauseBehavior: z.string().nullable(),
-  pauseResumesAt: moment.nullable(),
+  pause: z.object({ behavior: z.string(), resumesAt: moment.nullable() }).nullable(),
   unpaidSince: moment.nullable(),
   knownUntil: moment.nullable(),
 })
@@ -52,9 +51,10 @@ function factsQuery(whose: ReturnType<typeof sql>) {
                'id', s.id, 'status', s.status, 'periodStart', s.period_start,
                'periodEnd', s.period_end, 'cancelAt', s.cancel_at,
                'cancelAtPeriodEnd', s.cancel_at_period_end, 'endedAt', s.ended_at,
-               'trialEnd', s.trial_end, 'pauseBehavior', s.pause_behavior,
-               'pauseResumesAt', s.pause_resumes_at, 'unpaidSince', s.unpaid_since,
-               'knownUntil', s.known_until) order by s.created_at desc)
+               'trialEnd', s.trial_end, 'unpaidSince', s.unpaid_since,
+               'knownUntil', s.known_until, 'pause', case when s.pause_behavior is not null
+                 then json_build_object('behavior', s.pause_behavior,
+                                        'resumesAt', s.pause_resumes_at) end) order by s.created_at desc)
                from subscription s
                join stripe_customer c on c.customer_id = s.customer_id
               where c.reader_id = r.id and c.unlinked_at is null

@@ -1,0 +1,167 @@
+import { and, asc, desc, eq, isNull, lte, ne, sql } from 'drizzle-orm'
+import type { AppQueryable } from '../client.ts'
+import { stripeEvent } from '../schema/money.ts'
+
+type Outcome = 'synced' | 'ignored' | 'unlinked' | 'dead'
+
+/** An event as it came in. */
+export type NewEvent = {
+  id: string
+  type: string
+  customerId: string | null
+  livemode: boolean
+  payload: unknown
+  createdAt: Date
+}
+
+/** Stores an event once. Says whether it is new, still unprocessed from before, or done. */
+export async function addEvent(
+  db: AppQueryable,
+  event: NewEvent,
+): Promise<'new' | 'pending' | 'processed'> {
+  const added = await db
+    .insert(stripeEvent)
+    .values(event)
+    .onConflictDoNothing({ target: stripeEvent.id })
+    .returning({ id: stripeEvent.id })
+  if (added.length > 0) return 'new'
+  const [known] = await db
+    .select({ processedAt: stripeEvent.processedAt })
+    .from(stripeEvent)
+    .where(eq(stripeEvent.id, event.id))
+  return known?.processedAt ? 'processed' : 'pending'
+}
+
+const pending = {
+  id: stripeEvent.id,
+  type: stripeEvent.type,
+  customerId: stripeEvent.customerId,
+  payload: stripeEvent.payload,
+  attempts: stripeEvent.attempts,
+}
+
+/** An event that waits to be processed. */
+export type PendingEvent = {
+  id: string
+  type: string
+  customerId: string | null
+  payload: unknown
+  attempts: number
+}
+
+/** Locks this event for the caller's transaction, or null when it is done or somebody has it. */
+export async function lockEvent(db: AppQueryable, id: string): Promise<PendingEvent | null> {
+  const [found] = await db
+    .select(pending)
+    .from(stripeEvent)
+    .where(and(eq(stripeEvent.id, id), isNull(stripeEvent.processedAt)))
+    .for('update', { skipLocked: true })
+  return found ?? null
+}
+
+/** Locks the event that is due longest, or null when none is or others have them. */
+export async function lockDueEvent(db: AppQueryable, now: Date): Promise<PendingEvent | null> {
+  const [found] = await db
+    .select(pending)
+    .from(stripeEvent)
+    .where(and(isNull(stripeEvent.processedAt), lte(stripeEvent.nextAttemptAt, now)))
+    .orderBy(asc(stripeEvent.nextAttemptAt))
+    .limit(1)
+    .for('update', { skipLocked: true })
+  return found ?? null
+}
+
+/** Marks an event as processed. */
+export async function markEventProcessed(
+  db: AppQueryable,
+  id: string,
+  outcome: Outcome,
+  now: Date,
+): Promise<void> {
+  await db
+    .update(stripeEvent)
+    .set({ processedAt: now, outcome, attempts: sql`${stripeEvent.attempts} + 1`, lastError: null })
+    .where(eq(stripeEvent.id, id))
+}
+
+/**
+ * Marks what else waits for this customer and was received before `readAt`: whoever has read Stripe
+ * at `readAt` has seen its effect. Events that others hold are left to them.
+ */
+export async function markCustomerEventsProcessed(
+  db: AppQueryable,
+  customerId: string,
+  exceptId: string,
+  readAt: Date,
+  now: Date,
+): Promise<void> {
+  const covered = db
+    .select({ id: stripeEvent.id })
+    .from(stripeEvent)
+    .where(
+      and(
+        eq(stripeEvent.customerId, customerId),
+        isNull(stripeEvent.processedAt),
+        ne(stripeEvent.id, exceptId),
+        lte(stripeEvent.receivedAt, readAt),
+      ),
+    )
+    .for('update', { skipLocked: true })
+  await db
+    .update(stripeEvent)
+    .set({ processedAt: now, outcome: 'synced' })
+    .where(sql`${stripeEvent.id} in (${covered})`)
+}
+
+/** Notes a failed attempt: tried again at `retryAt`, or given up as dead when that is null. */
+export async function markEventFailed(
+  db: AppQueryable,
+  id: string,
+  failure: { error: string; retryAt: Date | null },
+  now: Date,
+): Promise<void> {
+  await db
+    .update(stripeEvent)
+    .set({
+      attempts: sql`${stripeEvent.attempts} + 1`,
+      lastError: failure.error,
+      ...(failure.retryAt
+        ? { nextAttemptAt: failure.retryAt }
+        : { processedAt: now, outcome: 'dead' as const }),
+    })
+    .where(and(eq(stripeEvent.id, id), isNull(stripeEvent.processedAt)))
+}
+
+/** Makes an event pending again, as if it had just come in. Says whether there is such an event. */
+export async function reopenEvent(db: AppQueryable, id: string, now: Date): Promise<boolean> {
+  const reopened = await db
+    .update(stripeEvent)
+    .set({ processedAt: null, outcome: null, attempts: 0, nextAttemptAt: now, lastError: null })
+    .where(eq(stripeEvent.id, id))
+    .returning({ id: stripeEvent.id })
+  return reopened.length > 0
+}
+
+/** How many events wait, and since when the oldest does. */
+export async function countPendingEvents(db: AppQueryable): Promise<number> {
+  return db.$count(stripeEvent, isNull(stripeEvent.processedAt))
+}
+
+/** The newest events of a customer. */
+export async function eventsOfCustomer(db: AppQueryable, customerId: string, limit: number) {
+  return db
+    .select({
+      id: stripeEvent.id,
+      type: stripeEvent.type,
+      createdAt: stripeEvent.createdAt,
+      receivedAt: stripeEvent.receivedAt,
+      processedAt: stripeEvent.processedAt,
+      outcome: stripeEvent.outcome,
+      attempts: stripeEvent.attempts,
+      lastError: stripeEvent.lastError,
+    })
+    .from(stripeEvent)
+    .where(eq(stripeEvent.customerId, customerId))
+    .orderBy(desc(stripeEvent.createdAt), desc(stripeEvent.receivedAt))
+    .limit(limit)
+}

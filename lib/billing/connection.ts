@@ -1,0 +1,9 @@
+import { environment } from '#lib/runtime.ts'
+import { openGateway, type StripeGateway } from './gateway.ts'
+
+const open: { interactive?: StripeGateway; background?: StripeGateway } = {}
+
+/** This process's connection to Stripe: short of patience when somebody waits for the answer. */
+export function stripeGateway(patience: 'interactive' | 'background'): StripeGateway {
+  return (open[patience] ??= openGateway({ ...environment().stripe, patience }))
+}

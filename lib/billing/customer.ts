@@ -1,0 +1,62 @@
+import type { AppTransaction } from '#db/client.ts'
+import {
+  announceAccess,
+  countCustomersOfReader,
+  customerOfReader,
+  linkCustomer,
+  unlinkCustomer,
+} from '#db/queries/billing.ts'
+import { ask, demand, type StripeGateway } from './gateway.ts'
+
+/** A reader for whom something is bought. */
+export type Buyer = { id: string; email: string; name: string | null }
+
+/**
+ * The reader's customer at Stripe, if it is still there and of the mode we run in. One that was
+ * deleted, or belongs to the other mode, is unlinked.
+ */
+export async function liveCustomer(
+  tx: AppTransaction,
+  stripe: StripeGateway,
+  readerId: string,
+  now: Date,
+): Promise<string | null> {
+  const link = await customerOfReader(tx, readerId)
+  if (!link) return null
+  const found =
+    link.livemode === stripe.livemode
+      ? await ask('customer', () => stripe.client.customers.retrieve(link.customerId))
+      : null
+  if (found !== null && !found.deleted) return link.customerId
+  await unlinkCustomer(tx, link.customerId, now)
+  await announceAccess(tx, readerId)
+  return null
+}
+
+/**
+ * Makes a customer for a reader and links the two. The caller holds the reader alone. A repetition
+ * after a crash finds the same customer by its idempotency key, so nobody gets two.
+ */
+export async function makeCustomer(
+  tx: AppTransaction,
+  stripe: StripeGateway,
+  buyer: Buyer,
+): Promise<string> {
+  const generation = await countCustomersOfReader(tx, buyer.id)
+  const customer = await demand('customer', () =>
+    stripe.client.customers.create(
+      {
+        email: buyer.email,
+        metadata: { reader_id: buyer.id },
+        ...(buyer.name ? { name: buyer.name } : {}),
+      },
+      { idempotencyKey: `customer ${buyer.id} ${generation}` },
+    ),
+  )
+  await linkCustomer(tx, {
+    readerId: buyer.id,
+    customerId: customer.id,
+    livemode: customer.livemode,
+  })
+  return customer.id
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { later, MINUTE, SECOND } from '#lib/clock.ts'
+import { verifySignature } from './gateway.ts'
+
+/** Stripe's own limit backwards, in seconds, and ours forwards: their library accepts any future. */
+const TOLERANCE_SECONDS = 300
+const FUTURE = 10 * MINUTE
+
+/** As much of an event as we rely on. It tells us whom to ask about; what happened we ask Stripe. */
+const shape = z.object({
+  id: z.string().min(1).max(255),
+  object: z.literal('event'),
+  type: z.string().min(1).max(255),
+  livemode: z.boolean(),
+  created: z.number().int().nonnegative(),
+  data: z.object({ object: z.looseObject({ object: z.string() }) }),
+})
+
+/** An event whose signature is Stripe's. `payload` is all of it, as it came. */
+export type VerifiedEvent = z.infer<typeof shape> & { payload: unknown }
+
+/** An event, or why it is not taken for one. */
+export type EventReading =
+  | { kind: 'event'; event: VerifiedEvent }
+  | { kind: 'refused'; why: string }
+
+/**
+ * Reads a webhook body. It must be signed with one of `secrets` (the current one, or the previous
+ * one while it is being replaced), neither older than five minutes nor ten minutes ahead of us.
+ * Never throws: whatever is wrong with it is a refusal.
+ */
+export function readEvent(
+  body: string,
+  signature: string | null,
+  secrets: string[],
+  now: Date,
+): EventReading {
+  if (!signature) return { kind: 'refused', why: 'no Stripe-Signature header' }
+  const signedAt = Number(/(?:^|,)\s*t=(\d{1,12})(?:,|$)/.exec(signature)?.[1] ?? Number.NaN)
+  if (!(signedAt * SECOND <= later(now, FUTURE).getTime()))
+    return { kind: 'refused', why: 'signed in the future, or without a time' }
+  for (const secret of secrets) {
+    const payload = verified(body, signature, secret, now)
+    if (payload === undefined) continue
+    const parsed = shape.safeParse(payload)
+    return parsed.success
+      ? { kind: 'event', event: { ...parsed.data, payload } }
+      : { kind: 'refused', why: 'signed, but not an event' }
+  }
+  return { kind: 'refused', why: 'no signature of ours, or an old one' }
+}
+
+/** The body when it is signed with this secret. Stripe's library throws in many ways; each is a no. */
+function verified(body: string, signature: string, secret: string, now: Date): unknown {
+  try {
+    return verifySignature(body, signature, secret, TOLERANCE_SECONDS, now) ?? null
+  } catch {
+    return undefined
+  }
+}
+
+const customerReference = z.union([
+  z.string().transform((id) => ({ id })),
+  z.object({ id: z.string() }),
+])
+
+/** The customer an event is about, or null when it names none. */
+export function customerOfEvent(event: VerifiedEvent): string | null {
+  const { object } = event.data
+  if (object.object === 'customer')
+    return z
+      .string()
+      .nullable()
+      .catch(null)
+      .parse(object.id ?? null)
+  return customerReference.safeParse(object.customer).data?.id ?? null
+}

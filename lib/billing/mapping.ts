@@ -1,0 +1,129 @@
+import type { NewDispute, NewInvoice, NewSubscription } from '#db/queries/billing.ts'
+import type { Stripe } from './gateway.ts'
+
+/** What makes a subscription one to our product: its product, or its price. Never its amount. */
+export type OurPlan = { priceId: string; productId: string | null }
+
+const moment = (seconds: number | null | undefined) =>
+  typeof seconds === 'number' ? new Date(seconds * 1000) : null
+const idOf = (reference: string | { id: string } | null | undefined) =>
+  typeof reference === 'string' ? reference : (reference?.id ?? null)
+
+type Item = Stripe.SubscriptionItem
+
+/**
+ * Our copy of a subscription. Objects of older API versions have no period on their items, and a
+ * subscription may have any number of items: what is not there becomes null, nothing throws.
+ * `unpaidSince` comes from its invoices, `knownUntil` from the decision: see `sync.ts`.
+ */
+export function toSubscriptionRow(
+  subscription: Stripe.Subscription,
+  customerId: string,
+  plan: OurPlan,
+  syncedAt: Date,
+): Omit<NewSubscription, 'unpaidSince' | 'knownUntil'> {
+  const items: Item[] = subscription.items?.data ?? []
+  const item = items.find((one) => isOurs(one, plan)) ?? items[0]
+  return {
+    id: subscription.id,
+    customerId,
+    status: subscription.status,
+    ours: items.some((one) => isOurs(one, plan)),
+    priceId: item?.price?.id ?? null,
+    unitAmount: item?.price?.unit_amount ?? null,
+    currency: subscription.currency,
+    interval: item?.price?.recurring?.interval ?? null,
+    quantity: item?.quantity ?? null,
+    periodStart: latest(items.map((one) => moment(one.current_period_start))),
+    periodEnd: latest(items.map((one) => moment(one.current_period_end))),
+    cancelAt: moment(subscription.cancel_at),
+    cancelAtPeriodEnd: subscription.cancel_at_period_end ?? false,
+    canceledAt: moment(subscription.canceled_at),
+    endedAt: moment(subscription.ended_at),
+    trialEnd: moment(subscription.trial_end),
+    pauseBehavior: subscription.pause_collection?.behavior ?? null,
+    pauseResumesAt: moment(subscription.pause_collection?.resumes_at),
+    createdAt: moment(subscription.created) ?? syncedAt,
+    syncedAt,
+    vanishedAt: null,
+  }
+}
+
+function isOurs(item: Item, plan: OurPlan): boolean {
+  if (item.price?.id === plan.priceId) return true
+  return plan.productId !== null && idOf(item.price?.product) === plan.productId
+}
+
+function latest(moments: (Date | null)[]): Date | null {
+  return moments.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null)
+}
+
+/** Our copy of an invoice. */
+export function toInvoiceRow(
+  invoice: Stripe.Invoice,
+  customerId: string,
+  syncedAt: Date,
+): NewInvoice | null {
+  // An upcoming invoice is a forecast and has no id.
+  if (!invoice.id) return null
+  const line = invoice.lines?.data[0]?.period
+  return {
+    id: invoice.id,
+    customerId,
+    subscriptionId: idOf(invoice.parent?.subscription_details?.subscription),
+    number: invoice.number ?? null,
+    status: invoice.status ?? null,
+    currency: invoice.currency,
+    amountDue: invoice.amount_due,
+    amountPaid: invoice.amount_paid,
+    amountRemaining: invoice.amount_remaining,
+    attempts: invoice.attempt_count ?? 0,
+    nextAttemptAt: moment(invoice.next_payment_attempt),
+    // The invoice's own period is the one before; what was bought stands on its lines.
+    periodStart: moment(line?.start ?? invoice.period_start) ?? syncedAt,
+    periodEnd: moment(line?.end ?? invoice.period_end) ?? syncedAt,
+    createdAt: moment(invoice.status_transitions?.finalized_at ?? invoice.created) ?? syncedAt,
+    paidAt: moment(invoice.status_transitions?.paid_at),
+    hostedUrl: invoice.hosted_invoice_url ?? null,
+    pdfUrl: invoice.invoice_pdf ?? null,
+    syncedAt,
+  }
+}
+
+/** Our copy of a dispute; `subscriptionId` is the subscription its payment was for, if it is known. */
+export function toDisputeRow(
+  dispute: Stripe.Dispute,
+  customerId: string,
+  subscriptionId: string | null,
+  syncedAt: Date,
+): NewDispute {
+  return {
+    id: dispute.id,
+    customerId,
+    subscriptionId,
+    status: dispute.status,
+    reason: dispute.reason,
+    amount: dispute.amount,
+    currency: dispute.currency,
+    createdAt: moment(dispute.created) ?? syncedAt,
+    syncedAt,
+  }
+}
+
+/**
+ * Since when a subscription owes money: the first of its invoices that is open, was tried, and is
+ * not paid. Null when there is none.
+ */
+export function unpaidSince(subscriptionId: string, invoices: NewInvoice[]): Date | null {
+  const owed = invoices
+    .filter(
+      (one) =>
+        one.subscriptionId === subscriptionId &&
+        one.status === 'open' &&
+        one.amountRemaining > 0 &&
+        one.attempts > 0,
+    )
+    .map((one) => one.createdAt)
+    .toSorted((a, b) => a.getTime() - b.getTime())
+  return owed[0] ?? null
+}

@@ -1,0 +1,57 @@
+import { ask, askAll, type Stripe, type StripeGateway } from './gateway.ts'
+
+/** Everything Stripe says about one customer at one moment. */
+export type CustomerState =
+  | { kind: 'gone' }
+  | {
+      kind: 'present'
+      subscriptions: Stripe.Subscription[]
+      invoices: Stripe.Invoice[]
+      disputes: { dispute: Stripe.Dispute; subscriptionId: string | null }[]
+    }
+
+/**
+ * Reads a customer from Stripe: all subscriptions, canceled ones too, the newest invoices, the
+ * disputes of their payments. Throws `StripeUnavailable`; then nothing is known.
+ */
+export async function readCustomer(
+  stripe: StripeGateway,
+  customer: string,
+): Promise<CustomerState> {
+  const { client } = stripe
+  const found = await ask('customer', () => client.customers.retrieve(customer))
+  if (found === null || found.deleted) return { kind: 'gone' }
+  const [subscriptions, invoices, charges] = await Promise.all([
+    askAll(() => client.subscriptions.list({ customer, status: 'all', limit: 100 })),
+    askAll(() => client.invoices.list({ customer, limit: 100 })),
+    askAll(() => client.charges.list({ customer, limit: 100 })),
+  ])
+  const disputed = charges.filter((charge) => charge.disputed)
+  const disputes = await Promise.all(disputed.map((charge) => readDisputes(stripe, charge)))
+  return { kind: 'present', subscriptions, invoices, disputes: disputes.flat() }
+}
+
+async function readDisputes({ client }: StripeGateway, charge: Stripe.Charge) {
+  const intent = idOf(charge.payment_intent)
+  const [disputes, subscriptionId] = await Promise.all([
+    askAll(() => client.disputes.list({ charge: charge.id, limit: 100 })),
+    intent === null ? null : subscriptionPaidBy(client, intent),
+  ])
+  return disputes.map((dispute) => ({ dispute, subscriptionId }))
+}
+
+/** A charge no longer names its invoice: the way leads through the invoice's payments. */
+async function subscriptionPaidBy(client: Stripe, intent: string): Promise<string | null> {
+  const payments = await askAll(() =>
+    client.invoicePayments.list({
+      payment: { type: 'payment_intent', payment_intent: intent },
+      expand: ['data.invoice'],
+    }),
+  )
+  const invoice = payments[0]?.invoice
+  if (!invoice || typeof invoice === 'string' || invoice.deleted) return null
+  return idOf(invoice.parent?.subscription_details?.subscription)
+}
+
+const idOf = (reference: string | { id: string } | null | undefined) =>
+  typeof reference === 'string' ? reference : (reference?.id ?? null)

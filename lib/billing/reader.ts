@@ -1,0 +1,80 @@
+import type { AppDatabase } from '#db/client.ts'
+import { customerOfReader, lastAttempt } from '#db/queries/billing.ts'
+import type { AccessDecision } from '#lib/access/verdict.ts'
+import { SECOND } from '#lib/clock.ts'
+import { log } from '#lib/log.ts'
+import { demand, type StripeGateway, StripeUnavailable } from './gateway.ts'
+import { syncCustomer } from './sync.ts'
+import { within } from './within.ts'
+
+/** What reading a reader's own customer anew came to. */
+export type ReaderSync =
+  | { kind: 'synced'; decision: AccessDecision }
+  /** This reader is no customer of Stripe's. */
+  | { kind: 'no_customer' }
+  | { kind: 'unavailable' }
+
+type Setting = { stripe: StripeGateway; priceId: string; now: Date }
+
+/** Somebody waits on a page; the webhook will bring later what this does not bring in time. */
+const PATIENCE = 9 * SECOND
+
+/** Makes our copy of what this reader bought equal to Stripe's. For pages, staff and the terminal. */
+export async function syncReader(
+  db: AppDatabase,
+  readerId: string,
+  setting: Setting,
+): Promise<ReaderSync> {
+  const link = await customerOfReader(db, readerId)
+  if (!link) return { kind: 'no_customer' }
+  try {
+    const outcome = await within(
+      PATIENCE,
+      db.transaction((tx) => syncCustomer(tx, link.customerId, setting)),
+    )
+    return outcome.kind === 'synced'
+      ? { kind: 'synced', decision: outcome.decision }
+      : { kind: 'no_customer' }
+  } catch (error) {
+    if (!(error instanceof StripeUnavailable)) throw error
+    log().warn({ err: error }, 'reader could not be synced')
+    return { kind: 'unavailable' }
+  }
+}
+
+/** Where the reader was when they set out to subscribe last, or the front page. */
+export async function whereSubscribingBegan(db: AppDatabase, readerId: string): Promise<string> {
+  return (await lastAttempt(db, readerId))?.returnTo ?? '/'
+}
+
+/** Where a reader manages card, invoices and cancellation. */
+export type PortalOutcome =
+  | { kind: 'open'; url: string }
+  | { kind: 'no_customer' }
+  | { kind: 'unavailable' }
+
+/** Opens Stripe's customer portal for the reader's own customer, and nobody else's. */
+export async function openPortal(
+  db: AppDatabase,
+  readerId: string,
+  { stripe, siteUrl }: { stripe: StripeGateway; siteUrl: URL },
+): Promise<PortalOutcome> {
+  const link = await customerOfReader(db, readerId)
+  if (!link) return { kind: 'no_customer' }
+  try {
+    const session = await within(
+      PATIENCE,
+      demand('billing_portal.session', () =>
+        stripe.client.billingPortal.sessions.create({
+          customer: link.customerId,
+          return_url: new URL('/account/return', siteUrl).href,
+        }),
+      ),
+    )
+    return { kind: 'open', url: session.url }
+  } catch (error) {
+    if (!(error instanceof StripeUnavailable)) throw error
+    log().error({ err: error }, 'portal could not be opened')
+    return { kind: 'unavailable' }
+  }
+}

@@ -1,0 +1,162 @@
+import type { AppTransaction } from '#db/client.ts'
+import { accessRowsOfReader } from '#db/queries/access.ts'
+import {
+  announceAccess,
+  closeAttempt,
+  holdAlone,
+  invoicesOfCustomer,
+  markCustomerSynced,
+  type NewInvoice,
+  type NewSubscription,
+  readerOfCustomer,
+  subscriptionsOfCustomer,
+  unlinkCustomer,
+  writeDisputes,
+  writeInvoices,
+  writeSubscriptions,
+} from '#db/queries/billing.ts'
+import { decideAccess } from '#lib/access/decide.ts'
+import type { SubscriptionFact } from '#lib/access/facts.ts'
+import { judgeSubscription } from '#lib/access/subscription.ts'
+import type { AccessDecision } from '#lib/access/verdict.ts'
+import { SECOND } from '#lib/clock.ts'
+import { log } from '#lib/log.ts'
+import { queueMail } from '#lib/mail/queue.ts'
+import type { StripeGateway } from './gateway.ts'
+import { toDisputeRow, toInvoiceRow, toSubscriptionRow, unpaidSince } from './mapping.ts'
+import { readPlan } from './our-plan.ts'
+import { planMails } from './plan-mails.ts'
+import { type CustomerState, readCustomer } from './read-customer.ts'
+
+/** How long to wait for somebody else who is reading the same customer. */
+const LOCK_PATIENCE = 8 * SECOND
+
+/** What came of reading a customer. */
+export type SyncOutcome =
+  | {
+      kind: 'synced'
+      readerId: string
+      decision: AccessDecision
+      /** PostgreSQL's time before Stripe was read: what happened until then is in the copy. */
+      readAt: Date
+    }
+  /** Nobody of ours is this customer, or not any more. */
+  | { kind: 'unlinked' }
+
+type Billing = { stripe: StripeGateway; priceId: string; now: Date }
+
+/**
+ * Makes our copy of one customer equal to what Stripe says now.
+ *
+ * The customer's lock is taken first and Stripe is read after it, so a slow read cannot overwrite a
+ * newer one; everything is read anew, so the order, loss and repetition of events do not matter.
+ * Copy, mails and the announcement are in the caller's transaction. Throws `StripeUnavailable`;
+ * then nothing has changed. The same function serves webhook, return page, staff and terminal.
+ */
+export async function syncCustomer(
+  tx: AppTransaction,
+  customerId: string,
+  billing: Billing,
+): Promise<SyncOutcome> {
+  const readAt = await holdAlone(tx, `customer ${customerId}`, LOCK_PATIENCE)
+  const reader = await readerOfCustomer(tx, customerId)
+  if (!reader) return { kind: 'unlinked' }
+  const state = await readCustomer(billing.stripe, customerId)
+  if (state.kind === 'gone') {
+    await unlinkCustomer(tx, customerId, billing.now)
+    await announceAccess(tx, reader.readerId)
+    log().warn({ customerId }, 'customer deleted at Stripe; unlinked')
+    return { kind: 'unlinked' }
+  }
+  await writeState(tx, customerId, state, billing)
+  const decision = await decideNow(tx, reader.readerId, billing.now)
+  await queueNews(tx, customerId, reader, decision, billing.now)
+  if (decision.granted && decision.via?.kind === 'subscription')
+    await closeAttempt(tx, reader.readerId, 'completed', billing.now)
+  await markCustomerSynced(tx, customerId, billing.now)
+  await announceAccess(tx, reader.readerId)
+  return { kind: 'synced', readerId: reader.readerId, decision, readAt }
+}
+
+async function writeState(
+  tx: AppTransaction,
+  customerId: string,
+  state: Extract<CustomerState, { kind: 'present' }>,
+  { stripe, priceId, now }: Billing,
+): Promise<void> {
+  const { plan } = await readPlan(stripe, priceId, now)
+  const invoices = state.invoices
+    .map((invoice) => toInvoiceRow(invoice, customerId, now))
+    .filter((row) => row !== null)
+  const before = await subscriptionsOfCustomer(tx, customerId)
+  const rows = state.subscriptions.map((subscription) => {
+    const row = toSubscriptionRow(subscription, customerId, plan, now)
+    const held = before.find(({ id }) => id === row.id)
+    // Once ours, always ours: a wrong STRIPE_PRICE_MONTHLY must not lock out who has paid.
+    const ours = row.ours || (held?.ours ?? false)
+    return withHistory({ ...row, ours }, invoices, held?.knownUntil ?? null, now)
+  })
+  await writeSubscriptions(tx, customerId, rows, now)
+  await writeInvoices(tx, invoices)
+  await writeDisputes(
+    tx,
+    state.disputes.map(({ dispute, subscriptionId }) =>
+      toDisputeRow(dispute, customerId, subscriptionId, now),
+    ),
+  )
+}
+
+/** Adds what a subscription does not say itself: since when it owes, and where access was last known to end. */
+function withHistory(
+  row: Omit<NewSubscription, 'unpaidSince' | 'knownUntil'>,
+  invoices: NewInvoice[],
+  knownUntil: Date | null,
+  now: Date,
+): NewSubscription {
+  const complete = { ...row, unpaidSince: unpaidSince(row.id, invoices), knownUntil }
+  const verdict = judgeSubscription(toFact(complete), [], now)
+  if (verdict.reason === 'unknown' || verdict.reason === 'unknown_kept') {
+    log().error(
+      { subscription: row.id, status: row.status },
+      'Stripe reports a state we do not know',
+    )
+    return complete
+  }
+  return { ...complete, knownUntil: verdict.granted ? verdict.until : null }
+}
+
+function toFact(row: NewSubscription): SubscriptionFact {
+  return {
+    id: row.id,
+    status: row.status,
+    periodStart: row.periodStart ?? null,
+    periodEnd: row.periodEnd ?? null,
+    cancelAt: row.cancelAt ?? null,
+    cancelAtPeriodEnd: row.cancelAtPeriodEnd,
+    endedAt: row.endedAt ?? null,
+    trialEnd: row.trialEnd ?? null,
+    pause: row.pauseBehavior
+      ? { behavior: row.pauseBehavior, resumesAt: row.pauseResumesAt ?? null }
+      : null,
+    unpaidSince: row.unpaidSince ?? null,
+    knownUntil: row.knownUntil ?? null,
+  }
+}
+
+async function decideNow(tx: AppTransaction, readerId: string, now: Date): Promise<AccessDecision> {
+  return decideAccess('subscriber', await accessRowsOfReader(tx, readerId), now)
+}
+
+async function queueNews(
+  tx: AppTransaction,
+  customerId: string,
+  reader: { readerId: string; email: string },
+  decision: AccessDecision,
+  now: Date,
+): Promise<void> {
+  const subscriptions = await subscriptionsOfCustomer(tx, customerId)
+  const invoices = await invoicesOfCustomer(tx, customerId, 24)
+  const ours = subscriptions.filter((row) => row.ours && row.vanishedAt === null)
+  for (const message of planMails({ reader, subscriptions: ours, invoices, decision, now }))
+    await queueMail(tx, message)
+}
