@@ -53,6 +53,7 @@ const variables = {
     error: 'must be an address such as "The Leadline <post@news.example>"',
   }),
   FOLDLINE_DATA: text,
+  TRUSTED_PROXIES: text,
   LOG_LEVEL: text.refine((value) => /^(fatal|error|warn|info|debug|silent)$/.test(value), {
     error: 'must be fatal, error, warn, info, debug or silent',
   }),
@@ -80,6 +81,7 @@ export type Environment = {
   smtpUrl: string
   mailFrom: string
   dataFolder: string
+  trustedProxies: string
   logLevel: string
 }
 
@@ -153,6 +155,7 @@ export function completeEnvironment(settings: Settings): Environment {
     smtpUrl: need('SMTP_URL'),
     mailFrom: settings.MAIL_FROM ?? 'The Leadline <post@leadline.example>',
     dataFolder: path.resolve(settings.FOLDLINE_DATA ?? '.foldline'),
+    trustedProxies: settings.TRUSTED_PROXIES ?? '',
     logLevel: settings.LOG_LEVEL ?? 'info',
   }
 }
@@ -169,7 +172,10 @@ export function processEnvironment(): Environment {
   return completeEnvironment(parseSettings(process.env))
 }
 
-/** Variables for a child process: this one's, with `changes` on top; `undefined` takes one away. */
-export function childVariables(changes: Record<string, string | undefined>): Source {
-  return { ...process.env, ...changes }
+/** Variables for a child process: this one's, with `changes` on top. */
+export function childVariables(
+  mode: 'production' | 'development',
+  changes: Record<string, string>,
+): NodeJS.ProcessEnv {
+  return { ...process.env, ...changes, NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: '1' }
 }

@@ -18,6 +18,7 @@ type Runtime = {
   appDatabase?: AppDatabase
   billingDatabase?: AppDatabase
   readerClass: AsyncLocalStorage<ReaderClass>
+  jobs?: { stop: () => Promise<void> }
 }
 
 const key = Symbol.for('foldline.runtime')
@@ -88,4 +89,16 @@ export function withReaderClass<T>(readerClass: ReaderClass, work: () => T): T {
  */
 export function currentReaderClass(): ReaderClass {
   return runtime().readerClass.getStore() ?? 'anonymous'
+}
+
+/** Starts the jobs of this process unless they run already (a hot reload asks again). */
+export function keepJobs(start: () => { stop: () => Promise<void> }): void {
+  runtime().jobs ??= start()
+}
+
+/** Stops the jobs of this process and waits for what they are doing. */
+export async function stopJobs(): Promise<void> {
+  const state = runtime()
+  await state.jobs?.stop()
+  delete state.jobs
 }

@@ -59,7 +59,7 @@ export async function startPostgres(options: Options): Promise<RunningPostgres> 
     // Its own process group: Ctrl-C reaches the program that started it, which stops it last.
     detached: true,
     // Nothing of the shell's: its PGDATA, PGPORT and kin are meant for another server.
-    env: { LC_ALL: 'C' },
+    env: { NODE_ENV: 'production', LC_ALL: 'C' },
   })
   closeSync(log)
   const exited = once(server, 'exit')
