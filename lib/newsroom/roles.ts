@@ -1,0 +1,16 @@
+import type { StaffRole } from '#lib/access/level.ts'
+
+/** What somebody may do in the newsroom. Each has the roles that may; nobody else does. */
+const allowed = {
+  'enter the newsroom': ['support', 'writer', 'editor', 'admin'],
+  'look readers up': ['support', 'admin'],
+  'sync readers with Stripe': ['support', 'admin'],
+} as const satisfies Record<string, readonly StaffRole[]>
+
+export type Permission = keyof typeof allowed
+
+/** Whether a role may do this. Nobody without a role may do anything. */
+export function may(role: StaffRole | null, permission: Permission): boolean {
+  const roles: readonly StaffRole[] = allowed[permission]
+  return role !== null && roles.includes(role)
+}

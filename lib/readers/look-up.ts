@@ -1,0 +1,72 @@
+import type { AppDatabase } from '#db/client.ts'
+import { addAuditEntry } from '#db/queries/audit.ts'
+import { findReaders } from '#db/queries/readers.ts'
+import { readerByEmail } from '#db/queries/sign-in.ts'
+import { readerStanding, readerStatus, type ReaderStatus } from './status.ts'
+
+/** Who looks: a member of staff, or the operator at the terminal. */
+export type Actor = { id: string | null; label: string }
+
+/** How many people one search shows. */
+const SHOWN = 20
+
+/** A person in a list of results. */
+export type FoundReader = {
+  id: string
+  email: string
+  name: string | null
+  granted: boolean
+  verdict: string
+}
+
+/** Finds people by any part of their address or name. The search is an audit entry. */
+export async function searchReaders(
+  db: AppDatabase,
+  actor: Actor,
+  query: string,
+  now: Date,
+): Promise<{ readers: FoundReader[]; more: boolean }> {
+  const found = await findReaders(db, query, SHOWN + 1)
+  await addAuditEntry(db, {
+    actorId: actor.id,
+    actor: actor.label,
+    action: 'Searched readers',
+    detail: { query, found: found.length },
+  })
+  const readers = await Promise.all(
+    found.slice(0, SHOWN).map(async ({ id, email, name }) => {
+      const { decision, verdict } = await readerStanding(db, id, now)
+      return { id, email, name, granted: decision.granted, verdict }
+    }),
+  )
+  return { readers, more: found.length > SHOWN }
+}
+
+/** Shows everything about one reader, or null when there is none. The look is an audit entry. */
+export async function lookUpReader(
+  db: AppDatabase,
+  actor: Actor,
+  readerId: string,
+  now: Date,
+): Promise<ReaderStatus | null> {
+  const status = await readerStatus(db, readerId, now)
+  if (!status) return null
+  await addAuditEntry(db, {
+    actorId: actor.id,
+    actor: actor.label,
+    action: 'Looked this reader up',
+    subjectId: readerId,
+  })
+  return status
+}
+
+/** The same by address, for the terminal. */
+export async function lookUpReaderByEmail(
+  db: AppDatabase,
+  actor: Actor,
+  email: string,
+  now: Date,
+): Promise<ReaderStatus | null> {
+  const reader = await readerByEmail(db, email)
+  return reader ? lookUpReader(db, actor, reader.id, now) : null
+}

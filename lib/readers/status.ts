@@ -1,0 +1,129 @@
+import type { AppDatabase } from '#db/client.ts'
+import { accessRowsOfReader } from '#db/queries/access.ts'
+import { auditOfSubject } from '#db/queries/audit.ts'
+import {
+  customerOfReader,
+  disputesOfCustomer,
+  invoicesOfCustomer,
+  subscriptionsOfCustomer,
+} from '#db/queries/billing.ts'
+import { eventsOfCustomer } from '#db/queries/inbox.ts'
+import { mailsOfReader } from '#db/queries/mail.ts'
+import { findReader, grantsOfReader } from '#db/queries/readers.ts'
+import { sessionsOfReader } from '#db/queries/sign-in.ts'
+import { decideAccess } from '#lib/access/decide.ts'
+import { explainToReader, explainToStaff } from '#lib/access/explain.ts'
+import type { AccessDecision } from '#lib/access/verdict.ts'
+import { formatDay } from '#lib/publication.ts'
+import { buildTimeline } from './timeline.ts'
+
+/** How much history a look-up shows. */
+const RECENT = 50
+
+/** What a person may read, in a decision and in words. */
+export type Standing = {
+  decision: AccessDecision
+  /** For staff: "May read everything until 12 March 2027: active subscription, renews." */
+  verdict: string
+  /** For the person: what is, and what they can do. */
+  sentence: string
+}
+
+/** Decides what a reader may read at `now`, and says it in words. */
+export async function readerStanding(
+  db: AppDatabase,
+  readerId: string,
+  now: Date,
+): Promise<Standing> {
+  const decision = decideAccess('subscriber', await accessRowsOfReader(db, readerId), now)
+  return {
+    decision,
+    verdict: explainToStaff(decision, formatDay),
+    sentence: explainToReader(decision, formatDay),
+  }
+}
+
+/**
+ * Everything the desk shows about one reader, or null when there is none: the verdict with its
+ * reason, what was bought and paid, what was given, sessions, mails, and one timeline of it all.
+ */
+export async function readerStatus(db: AppDatabase, readerId: string, now: Date) {
+  const reader = await findReader(db, readerId)
+  if (!reader) return null
+  const [standing, customer, grants, sessions, mails, audit] = await Promise.all([
+    readerStanding(db, readerId, now),
+    customerOfReader(db, readerId),
+    grantsOfReader(db, readerId),
+    sessionsOfReader(db, readerId, now),
+    mailsOfReader(db, readerId, RECENT),
+    auditOfSubject(db, readerId, RECENT),
+  ])
+  const bought = customer ? await boughtBy(db, customer.customerId) : nothingBought
+  const { events, ...rest } = bought
+  return {
+    reader,
+    ...standing,
+    customer,
+    ...rest,
+    payingTwice: rest.subscriptions.filter((one) => one.ours && isLive(one)).length > 1,
+    grants,
+    sessions,
+    mails,
+    timeline: buildTimeline({ reader, events, mails, sessions, audit }),
+  }
+}
+
+/** What the desk shows about one reader. */
+export type ReaderStatus = NonNullable<Awaited<ReturnType<typeof readerStatus>>>
+
+const nothingBought = { subscriptions: [], invoices: [], disputes: [], events: [] }
+
+async function boughtBy(db: AppDatabase, customerId: string) {
+  const [subscriptions, invoices, disputes, events] = await Promise.all([
+    subscriptionsOfCustomer(db, customerId),
+    invoicesOfCustomer(db, customerId, RECENT),
+    disputesOfCustomer(db, customerId),
+    eventsOfCustomer(db, customerId, RECENT),
+  ])
+  return {
+    subscriptions: subscriptions.map((row) => ({
+      id: row.id,
+      status: row.status,
+      ours: row.ours,
+      amount: (row.unitAmount ?? 0) * (row.quantity ?? 1),
+      currency: row.currency,
+      interval: row.interval,
+      periodEnd: row.periodEnd,
+      cancelAt: row.cancelAt ?? (row.cancelAtPeriodEnd ? row.periodEnd : null),
+      endedAt: row.endedAt,
+      createdAt: row.createdAt,
+      syncedAt: row.syncedAt,
+      vanishedAt: row.vanishedAt,
+    })),
+    invoices: invoices.map((row) => ({
+      id: row.id,
+      number: row.number,
+      status: row.status,
+      amountDue: row.amountDue,
+      amountPaid: row.amountPaid,
+      currency: row.currency,
+      createdAt: row.createdAt,
+      paidAt: row.paidAt,
+      hostedUrl: row.hostedUrl,
+    })),
+    disputes: disputes.map(({ id, status, reason, amount, currency, createdAt }) => ({
+      id,
+      status,
+      reason,
+      amount,
+      currency,
+      createdAt,
+    })),
+    events,
+  }
+}
+
+function isLive(subscription: { status: string; vanishedAt: Date | null }): boolean {
+  const live = ['active', 'trialing', 'past_due', 'paused', 'unpaid']
+  return live.includes(subscription.status) && subscription.vanishedAt === null
+}
