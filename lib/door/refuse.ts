@@ -1,0 +1,32 @@
+import type { ServerResponse } from 'node:http'
+
+const words = {
+  403: [
+    'Refused',
+    'This request did not come from one of our pages. Open the page again and retry.',
+  ],
+  500: [
+    'Something went wrong',
+    'The fault is ours, and it has been written down. Please try again.',
+  ],
+  503: [
+    'Back in a moment',
+    'We cannot reach our own records just now. Nothing is lost; please try again in a minute.',
+  ],
+} as const
+
+/** Answers without Next, which may be what is broken: a plain page that needs nothing else. */
+export function refuse(response: ServerResponse, status: keyof typeof words): void {
+  if (response.headersSent) {
+    response.destroy()
+    return
+  }
+  const [title, sentence] = words[status]
+  const body = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><style>:root{color-scheme:light dark}body{font:1.1rem/1.6 Georgia,serif;max-width:32rem;margin:20vh auto;padding:0 1.5rem}</style><h1>${title}</h1><p>${sentence}</p><p><a href="/">Front page</a></p>`
+  response.writeHead(status, {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Cache-Control': 'private, no-store',
+    ...(status === 503 ? { 'Retry-After': '30' } : {}),
+  })
+  response.end(body)
+}

@@ -1,0 +1,89 @@
+/**
+ * The door: the only thing that listens on the port. It decides for which class of reader a request
+ * is answered, and lets Next render.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import next from 'next'
+import { clientAddress, readTrustedProxies } from '#lib/door/address.ts'
+import { comesFromOurPages } from '#lib/door/cross-site.ts'
+import { cleanHeaders, setSecurityHeaders } from '#lib/door/headers.ts'
+import { readerClassOfRequest } from '#lib/door/reader-class.ts'
+import { refuse } from '#lib/door/refuse.ts'
+import { redirectToCanonical } from '#lib/door/canonical.ts'
+import { log } from '#lib/log.ts'
+import {
+  appDatabase,
+  closeDatabases,
+  environment,
+  stopJobs,
+  withReaderClass,
+} from '#lib/runtime.ts'
+
+const development = process.argv.includes('--dev')
+const { port, siteUrl, stripe, trustedProxies } = environment()
+const proxies = readTrustedProxies(trustedProxies)
+
+const app = next({ dev: development, dir: import.meta.dirname, hostname: 'localhost', port })
+await app.prepare()
+const render = app.getRequestHandler()
+
+const server = createServer((request, response) => {
+  answer(request, response).catch((error: unknown) => {
+    log().error({ err: error }, 'request failed')
+    refuse(response, 500)
+  })
+})
+if (development) {
+  const upgrade = app.getUpgradeHandler()
+  server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head))
+}
+server.listen(port, () => process.send?.('listening'))
+
+/** Built files are the same for everybody: nothing has to be decided for them. */
+const isBuiltFile = (path: string) => path.startsWith('/_next/')
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = request.url?.split('?', 1)[0] ?? '/'
+  setSecurityHeaders(response, { siteUrl, stripeHost: stripe.apiBase, development })
+  if (redirectToCanonical(request, response, siteUrl)) return
+  const address = clientAddress(
+    request.socket.remoteAddress,
+    request.headers['x-forwarded-for']?.toString(),
+    proxies,
+  )
+  cleanHeaders(request.headers, { siteUrl, address, development })
+  const method = request.method ?? 'GET'
+  if (!comesFromOurPages({ method, path, headers: request.headers }, siteUrl))
+    return refuse(response, 403)
+  if (isBuiltFile(path)) return render(request, response)
+  const readerClass = await classOf(request)
+  if (readerClass === null) return refuse(response, 503)
+  await withReaderClass(readerClass, () => render(request, response))
+}
+
+/** Null when the database cannot say who this is. */
+async function classOf(request: IncomingMessage) {
+  try {
+    return await readerClassOfRequest(appDatabase(), request.headers.cookie, siteUrl, new Date())
+  } catch (error) {
+    log().error({ err: error }, 'no reader class: the database does not answer')
+    return null
+  }
+}
+
+/** Stops taking requests, finishes those that run, then what they use. */
+async function stop(): Promise<void> {
+  const closed = Promise.withResolvers<void>()
+  server.close(() => closed.resolve())
+  server.closeIdleConnections()
+  setTimeout(() => server.closeAllConnections(), 8000).unref()
+  await closed.promise
+  await stopJobs()
+  await app.close()
+  await closeDatabases()
+  process.exit(0)
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
+// The program that started us is gone: nobody would stop us any more.
+if (process.send) process.once('disconnect', () => void stop())
