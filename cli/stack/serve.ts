@@ -1,0 +1,42 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { childVariables } from '#lib/env.ts'
+
+/** The product, running. */
+export type RunningServer = {
+  /** Settles when the server has ended, by itself or because it was stopped. */
+  ended: Promise<void>
+  stop: () => Promise<void>
+}
+
+/** Starts `server.ts` and waits until it listens. Throws when it ends before that. */
+export async function serve(
+  root: string,
+  variables: Record<string, string>,
+  development: boolean,
+): Promise<RunningServer> {
+  const child = spawn(
+    process.execPath,
+    [path.join(root, 'server.ts'), ...(development ? ['--dev'] : [])],
+    {
+      cwd: root,
+      env: childVariables(development ? 'development' : 'production', variables),
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      // Its own process group: Ctrl-C reaches us alone, and we stop it before what it uses.
+      detached: true,
+    },
+  )
+  const ended = once(child, 'exit').then(() => undefined)
+  const listening = once(child, 'message').then(() => 'listening' as const)
+  const first = await Promise.race([listening, ended])
+  if (first !== 'listening') throw new Error('The server ended before it listened; see above.')
+  return { ended, stop: () => stop(child, ended) }
+}
+
+async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
+  child.kill('SIGTERM')
+  const timer = setTimeout(() => child.kill('SIGKILL'), 15_000)
+  await ended
+  clearTimeout(timer)
+}

@@ -1,0 +1,138 @@
+/** Starts what nobody configured: PostgreSQL, the local Stripe, the local SMTP server. */
+import path from 'node:path'
+import { migrateDatabase } from '#db/migrate.ts'
+import { ensureEndpoint, ensurePrice } from '#lib/billing/setup.ts'
+import { openGateway } from '#lib/billing/gateway.ts'
+import { parseSettings, type Settings } from '#lib/env.ts'
+import { plan, publication } from '#lib/publication.ts'
+import { freePort } from '../../local/ports.ts'
+import { readSecrets, type Secrets, writeSecrets } from './folder.ts'
+import type { Progress } from './progress.ts'
+
+type Stop = () => Promise<void>
+
+/** Everything the product needs, as variables; addresses for people; and how to end it. */
+export type Services = {
+  variables: Record<string, string>
+  addresses: Record<string, string>
+  /** Stops what was started, the last first; nothing that was configured. */
+  stop: Stop
+}
+
+type Wanted = {
+  root: string
+  folder: string
+  siteUrl: string
+  settings: Settings
+  progress: Progress
+}
+
+/**
+ * Starts the parts that `settings` leave out. When one does not come up, those that did are stopped
+ * again and the error is thrown.
+ */
+export async function startServices(wanted: Wanted): Promise<Services> {
+  const services: Services = { variables: {}, addresses: {}, stop: () => stopAll(stops) }
+  const stops: Stop[] = []
+  const secrets = readSecrets(wanted.folder)
+  if (!wanted.settings.AUTH_SECRET) services.variables.AUTH_SECRET = secrets.authSecret
+  try {
+    for (const start of [startDatabase, startStripe, startMail])
+      await start(wanted, secrets, services, stops)
+  } catch (error) {
+    await stopAll(stops)
+    throw error
+  }
+  return services
+}
+
+async function stopAll(stops: Stop[]): Promise<void> {
+  for (const stop of stops.splice(0).toReversed()) await stop()
+}
+
+type Start = (wanted: Wanted, secrets: Secrets, into: Services, stops: Stop[]) => Promise<void>
+
+const startDatabase: Start = async ({ root, folder, settings, progress }, secrets, into, stops) => {
+  let url = settings.DATABASE_URL
+  if (!url) {
+    const { startPostgres } = await import('../../local/postgres/server.ts')
+    const port = await freePort(5433)
+    const server = await progress.step(
+      'PostgreSQL',
+      () =>
+        startPostgres({
+          folder: path.join(folder, 'postgres'),
+          port,
+          password: secrets.postgresPassword,
+          database: 'foldline',
+        }),
+      () => `127.0.0.1:${port}`,
+    )
+    stops.push(server.stop)
+    url = server.url
+    into.variables.DATABASE_URL = url
+  }
+  const database = url
+  await progress.step('Database schema', () => migrateDatabase(database, root))
+}
+
+const startStripe: Start = async (
+  { folder, siteUrl, settings, progress },
+  secrets,
+  into,
+  stops,
+) => {
+  if (settings.STRIPE_SECRET_KEY) return
+  const { startLocalStripe } = await import('../../local/stripe/server.ts')
+  const port = await freePort(4242)
+  const { stripeKey } = secrets
+  await progress.step(
+    'Local Stripe',
+    async () => {
+      const server = await startLocalStripe({
+        port,
+        folder: path.join(folder, 'stripe'),
+        secretKey: stripeKey,
+      })
+      stops.push(server.stop)
+      const gateway = openGateway({
+        secretKey: stripeKey,
+        livemode: false,
+        apiBase: new URL(server.url),
+        patience: 'background',
+      })
+      const price = await ensurePrice(gateway, { name: publication.name, ...plan })
+      const webhook = new URL('/api/stripe/webhook', siteUrl).href
+      const endpoint = await ensureEndpoint(gateway, webhook, secrets.endpoint)
+      writeSecrets(folder, { ...secrets, endpoint })
+      Object.assign(into.variables, {
+        STRIPE_SECRET_KEY: stripeKey,
+        STRIPE_API_BASE: server.url,
+        STRIPE_PRICE_MONTHLY: price,
+        STRIPE_WEBHOOK_SECRET: endpoint.secret,
+      })
+      into.addresses.Stripe = new URL('/_sim', server.url).href
+    },
+    () => `127.0.0.1:${port}`,
+  )
+}
+
+const startMail: Start = async ({ folder, settings, progress }, _secrets, into, stops) => {
+  if (settings.SMTP_URL) return
+  const { startLocalSmtp } = await import('../../local/smtp/server.ts')
+  const [smtpPort, inboxPort] = [await freePort(2525), await freePort(8025)]
+  const server = await progress.step(
+    'Local mail server',
+    () => startLocalSmtp({ smtpPort, inboxPort, folder: path.join(folder, 'mail') }),
+    () => `127.0.0.1:${smtpPort}, inbox on ${inboxPort}`,
+  )
+  stops.push(server.stop)
+  into.variables.SMTP_URL = server.smtpUrl
+  into.addresses.Inbox = server.inboxUrl
+}
+
+/** What the operator set, with what was started in place of the rest. */
+export function completeSettings(settings: Settings, variables: Record<string, string>): Settings {
+  const set = Object.entries(settings).map(([name, value]) => [name, String(value)])
+  return parseSettings({ ...Object.fromEntries(set), ...variables })
+}

@@ -1,0 +1,115 @@
+/**
+ * `npm start`: starts what is not configured, migrates, builds, seeds, serves, and says where
+ * everything is. Ctrl-C and SIGTERM stop all that was started, and nothing else.
+ */
+import path from 'node:path'
+import { completeEnvironment, EnvironmentError, readSettings, type Settings } from '#lib/env.ts'
+import { publication } from '#lib/publication.ts'
+import { closeDatabases, useEnvironment } from '#lib/runtime.ts'
+import { freePort, isFree } from '../local/ports.ts'
+import { build, isBuilt } from './stack/build.ts'
+import { clearRun, readRun, writeRun } from './stack/folder.ts'
+import { lines } from './stack/progress.ts'
+import { seedEmptyDatabase } from './stack/seed.ts'
+import { serve } from './stack/serve.ts'
+import { completeSettings, startServices } from './stack/services.ts'
+
+const root = path.dirname(import.meta.dirname)
+const development = process.argv.includes('--dev')
+const say = (line: string) => process.stderr.write(`${line}\n`)
+
+/** What has to be undone, the last first. */
+const undo: (() => Promise<void> | void)[] = []
+let stopping: Promise<never> | undefined
+
+function stopAndExit(code: number): Promise<never> {
+  return (stopping ??= (async () => {
+    for (const step of undo.toReversed()) await step()
+    process.exit(code)
+  })())
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    if (!stopping) say('\n  Stopping …')
+    void stopAndExit(0)
+  })
+
+try {
+  await start()
+} catch (error) {
+  if (!stopping) explain(error)
+  await stopAndExit(1)
+}
+
+async function start(): Promise<void> {
+  say(`\n  ${publication.name}, on Foldline${development ? ' (development)' : ''}\n`)
+  const settings = readSettings(root)
+  const folder = path.resolve(root, settings.FOLDLINE_DATA ?? '.foldline')
+  claim(folder)
+  undo.push(() => clearRun(folder))
+  const port = await choosePort(settings)
+  const siteUrl = settings.SITE_URL ?? `http://localhost:${port}`
+
+  const services = await startServices({ root, folder, siteUrl, settings, progress: lines })
+  undo.push(services.stop)
+  const variables = {
+    ...services.variables,
+    PORT: String(port),
+    SITE_URL: siteUrl,
+    FOLDLINE_DATA: folder,
+  }
+  useEnvironment(completeEnvironment(completeSettings(settings, variables)))
+
+  if (!development && !(await isBuilt(root)))
+    await lines.step('Building the site (half a minute, when the sources changed)', () =>
+      build(root, folder),
+    )
+  const accounts = await seedEmptyDatabase(root, lines)
+  await closeDatabases()
+
+  const server = await lines.step('Site', () => serve(root, variables, development))
+  undo.push(server.stop)
+  const addresses = { Site: siteUrl, Newsroom: `${siteUrl}/newsroom`, ...services.addresses }
+  writeRun(folder, { what: 'npm start', variables, addresses })
+  tell(addresses, accounts)
+
+  await server.ended
+  if (stopping) return
+  say('  The site ended by itself; see above.')
+  await stopAndExit(1)
+}
+
+/** Refuses to start beside a run that uses the same data. */
+function claim(folder: string): void {
+  const run = readRun(folder)
+  if (run)
+    throw new EnvironmentError(
+      `Foldline runs here already (${run.what}, process ${run.pid}${run.addresses.Site ? `, ${run.addresses.Site}` : ''}). Stop it first, or set FOLDLINE_DATA to another folder.`,
+    )
+  writeRun(folder, { what: 'npm start', variables: {}, addresses: {} })
+}
+
+async function choosePort(settings: Settings): Promise<number> {
+  if (!settings.PORT) return freePort(3000)
+  if (await isFree(settings.PORT)) return settings.PORT
+  throw new EnvironmentError(
+    `PORT ${settings.PORT} is taken by another program. Stop that, or set another PORT.`,
+  )
+}
+
+function tell(addresses: Record<string, string>, accounts: { email: string; who: string }[]): void {
+  say('')
+  for (const [name, address] of Object.entries(addresses)) say(`  ${name.padEnd(10)} ${address}`)
+  if (addresses.Inbox) {
+    say('\n  Sign in with any address; the mail arrives in the inbox. These are there already:')
+    for (const { email, who } of accounts) say(`    ${email.padEnd(32)} ${who}`)
+  }
+  if (addresses.Stripe) say('  Pay with card 4242 4242 4242 4242, any date to come, any CVC.')
+  say('\n  Ctrl-C stops everything.\n')
+}
+
+function explain(error: unknown): void {
+  if (error instanceof EnvironmentError) say(`\n  ${error.message}\n`)
+  else say(`\n  ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+}

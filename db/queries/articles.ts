@@ -1,0 +1,209 @@
+/** What the public may see of articles. Every query here runs as `foldline_public`. */
+import { and, asc, desc, eq, ne, type SQL, sql } from 'drizzle-orm'
+import type { PublicDatabase } from '../client.ts'
+import {
+  articleAuthor,
+  articleRegion,
+  articleTopic,
+  author,
+  correction,
+  publishedArticle,
+  region,
+  section,
+  topic,
+} from '../schema/articles.ts'
+
+/** The four ways an article is filed. */
+export type ShelfKind = 'section' | 'topic' | 'region' | 'author'
+
+const shelves = { section, topic, region, author }
+const joins = { topic: articleTopic, region: articleRegion, author: articleAuthor }
+
+const line = {
+  id: publishedArticle.id,
+  slug: publishedArticle.slug,
+  headline: publishedArticle.headline,
+  standfirst: publishedArticle.standfirst,
+  accessLevel: publishedArticle.accessLevel,
+  publishedAt: publishedArticle.publishedAt,
+  revisedAt: publishedArticle.revisedAt,
+  pictureSrc: publishedArticle.pictureSrc,
+  pictureAlt: publishedArticle.pictureAlt,
+  pictureWidth: publishedArticle.pictureWidth,
+  pictureHeight: publishedArticle.pictureHeight,
+  sectionName: section.name,
+  sectionSlug: section.slug,
+}
+
+const authorNames = sql<string[]>`array(
+  select a.name from ${articleAuthor} aa join ${author} a on a.id = aa.author_id
+   where aa.article_id = ${publishedArticle.id} order by aa.position)`.as('author_names')
+
+function lines(db: PublicDatabase) {
+  return db
+    .select({ ...line, authorNames })
+    .from(publishedArticle)
+    .leftJoin(section, eq(section.id, publishedArticle.sectionId))
+}
+
+/** An article in a list. */
+export type ArticleLine = Awaited<ReturnType<ReturnType<typeof lines>['execute']>>[number]
+
+/** One page of a list: the newest first, `offset` of them left out. */
+type Page = { limit: number; offset: number }
+
+/** The newest articles. */
+export async function latestArticles(db: PublicDatabase, page: Page): Promise<ArticleLine[]> {
+  return lines(db)
+    .orderBy(desc(publishedArticle.publishedAt), desc(publishedArticle.id))
+    .limit(page.limit)
+    .offset(page.offset)
+}
+
+/** The newest articles on a shelf. */
+export async function articlesOnShelf(
+  db: PublicDatabase,
+  shelf: { kind: ShelfKind; id: string },
+  page: Page,
+): Promise<ArticleLine[]> {
+  return lines(db)
+    .where(isOnShelf(shelf))
+    .orderBy(desc(publishedArticle.publishedAt), desc(publishedArticle.id))
+    .limit(page.limit)
+    .offset(page.offset)
+}
+
+function isOnShelf({ kind, id }: { kind: ShelfKind; id: string }): SQL {
+  if (kind === 'section') return eq(publishedArticle.sectionId, id)
+  const join = joins[kind]
+  return sql`exists (select 1 from ${join}
+    where ${join.articleId} = ${publishedArticle.id} and ${join.shelfId} = ${id})`
+}
+
+/** The shelf with this address, or null. */
+export async function findShelf(db: PublicDatabase, kind: ShelfKind, slug: string) {
+  const table = shelves[kind]
+  const [found] = await db
+    .select({ id: table.id, slug: table.slug, name: table.name, description: table.description })
+    .from(table)
+    .where(eq(table.slug, slug))
+  return found ?? null
+}
+
+/** Every section, in the order in which the site shows them. */
+export async function allSections(db: PublicDatabase) {
+  return db
+    .select({ slug: section.slug, name: section.name })
+    .from(section)
+    .orderBy(asc(section.position), asc(section.name))
+}
+
+/** The topics and regions that have articles. */
+export async function usedShelves(db: PublicDatabase, kind: 'topic' | 'region') {
+  const table = shelves[kind]
+  const join = joins[kind]
+  return db
+    .select({ slug: table.slug, name: table.name })
+    .from(table)
+    .where(
+      sql`exists (select 1 from ${join} join ${publishedArticle}
+        on ${publishedArticle.id} = ${join.articleId} where ${join.shelfId} = ${table.id})`,
+    )
+    .orderBy(asc(table.name))
+}
+
+/** A published article with everything it is filed under, or null. */
+export async function findArticle(db: PublicDatabase, slug: string) {
+  const [found] = await db
+    .select({
+      ...line,
+      previewHtml: publishedArticle.previewHtml,
+      excerpt: publishedArticle.excerpt,
+      previewWords: publishedArticle.previewWords,
+      hasGatedPart: publishedArticle.hasGatedPart,
+      pictureCaption: publishedArticle.pictureCaption,
+      pictureCredit: publishedArticle.pictureCredit,
+      sourceName: publishedArticle.sourceName,
+      sourceUrl: publishedArticle.sourceUrl,
+    })
+    .from(publishedArticle)
+    .leftJoin(section, eq(section.id, publishedArticle.sectionId))
+    .where(eq(publishedArticle.slug, slug))
+  if (!found) return null
+  const [topics, regions, authors, corrections] = await Promise.all([
+    shelvesOf(db, 'topic', found.id),
+    shelvesOf(db, 'region', found.id),
+    shelvesOf(db, 'author', found.id),
+    db
+      .select({ text: correction.text, correctedAt: correction.correctedAt })
+      .from(correction)
+      .where(eq(correction.articleId, found.id))
+      .orderBy(desc(correction.correctedAt)),
+  ])
+  return { ...found, topics, regions, authors, corrections }
+}
+
+async function shelvesOf(db: PublicDatabase, kind: keyof typeof joins, articleId: string) {
+  const table = shelves[kind]
+  const join = joins[kind]
+  return db
+    .select({ slug: table.slug, name: table.name })
+    .from(join)
+    .innerJoin(table, eq(table.id, join.shelfId))
+    .where(eq(join.articleId, articleId))
+    .orderBy(asc(join.position))
+}
+
+/** Articles that share topics, regions or the section with this one: those that share most first. */
+export async function relatedArticles(
+  db: PublicDatabase,
+  articleId: string,
+  limit: number,
+): Promise<ArticleLine[]> {
+  const shared = (join: typeof articleTopic) =>
+    sql`(select count(*) from ${join} theirs join ${join} mine
+          on mine.${sql.identifier(join.shelfId.name)} = theirs.${sql.identifier(join.shelfId.name)}
+         where mine.article_id = ${articleId} and theirs.article_id = ${publishedArticle.id})`
+  const score = sql<number>`2 * ${shared(articleTopic)} + ${shared(articleRegion)} +
+    (case when ${publishedArticle.sectionId} =
+      (select section_id from published_article where id = ${articleId}) then 1 else 0 end)`
+  return lines(db)
+    .where(and(ne(publishedArticle.id, articleId), sql`${score} > 0`))
+    .orderBy(desc(score), desc(publishedArticle.publishedAt))
+    .limit(limit)
+}
+
+/** Articles whose public text matches what was typed, the best first. */
+export async function searchArticles(
+  db: PublicDatabase,
+  typed: string,
+  page: Page,
+): Promise<ArticleLine[]> {
+  const query = sql`websearch_to_tsquery('english', ${typed})`
+  return lines(db)
+    .where(sql`${publishedArticle.search} @@ ${query}`)
+    .orderBy(
+      desc(sql`ts_rank_cd(${publishedArticle.search}, ${query})`),
+      desc(publishedArticle.publishedAt),
+    )
+    .limit(page.limit)
+    .offset(page.offset)
+}
+
+/** The addresses of articles and when each last changed, newest first: for sitemaps. */
+export async function articleAddresses(db: PublicDatabase, page: Page & { since?: Date }) {
+  return db
+    .select({
+      slug: publishedArticle.slug,
+      headline: publishedArticle.headline,
+      publishedAt: publishedArticle.publishedAt,
+      revisedAt: publishedArticle.revisedAt,
+    })
+    .from(publishedArticle)
+    .where(
+      page.since ? sql`${publishedArticle.publishedAt} >= ${page.since.toISOString()}` : undefined,
+    )
+    .orderBy(desc(publishedArticle.publishedAt))
+    .limit(page.limit)
+    .offset(page.offset)
+}

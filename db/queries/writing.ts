@@ -1,0 +1,179 @@
+/** Writing articles, and the one query that reads what stands below a marker. */
+import { and, desc, eq, inArray, max, sql } from 'drizzle-orm'
+import type { AppQueryable } from '../client.ts'
+import {
+  article,
+  articleAuthor,
+  articleGated,
+  articleRegion,
+  articleRevision,
+  articleTopic,
+  author,
+  correction,
+  region,
+  section,
+  topic,
+} from '../schema/articles.ts'
+
+export type NewArticle = typeof article.$inferInsert
+
+/** Reads the part below the marker. Called by `lib/articles/gated.ts`, and by nothing else. */
+export async function gatedHtml(db: AppQueryable, articleId: string): Promise<string | null> {
+  const [found] = await db
+    .select({ html: articleGated.html })
+    .from(articleGated)
+    .where(eq(articleGated.articleId, articleId))
+  return found?.html ?? null
+}
+
+/** The article with this address, in whatever state, or null. */
+export async function articleBySlug(db: AppQueryable, slug: string) {
+  const [found] = await db
+    .select({ id: article.id, slug: article.slug, status: article.status })
+    .from(article)
+    .where(eq(article.slug, slug))
+  return found ?? null
+}
+
+/** The article last imported from this file, or null. */
+export async function articleByImport(db: AppQueryable, importedFrom: string) {
+  const [found] = await db
+    .select({ id: article.id, slug: article.slug, status: article.status })
+    .from(articleRevision)
+    .innerJoin(article, eq(article.id, articleRevision.articleId))
+    .where(eq(articleRevision.importedFrom, importedFrom))
+    .orderBy(desc(articleRevision.createdAt))
+    .limit(1)
+  return found ?? null
+}
+
+/** From which file an article was last imported, or null. */
+export async function importOfArticle(db: AppQueryable, articleId: string) {
+  const [found] = await db
+    .select({ importedFrom: articleRevision.importedFrom })
+    .from(articleRevision)
+    .where(eq(articleRevision.articleId, articleId))
+    .orderBy(desc(articleRevision.number))
+    .limit(1)
+  return found?.importedFrom ?? null
+}
+
+/** Writes the public projection: a new article, or `id` anew. Returns its id. */
+export async function writeArticle(
+  db: AppQueryable,
+  id: string | null,
+  row: NewArticle,
+): Promise<string> {
+  const [written] =
+    id === null
+      ? await db.insert(article).values(row).returning({ id: article.id })
+      : await db.update(article).set(row).where(eq(article.id, id)).returning({ id: article.id })
+  if (!written) throw new Error('The article to be written anew is gone.')
+  return written.id
+}
+
+/** Writes what stands below the marker, or takes it away when there is nothing. */
+export async function writeGated(
+  db: AppQueryable,
+  articleId: string,
+  gated: { html: string; text: string } | null,
+): Promise<void> {
+  if (gated === null) {
+    await db.delete(articleGated).where(eq(articleGated.articleId, articleId))
+    return
+  }
+  await db
+    .insert(articleGated)
+    .values({ articleId, ...gated })
+    .onConflictDoUpdate({ target: articleGated.articleId, set: gated })
+}
+
+/** Keeps a version as it was written. Its number is one more than the last. */
+export async function addRevision(
+  db: AppQueryable,
+  revision: Omit<typeof articleRevision.$inferInsert, 'number'>,
+): Promise<number> {
+  const [last] = await db
+    .select({ number: max(articleRevision.number) })
+    .from(articleRevision)
+    .where(eq(articleRevision.articleId, revision.articleId))
+  const number = (last?.number ?? 0) + 1
+  await db.insert(articleRevision).values({ ...revision, number })
+  return number
+}
+
+const shelves = { section, topic, region, author }
+const joins = { topic: articleTopic, region: articleRegion, author: articleAuthor }
+
+/** A place to file articles under. */
+export type NewShelf = { slug: string; name: string; description?: string; position?: number }
+
+/** The id of a shelf, made if there is none with this slug; the name of one that is there stays. */
+export async function ensureShelf(
+  db: AppQueryable,
+  kind: keyof typeof shelves,
+  shelf: NewShelf,
+): Promise<string> {
+  const table = shelves[kind]
+  await db
+    .insert(table)
+    .values({ position: 1000, ...shelf })
+    .onConflictDoNothing({ target: table.slug })
+  const [found] = await db.select({ id: table.id }).from(table).where(eq(table.slug, shelf.slug))
+  if (!found) throw new Error(`The ${kind} ${shelf.slug} vanished while it was made.`)
+  return found.id
+}
+
+/** Describes a shelf, made if there is none with this slug. */
+export async function describeShelf(
+  db: AppQueryable,
+  kind: keyof typeof shelves,
+  shelf: NewShelf,
+): Promise<void> {
+  const table = shelves[kind]
+  await db
+    .insert(table)
+    .values({ position: 1000, ...shelf })
+    .onConflictDoUpdate({ target: table.slug, set: shelf })
+}
+
+/** Files an article under exactly these shelves of one kind, in this order. */
+export async function fileUnder(
+  db: AppQueryable,
+  kind: keyof typeof joins,
+  articleId: string,
+  shelfIds: string[],
+): Promise<void> {
+  const join = joins[kind]
+  await db.delete(join).where(eq(join.articleId, articleId))
+  const unique = [...new Set(shelfIds)]
+  if (unique.length > 0)
+    await db
+      .insert(join)
+      .values(unique.map((shelfId, position) => ({ articleId, shelfId, position })))
+}
+
+/** Writes the corrections of an article anew. */
+export async function writeCorrections(
+  db: AppQueryable,
+  articleId: string,
+  corrections: { text: string; correctedAt: Date }[],
+): Promise<void> {
+  await db.delete(correction).where(eq(correction.articleId, articleId))
+  if (corrections.length > 0)
+    await db.insert(correction).values(corrections.map((one) => ({ articleId, ...one })))
+}
+
+/** How many articles there are, in whatever state. */
+export async function countArticles(db: AppQueryable): Promise<number> {
+  return db.$count(article)
+}
+
+/** Which of these addresses are taken. */
+export async function takenSlugs(db: AppQueryable, slugs: string[]): Promise<Set<string>> {
+  const rows = await db
+    .select({ slug: article.slug })
+    .from(article)
+    .where(and(inArray(article.slug, slugs), sql`true`))
+  return new Set(rows.map(({ slug }) => slug))
+}
