@@ -13,11 +13,43 @@ const secretFields = [
   'payload',
 ]
 
+type PlainError = { type: string; message: string; code?: unknown; stack: string; cause?: unknown }
+
+/**
+ * What may be told of an error. Libraries hang on their errors what caused them: drizzle the values
+ * of the query, in the message itself, Stripe's SDK the request, PostgreSQL the row. Those are
+ * addresses of people and whole payloads, so only what is named here is passed on.
+ */
+export function plainError(error: unknown): PlainError {
+  if (!(error instanceof Error)) return { type: typeof error, message: String(error), stack: '' }
+  const message = messageOf(error)
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? []
+  return {
+    type: error.name,
+    message,
+    ...('code' in error ? { code: error.code } : {}),
+    stack: [`${error.name}: ${message}`, ...frames].join('\n'),
+    ...(error.cause === undefined ? {} : { cause: plainError(error.cause) }),
+  }
+}
+
+/** An error in one line, for a person who looks at what went wrong; without the values behind it. */
+export function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const line = `${error.name}: ${messageOf(error)}`
+  return error.cause instanceof Error ? `${line} (${describeError(error.cause)})` : line
+}
+
+function messageOf(error: Error): string {
+  return 'query' in error && 'params' in error ? 'a query failed' : error.message
+}
+
 function make(level: string) {
   return pino({
     level,
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: plainError },
     redact: { paths: secretFields.flatMap((field) => [field, `*.${field}`]), censor: '[redacted]' },
   })
 }
@@ -26,7 +58,7 @@ let logger: ReturnType<typeof make> | undefined
 
 /**
  * The log: one JSON line an event on standard output. Names and addresses of people, secrets and
- * payloads are redacted wherever they stand.
+ * payloads are redacted wherever they stand; of errors only what `plainError` takes is written.
  */
 export function log() {
   return (logger ??= make(environment().logLevel))

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AppDatabase } from '#db/client.ts'
 import { addMail } from '#db/queries/mail.ts'
-import { log } from '#lib/log.ts'
+import { describeError, log } from '#lib/log.ts'
 import { type SignInMessage, subjectOf } from './message.ts'
 import { renderMail } from './render.tsx'
 import { deliver } from './transport.ts'
@@ -25,15 +25,20 @@ export async function sendSignInMail(
   try {
     await deliver({ id, to, subject, ...(await renderMail(message)) })
   } catch (error) {
-    log().error({ mail: id, err: error }, 'sign-in mail refused')
+    log().error({ mail: id }, 'sign-in mail refused')
     await addMail(db, {
       ...noted,
       subject: 'Sign-in code',
       state: 'failed',
-      lastError: String(error),
+      lastError: withoutSecrets(describeError(error), message),
     })
     return { kind: 'failed' }
   }
   await addMail(db, { ...noted, subject: 'Sign-in code', state: 'sent', sentAt: new Date() })
   return { kind: 'sent' }
+}
+
+/** A server that refuses a mail for its content may repeat that content in its answer. */
+function withoutSecrets(text: string, { code, link }: SignInMessage): string {
+  return text.replaceAll(link, '[link]').replaceAll(code, '[code]')
 }

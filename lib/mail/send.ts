@@ -1,7 +1,7 @@
 import type { AppDatabase } from '#db/client.ts'
 import { type DueMail, lockDueMail, markMailRefused, markMailSent } from '#db/queries/mail.ts'
 import { HOUR, later, MINUTE } from '#lib/clock.ts'
-import { log } from '#lib/log.ts'
+import { describeError, log } from '#lib/log.ts'
 import { messageShape } from './message.ts'
 import { renderMail } from './render.tsx'
 import { deliver, type RenderedMail } from './transport.ts'
@@ -36,7 +36,8 @@ export async function sendDueMail(
         error,
         retryAt: wait === undefined ? null : later(now(), wait),
       })
-      log().warn({ mail: due.id, kind: due.kind, error }, 'mail refused')
+      // Why stands in the row: a server's refusal repeats the address, which a log must not hold.
+      log().warn({ mail: due.id, kind: due.kind, attempts: due.attempts + 1 }, 'mail refused')
       return 'refused'
     })
     if (outcome === 'none') return sent
@@ -51,6 +52,6 @@ async function attempt(due: DueMail, hand: Deliver): Promise<string | null> {
     await hand({ id: due.id, to: due.toAddress, subject: due.subject, html, text })
     return null
   } catch (error) {
-    return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    return describeError(error)
   }
 }
