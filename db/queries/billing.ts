@@ -11,10 +11,15 @@ export type NewInvoice = typeof invoice.$inferInsert
 export type DisputeRow = typeof dispute.$inferSelect
 export type NewDispute = typeof dispute.$inferInsert
 
+/** Somebody else worked on it for longer than the caller would wait. */
+export class HeldTooLong extends Error {
+  override name = 'HeldTooLong'
+}
+
 /**
  * Waits until nobody else works on `what` (a customer, a reader) and holds it until the transaction
- * ends. Returns PostgreSQL's own time from which it is held. Throws when the wait takes longer than
- * `patienceMs`.
+ * ends. Returns PostgreSQL's own time from which it is held. Throws `HeldTooLong` when the wait takes
+ * longer than `patienceMs`; the transaction is broken then.
  */
 export async function holdAlone(
   tx: AppQueryable,
@@ -22,11 +27,17 @@ export async function holdAlone(
   patienceMs: number,
 ): Promise<Date> {
   await tx.execute(sql`select set_config('lock_timeout', ${`${patienceMs}ms`}, true)`)
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${what}, 0))`)
+  try {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${what}, 0))`)
+  } catch (error) {
+    if (!lockTimedOut.safeParse(error).success) throw error
+    throw new HeldTooLong(`Not free within ${patienceMs} ms.`, { cause: error })
+  }
   const [row] = await tx.execute(sql`select clock_timestamp() as "heldFrom"`)
   return heldFrom.parse(row).heldFrom
 }
 
+const lockTimedOut = z.object({ cause: z.object({ code: z.literal('55P03') }) })
 const heldFrom = z.object({ heldFrom: z.coerce.date() })
 
 /** Whose customer this is now, or null. */

@@ -9,10 +9,11 @@ import {
   type PendingEvent,
 } from '#db/queries/inbox.ts'
 import { HOUR, later, MINUTE, SECOND } from '#lib/clock.ts'
-import { log } from '#lib/log.ts'
+import { describeError, log } from '#lib/log.ts'
 import { customerOfEvent, type VerifiedEvent } from './event.ts'
 import { findCustomer } from './find-customer.ts'
 import type { StripeGateway } from './gateway.ts'
+import { isOutage } from './outage.ts'
 import { syncCustomer } from './sync.ts'
 
 /** After the n-th failed attempt an event waits this long; after the last it is a dead letter. */
@@ -64,16 +65,24 @@ export async function processEvent(
   id: string,
   billing: Billing,
 ): Promise<boolean> {
-  return processNext(db, (tx) => lockEvent(tx, id), billing) !== null
+  return (await processNext(db, (tx) => lockEvent(tx, id), billing)) === 'settled'
 }
 
-/** Processes everything that is due, the longest waiting first. Returns how many events it settled. */
+/**
+ * Processes what is due, the longest waiting first, until nothing is or Stripe does not answer: the
+ * others would fail as well, and each failure brings an event nearer to being given up. Returns how
+ * many events it settled.
+ */
 export async function drainInbox(db: AppDatabase, billing: Billing): Promise<number> {
-  for (let settled = 0; ; settled++) {
-    const event = await processNext(db, (tx) => lockDueEvent(tx, billing.now()), billing)
-    if (event === null) return settled
+  for (let settled = 0; ;) {
+    const attempt = await processNext(db, (tx) => lockDueEvent(tx, billing.now()), billing)
+    if (attempt === 'nothing' || attempt === 'outage') return settled
+    if (attempt === 'settled') settled++
   }
 }
+
+/** What an attempt to process an event came to; after the last two it waits for its next one. */
+type Attempt = 'nothing' | 'settled' | 'failed' | 'outage'
 
 /**
  * One transaction: lock an event, make our copy equal to Stripe's, mark it processed. A crash
@@ -84,18 +93,19 @@ async function processNext(
   db: AppDatabase,
   lock: (tx: AppTransaction) => Promise<PendingEvent | null>,
   billing: Billing,
-): Promise<PendingEvent | null> {
-  let event: PendingEvent | null = null
+): Promise<Attempt> {
+  const held: { event: PendingEvent | null } = { event: null }
   try {
     await db.transaction(async (tx) => {
-      event = await lock(tx)
-      if (event !== null) await settle(tx, event, billing)
+      held.event = await lock(tx)
+      if (held.event !== null) await settle(tx, held.event, billing)
     })
   } catch (error) {
-    if (event === null) throw error
-    await noteFailure(db, event, error, billing.now())
+    if (held.event === null) throw error
+    await noteFailure(db, held.event, error, billing.now())
+    return isOutage(error) ? 'outage' : 'failed'
   }
-  return event
+  return held.event === null ? 'nothing' : 'settled'
 }
 
 async function settle(tx: AppTransaction, event: PendingEvent, billing: Billing): Promise<void> {
@@ -120,5 +130,5 @@ async function noteFailure(
   const line = { event: event.id, type: event.type, attempts: event.attempts + 1, err: error }
   if (retryAt) log().warn(line, 'event not processed; tried again later')
   else log().error(line, 'event given up: a dead letter')
-  await markEventFailed(db, event.id, { error: String(error), retryAt }, now)
+  await markEventFailed(db, event.id, { error: describeError(error), retryAt }, now)
 }

@@ -2,8 +2,8 @@ import { SECOND } from '#lib/clock.ts'
 import { log } from '#lib/log.ts'
 import { appDatabase, billingDatabase, environment } from '#lib/runtime.ts'
 import { stripeGateway } from './connection.ts'
-import { readEvent } from './event.ts'
-import { processEvent, receiveEvent } from './inbox.ts'
+import { readEvent, type VerifiedEvent } from './event.ts'
+import { processEvent, type Receipt, receiveEvent } from './inbox.ts'
 
 /** Stripe's events are a few kilobytes; what is larger than this is not one. */
 export const BODY_LIMIT = 1024 * 1024
@@ -33,10 +33,8 @@ export async function answerWebhook(request: Request): Promise<Response> {
     return answer(400, 'This is not an event signed by Stripe for this endpoint.')
   }
   const { event } = reading
-  const receipt = await receiveEvent(appDatabase(), event, {
-    livemode: stripe.livemode,
-    now: new Date(),
-  })
+  const receipt = await receive(event, stripe.livemode)
+  if (receipt === null) return answer(500, 'The event could not be stored; send it again.')
   if (receipt === 'processed' || receipt === 'ignored') return answer(200, receipt)
   const work = processEvent(billingDatabase(), event.id, {
     stripe: stripeGateway('background'),
@@ -44,6 +42,16 @@ export async function answerWebhook(request: Request): Promise<Response> {
     now: () => new Date(),
   })
   return answer(200, (await inTime(work)) ? 'processed' : 'received')
+}
+
+/** What became of the event, or null when it could not be stored. */
+async function receive(event: VerifiedEvent, livemode: boolean): Promise<Receipt | null> {
+  try {
+    return await receiveEvent(appDatabase(), event, { livemode, now: new Date() })
+  } catch (error) {
+    log().error({ event: event.id, err: error }, 'webhook could not be stored')
+    return null
+  }
 }
 
 /** Whether the work is done within our patience. It goes on when it is not; the inbox has the event. */
