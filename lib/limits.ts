@@ -9,8 +9,8 @@ export type Limit = { name: string; points: number; seconds: number }
 export type Turn = { kind: 'allowed' } | { kind: 'limited'; retryAfterSeconds: number }
 
 /**
- * Takes one turn for each key, all of which must have one left. Keys should not be readable as an
- * address of a person: hash what identifies one.
+ * Takes one turn under `key`, or says how long to wait for one. A key should not be readable as the
+ * address of a person: hash what identifies one. Counters that are over are deleted by a job.
  */
 export async function takeTurn(db: AppDatabase, limit: Limit, key: string): Promise<Turn> {
   const limiter = new RateLimiterDrizzle({

@@ -1,9 +1,8 @@
-import { customersWithOverdueRenewal } from '#db/queries/billing.ts'
+import { forgetExpiredLimits } from '#db/queries/limits.ts'
 import { forgetOldChallenges } from '#db/queries/sign-in.ts'
 import { stripeGateway } from '#lib/billing/connection.ts'
-import { StripeUnavailable } from '#lib/billing/gateway.ts'
-import { drainInbox } from '#lib/billing/inbox.ts'
-import { syncCustomer } from '#lib/billing/sync.ts'
+import { type Billing, drainInbox } from '#lib/billing/inbox.ts'
+import { readOverdueRenewals } from '#lib/billing/renewals.ts'
 import { DAY, HOUR, later, MINUTE, SECOND } from '#lib/clock.ts'
 import { log } from '#lib/log.ts'
 import { sendDueMail } from '#lib/mail/send.ts'
@@ -16,40 +15,25 @@ const now = () => new Date()
 /** What runs by itself, in every instance: each piece of work is locked by whoever does it. */
 const jobs: Job[] = [
   { name: 'mail', every: 1 * SECOND, run: () => sendDueMail(appDatabase(), now) },
-  { name: 'inbox', every: 5 * SECOND, run: drain },
-  { name: 'overdue renewals', every: 1 * MINUTE, run: readOverdueRenewals },
+  { name: 'inbox', every: 5 * SECOND, run: () => drainInbox(billingDatabase(), billing()) },
+  {
+    name: 'overdue renewals',
+    every: 1 * MINUTE,
+    run: () => readOverdueRenewals(billingDatabase(), billing()),
+  },
   {
     name: 'old challenges',
     every: 1 * HOUR,
     run: () => forgetOldChallenges(appDatabase(), later(now(), -1 * DAY)),
   },
+  { name: 'old limits', every: 1 * HOUR, run: () => forgetExpiredLimits(appDatabase(), now()) },
 ]
 
-function drain(): Promise<number> {
-  return drainInbox(billingDatabase(), {
+function billing(): Billing {
+  return {
     stripe: stripeGateway('background'),
     priceId: environment().stripe.monthlyPrice,
     now,
-  })
-}
-
-/**
- * When a paid period has ended and nothing was heard of its renewal, the slack has begun: ask Stripe,
- * so that the slack serves our own outages and not lost events.
- */
-async function readOverdueRenewals(): Promise<void> {
-  const db = billingDatabase()
-  const setting = {
-    stripe: stripeGateway('background'),
-    priceId: environment().stripe.monthlyPrice,
-  }
-  for (const customer of await customersWithOverdueRenewal(db, now(), 100)) {
-    try {
-      await db.transaction((tx) => syncCustomer(tx, customer, { ...setting, now: now() }))
-    } catch (error) {
-      if (!(error instanceof StripeUnavailable)) throw error
-      return
-    }
   }
 }
 
