@@ -11,6 +11,7 @@ import { SECOND } from '#lib/clock.ts'
 import { log } from '#lib/log.ts'
 import { type Buyer, liveCustomer, makeCustomer } from './customer.ts'
 import { ask, demand, type StripeGateway, StripeUnavailable } from './gateway.ts'
+import { isOutage } from './outage.ts'
 import { readPlan } from './our-plan.ts'
 import { syncCustomer } from './sync.ts'
 import { within } from './within.ts'
@@ -52,7 +53,7 @@ export async function startCheckout(
       }),
     )
   } catch (error) {
-    if (!(error instanceof StripeUnavailable)) throw error
+    if (!isOutage(error)) throw error
     log().error({ err: error }, 'checkout could not begin')
     return { kind: 'unavailable' }
   }
@@ -68,28 +69,32 @@ async function checkOut(
   const plan = await readPlan(stripe, priceId, now)
   if (plan.kind === 'misconfigured') return { kind: 'unavailable' }
   const linked = await liveCustomer(tx, stripe, buyer.id, now)
-  if (linked !== null && (await hasSubscription(tx, linked, setting)))
-    return { kind: 'already_subscribed' }
-  const customer = linked ?? (await makeCustomer(tx, stripe, buyer))
-  const waiting = await reuseAttempt(tx, buyer.id, returnTo, setting)
+  const standing = linked === null ? 'gone' : await standingOf(tx, linked, setting)
+  if (standing === 'subscribed') return { kind: 'already_subscribed' }
+  const customer =
+    linked !== null && standing === 'free' ? linked : await makeCustomer(tx, stripe, buyer)
+  const waiting = await reuseAttempt(tx, { ...buyer, customer }, returnTo, setting)
   return { kind: 'pay', url: waiting ?? (await newSession(tx, buyer, customer, returnTo, setting)) }
 }
 
 /** Asks Stripe, not our copy: the webhook of a payment made a moment ago may still be on its way. */
-async function hasSubscription(
+async function standingOf(
   tx: AppTransaction,
   customerId: string,
   { stripe, priceId, now }: Setting,
-): Promise<boolean> {
-  await syncCustomer(tx, customerId, { stripe, priceId, now })
+): Promise<'free' | 'subscribed' | 'gone'> {
+  const synced = await syncCustomer(tx, customerId, { stripe, priceId, now })
+  // Deleted since it was looked up a moment ago: its rows are history.
+  if (synced.kind === 'unlinked') return 'gone'
   const rows = await subscriptionsOfCustomer(tx, customerId)
-  return rows.some((row) => row.ours && row.vanishedAt === null && !over.has(row.status))
+  const has = rows.some((row) => row.ours && row.vanishedAt === null && !over.has(row.status))
+  return has ? 'subscribed' : 'free'
 }
 
-/** The address of the session that is open already, if Stripe still has it open. */
+/** The address of the session that is open already, if Stripe still has it open for this customer. */
 async function reuseAttempt(
   tx: AppTransaction,
-  readerId: string,
+  { id: readerId, customer }: Buyer & { customer: string },
   returnTo: string,
   { stripe, now }: Setting,
 ): Promise<string | null> {
@@ -100,13 +105,18 @@ async function reuseAttempt(
     sessionId === null
       ? null
       : await ask('checkout.session', () => stripe.client.checkout.sessions.retrieve(sessionId))
-  if (session?.status === 'open' && session.url) {
+  // One made for a customer that is gone would sell to nobody.
+  const isOurs = idOf(session?.customer) === customer
+  if (session?.status === 'open' && session.url && isOurs) {
     await updateAttempt(tx, attempt.id, { returnTo })
     return session.url
   }
   await closeAttempt(tx, readerId, session?.status === 'complete' ? 'completed' : 'expired', now)
   return null
 }
+
+const idOf = (reference: string | { id: string } | null | undefined) =>
+  typeof reference === 'string' ? reference : (reference?.id ?? null)
 
 async function newSession(
   tx: AppTransaction,

@@ -21,7 +21,8 @@ export async function readPlan(
   priceId: string,
   now: Date,
 ): Promise<PlanReading> {
-  const kept = readings.get(stripe)
+  const known = readings.get(stripe)
+  const kept = known?.reading.plan.priceId === priceId ? known : undefined
   if (kept && now.getTime() - kept.at < FRESH && kept.reading.kind === 'sellable')
     return kept.reading
   try {
@@ -42,7 +43,8 @@ async function askForPlan(stripe: StripeGateway, priceId: string): Promise<PlanR
   const product = typeof price.product === 'string' ? price.product : price.product.id
   if (!price.active)
     return misconfigured(priceId, product, 'STRIPE_PRICE_MONTHLY names a price that is archived.')
-  if (price.type !== 'recurring' || price.recurring?.interval !== 'month')
+  // Every three months is `month` as well, three times.
+  if (price.recurring?.interval !== 'month' || price.recurring.interval_count !== 1)
     return misconfigured(
       priceId,
       product,

@@ -3,7 +3,8 @@ import { customerOfReader, lastAttempt } from '#db/queries/billing.ts'
 import type { AccessDecision } from '#lib/access/verdict.ts'
 import { SECOND } from '#lib/clock.ts'
 import { log } from '#lib/log.ts'
-import { demand, type StripeGateway, StripeUnavailable } from './gateway.ts'
+import { ask, type StripeGateway } from './gateway.ts'
+import { isOutage } from './outage.ts'
 import { syncCustomer } from './sync.ts'
 import { within } from './within.ts'
 
@@ -36,7 +37,7 @@ export async function syncReader(
       ? { kind: 'synced', decision: outcome.decision }
       : { kind: 'no_customer' }
   } catch (error) {
-    if (!(error instanceof StripeUnavailable)) throw error
+    if (!isOutage(error)) throw error
     log().warn({ err: error }, 'reader could not be synced')
     return { kind: 'unavailable' }
   }
@@ -64,16 +65,18 @@ export async function openPortal(
   try {
     const session = await within(
       PATIENCE,
-      demand('billing_portal.session', () =>
+      ask('billing_portal.session', () =>
         stripe.client.billingPortal.sessions.create({
           customer: link.customerId,
           return_url: new URL('/account/return', siteUrl).href,
         }),
       ),
     )
+    // Deleted at Stripe, or of the mode we ran in before.
+    if (session === null) return { kind: 'no_customer' }
     return { kind: 'open', url: session.url }
   } catch (error) {
-    if (!(error instanceof StripeUnavailable)) throw error
+    if (!isOutage(error)) throw error
     log().error({ err: error }, 'portal could not be opened')
     return { kind: 'unavailable' }
   }
