@@ -5,6 +5,7 @@
  * needs: settings, completed by `cli/start.ts` with whatever it started in their place.
  */
 import { existsSync } from 'node:fs'
+import { isIP } from 'node:net'
 import path from 'node:path'
 import { z } from 'zod'
 
@@ -23,6 +24,12 @@ const key = (prefixes: string[], where: string) =>
     error: `must begin with ${prefixes.join(' or ')}; copy it from ${where}`,
   })
 
+function isAddressOrRange(entry: string): boolean {
+  const [, ip = '', bits = '0'] = /^\s*([\da-f.:]*)(?:\/(\d{1,3}))?\s*$/i.exec(entry) ?? []
+  const version = isIP(ip)
+  return (version === 4 && Number(bits) <= 32) || (version === 6 && Number(bits) <= 128)
+}
+
 const stripeKeys = 'the API keys page of the Stripe Dashboard'
 const stripeEndpoint = 'the webhook endpoint’s page of the Stripe Dashboard'
 
@@ -32,8 +39,9 @@ const variables = {
       error: 'must be a port number from 1 to 65535',
     })
     .transform(Number),
+  // A name and password in it would stand in every address the site prints.
   SITE_URL: address(['http:', 'https:'], 'https://news.example').refine(
-    (value) => new URL(value).pathname === '/' && !/[?#]/.test(value),
+    (value) => new URL(value).pathname === '/' && !/[?#@]/.test(value),
     { error: 'must be an origin without a path, such as https://news.example' },
   ),
   DATABASE_URL: address(
@@ -53,7 +61,9 @@ const variables = {
     error: 'must be an address such as "The Leadline <post@news.example>"',
   }),
   FOLDLINE_DATA: text,
-  TRUSTED_PROXIES: text,
+  TRUSTED_PROXIES: text.refine((value) => value.split(',').every(isAddressOrRange), {
+    error: 'must be addresses or ranges such as 10.0.0.0/8, separated by commas',
+  }),
   LOG_LEVEL: text.refine((value) => /^(fatal|error|warn|info|debug|silent)$/.test(value), {
     error: 'must be fatal, error, warn, info, debug or silent',
   }),

@@ -13,10 +13,11 @@ export function readTrustedProxies(list: string): TrustedProxies {
   proxies.addAddress('::1', 'ipv6')
   for (const entry of list.split(',').map((one) => one.trim())) {
     if (entry === '') continue
-    const [address = '', bits] = entry.split('/')
+    // An empty or odd width must not pass for 0, which is everybody.
+    const [, address = '', bits] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(entry) ?? []
     const family = familyOf(address)
     const width = bits === undefined ? null : Number(bits)
-    if (!family || (width !== null && !(width >= 0 && width <= (family === 'ipv4' ? 32 : 128))))
+    if (!family || (width !== null && width > (family === 'ipv4' ? 32 : 128)))
       throw new Error(`TRUSTED_PROXIES: ${entry} is not an address or a range such as 10.0.0.0/8.`)
     if (width === null) proxies.addAddress(address, family)
     else proxies.addSubnet(address, width, family)
@@ -38,7 +39,7 @@ export function clientAddress(
     .map((hop) => plain(hop.trim()))
     .toReversed()
   const known = hops.find((hop) => !isTrusted(hop, proxies))
-  return known !== undefined && familyOf(known) ? known : (hops[0] ?? 'unknown')
+  return known !== undefined && familyOf(known) ? known : hops[0] || 'unknown'
 }
 
 function isTrusted(address: string, proxies: TrustedProxies): boolean {
