@@ -129,5 +129,6 @@ export function explainToReader(decision: AccessDecision, format: Format): strin
 function fill(sentence: string, decision: AccessDecision, format: Format): string {
   const giver = decision.via?.kind === 'grant' ? decision.via.giver : 'us'
   const until = decision.paidUntil ? format(decision.paidUntil) : 'further notice'
-  return sentence.replace('{until}', until).replace('{giver}', giver)
+  // Functions, because `$&` in a name is an instruction to `replace`.
+  return sentence.replace('{until}', () => until).replace('{giver}', () => giver)
 }

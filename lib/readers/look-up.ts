@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { AppDatabase } from '#db/client.ts'
 import { addAuditEntry } from '#db/queries/audit.ts'
 import { findReaders } from '#db/queries/readers.ts'
@@ -49,6 +50,8 @@ export async function lookUpReader(
   readerId: string,
   now: Date,
 ): Promise<ReaderStatus | null> {
+  // Whatever stands in an address may come here; PostgreSQL throws at what is no id.
+  if (!z.uuid().safeParse(readerId).success) return null
   const status = await readerStatus(db, readerId, now)
   if (!status) return null
   await addAuditEntry(db, {
@@ -67,6 +70,6 @@ export async function lookUpReaderByEmail(
   email: string,
   now: Date,
 ): Promise<ReaderStatus | null> {
-  const reader = await readerByEmail(db, email)
+  const reader = await readerByEmail(db, email.trim().toLowerCase())
   return reader ? lookUpReader(db, actor, reader.id, now) : null
 }

@@ -47,6 +47,11 @@ const told: Record<string, string> = {
   'customer.deleted': 'Customer deleted at Stripe',
 }
 
+function detailOf({ id, outcome, lastError }: Sources['events'][number]): string {
+  if (outcome === null) return lastError ?? 'not processed yet'
+  return outcome === 'dead' ? `given up: ${lastError ?? 'no reason was kept'}` : id
+}
+
 /** Everything that happened, newest first. Pure. */
 export function buildTimeline(sources: Sources): TimelineEntry[] {
   const entries: TimelineEntry[] = [
@@ -55,7 +60,7 @@ export function buildTimeline(sources: Sources): TimelineEntry[] {
       at: event.createdAt,
       kind: 'billing' as const,
       text: told[event.type] ?? event.type,
-      detail: event.outcome === null ? (event.lastError ?? 'not processed yet') : event.id,
+      detail: detailOf(event),
     })),
     ...sources.mails.map((mail) => ({
       at: mail.createdAt,
