@@ -19,6 +19,8 @@ export type Secrets = z.infer<typeof secretsShape>
 
 const runShape = z.object({
   pid: z.number(),
+  /** When that process began, where the system tells: its number is given again after a restart. */
+  born: z.string().nullable().default(null),
   what: z.string(),
   variables: z.record(z.string(), z.string()),
   addresses: z.record(z.string(), z.string()),
@@ -50,13 +52,17 @@ export function writeSecrets(folder: string, secrets: Secrets): void {
 export function readRun(folder: string): Run | null {
   const file = path.join(folder, 'run.json')
   if (!existsSync(file)) return null
-  const run = runShape.safeParse(JSON.parse(readFileSync(file, 'utf8')))
-  return run.success && isAlive(run.data.pid) ? run.data : null
+  const run = runShape.safeParse(parseJson(readFileSync(file, 'utf8')))
+  return run.success && isAlive(run.data) ? run.data : null
 }
 
 /** Notes what this process runs in the folder. */
-export function writeRun(folder: string, run: Omit<Run, 'pid'>): void {
-  writeWhole(path.join(folder, 'run.json'), { pid: process.pid, ...run })
+export function writeRun(folder: string, run: Omit<Run, 'pid' | 'born'>): void {
+  writeWhole(path.join(folder, 'run.json'), {
+    pid: process.pid,
+    born: birthOf(process.pid),
+    ...run,
+  })
 }
 
 /** Takes the note away again, if it is ours. */
@@ -71,7 +77,30 @@ function writeWhole(file: string, content: unknown): void {
   renameSync(draft, file)
 }
 
-function isAlive(pid: number): boolean {
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/**
+ * When a process began, as Linux counts: in ticks since this boot. Null elsewhere, and for a process
+ * that is not there. In a container every run may have the same process number.
+ */
+function birthOf(pid: number): string | null {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')
+    return `${boot} ${fields?.[19]}`
+  } catch {
+    return null
+  }
+}
+
+function isAlive({ pid, born }: Run): boolean {
+  if (born !== null && born !== birthOf(pid)) return false
   try {
     process.kill(pid, 0)
     return true

