@@ -6,11 +6,24 @@ export async function freePort(first: number): Promise<number> {
   throw new Error(`None of the ports ${first} to ${first + 199} is free.`)
 }
 
+/**
+ * Both kinds of address, all of them and the machine's own: macOS lets one program listen on all
+ * addresses beside another that listens on one, and a machine may have no IPv6.
+ */
+const hosts = ['::', '0.0.0.0', '127.0.0.1', '::1']
+
 /** Whether nothing listens on `port`, on any of this machine's addresses. */
-export function isFree(port: number): Promise<boolean> {
+export async function isFree(port: number): Promise<boolean> {
+  for (const host of hosts) if (!(await canListen(port, host))) return false
+  return true
+}
+
+function canListen(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer()
-    probe.once('error', () => resolve(false))
-    probe.listen({ port, host: '::', exclusive: true }, () => probe.close(() => resolve(true)))
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      resolve(error.code === 'EAFNOSUPPORT' || error.code === 'EADDRNOTAVAIL'),
+    )
+    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(true)))
   })
 }
