@@ -1,7 +1,14 @@
 /** Builds the site when the build is missing or was made from other sources. */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { glob } from 'node:fs/promises'
 import { once } from 'node:events'
 import path from 'node:path'
@@ -34,6 +41,8 @@ export async function build(root: string, folder: string): Promise<void> {
   const print = await fingerprint(root)
   const file = path.join(folder, 'build.log')
   mkdirSync(folder, { recursive: true })
+  // A build that breaks off leaves `.next` half new: it must not pass for what was built before.
+  rmSync(stamp(root), { force: true })
   const log = createWriteStream(file)
   const next = path.join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
   const child = spawn(process.execPath, [next, 'build'], {
@@ -43,7 +52,8 @@ export async function build(root: string, folder: string): Promise<void> {
   })
   child.stdout.pipe(log, { end: false })
   child.stderr.pipe(log, { end: false })
-  const [code] = await once(child, 'exit')
+  // Not 'exit': then its last lines, which say what was wrong, may still be in the pipe.
+  const [code] = await once(child, 'close')
   log.end()
   await once(log, 'finish')
   if (code !== 0)
