@@ -76,6 +76,7 @@ function crane(x: number, y: number, s: number): string {
 
 const quayTop = (x: number): number => 372 + (x * 296) / 640
 const quayFoot = (x: number): number => 905 - (x * 205) / 640
+const pile = (i: number): number => 770 - 800 / (1 + i * 0.17)
 
 function quay(): string {
   const random = seeded(21)
@@ -87,7 +88,6 @@ function quay(): string {
   ])
   let gaps = ''
   let weed = ''
-  const pile = (i: number): number => 770 - 800 / (1 + i * 0.17)
   const down = (x: number, t: number): number => quayTop(x) + (quayFoot(x) - quayTop(x)) * t
   for (let i = 0; i < 36; i++) {
     const [left, right] = [pile(i), pile(i + 0.56)]
@@ -98,8 +98,9 @@ function quay(): string {
       [left, down(left, 1)],
     ])
     const [from, to] = [right, pile(i + 1)]
+    if (to >= 600) continue
     const strand = Math.max(4, (to - from) / 6)
-    for (let x = from + strand / 2; x < to && to < 600; x += strand) {
+    for (let x = from + strand / 2; x < to; x += strand) {
       weed += gouge([x, down(x, 0.48)], [x + 1, down(x, between(random, 0.58, 0.74))], strand * 0.4)
     }
   }

@@ -20,17 +20,19 @@ function sky(random: Random): string {
   return block('mist', beams) + block('brass', disc(SUN[0], SUN[1], 128)) + block('mist', box(-20, HORIZON - 26, 1640, 40))
 }
 
+/** Half the width of a pylon at a height, both in heights of the pylon. */
+const halfWidth = (h: number): number => (h < 0.55 ? 0.15 - h * 0.2 : 0.04 - (h - 0.55) * 0.055)
+
 /** A lattice pylon seen square on; `s` is its height. */
 function pylon(x: number, y: number, s: number): string {
   const at = (dx: number, dy: number): Point => [x + dx * s, y - dy * s]
   const bar = (a: Point, b: Point, w: number): string => ribbon([a, b], () => Math.max(1.6, w * s))
-  const half = (h: number): number => (h < 0.55 ? 0.15 - h * 0.2 : 0.04 - (h - 0.55) * 0.055)
   const stops = [0, 0.16, 0.3, 0.42, 0.52, 0.6, 0.68, 0.76, 0.84, 0.92]
   const braces = stops.slice(1).map((h, i) => {
     const g = stops[i] ?? 0
     return (
-      bar(at(-half(g), g), at(half(h), h), 0.008) + bar(at(half(g), g), at(-half(h), h), 0.008) +
-      bar(at(-half(h), h), at(half(h), h), 0.007)
+      bar(at(-halfWidth(g), g), at(halfWidth(h), h), 0.008) + bar(at(halfWidth(g), g), at(-halfWidth(h), h), 0.008) +
+      bar(at(-halfWidth(h), h), at(halfWidth(h), h), 0.007)
     )
   })
   const arms = [[0.58, 0.2], [0.73, 0.25], [0.88, 0.17]].map(([h = 0, w = 0]) =>
@@ -40,7 +42,7 @@ function pylon(x: number, y: number, s: number): string {
     ).join(''),
   )
   const legs = [-1, 1].map((d) =>
-    bar(at(d * half(0), 0), at(d * half(0.55), 0.55), 0.015) + bar(at(d * half(0.55), 0.55), at(0, 1), 0.013),
+    bar(at(d * halfWidth(0), 0), at(d * halfWidth(0.55), 0.55), 0.015) + bar(at(d * halfWidth(0.55), 0.55), at(0, 1), 0.013),
   )
   return [...braces, ...arms, ...legs].join('')
 }
@@ -99,10 +101,10 @@ function reeds(random: Random): string {
     const x = between(random, -30, 1630)
     const depth = Math.abs(x - 900) / 900
     const base = 1030
-    const tall = (70 + 190 * depth ** 1.6) * between(random, 0.5, 1.15)
+    const length = (70 + 190 * depth ** 1.6) * between(random, 0.5, 1.15)
     const lean = between(random, 10, 60)
-    stems += gouge([x, base], [x + lean, base - tall], 4.6, between(random, -16, -4))
-    if (i % 4 === 0) stems += gouge([x + lean - 4, base - tall + 12], [x + lean + 22, base - tall - 44], 10, -5)
+    stems += gouge([x, base], [x + lean, base - length], 4.6, between(random, -16, -4))
+    if (i % 4 === 0) stems += gouge([x + lean - 4, base - length + 12], [x + lean + 22, base - length - 44], 10, -5)
   }
   return block('mist', stems)
 }
@@ -125,7 +127,7 @@ export const plate: Plate = {
   slug: 'nine-kilometres-of-marsh',
   draw: () => {
     const random = seeded(15)
-    const line = towers.map((z) => cut('ink', pylon(...foot(z), height(z)), z > 6 ? 2 : 4))
-    return sky(random) + marsh(random) + conductors() + line.join('') + geese() + stakes() + reeds(random)
+    const pylons = towers.map((z) => cut('ink', pylon(...foot(z), height(z)), z > 6 ? 2 : 4))
+    return sky(random) + marsh(random) + conductors() + pylons.join('') + geese() + stakes() + reeds(random)
   },
 }

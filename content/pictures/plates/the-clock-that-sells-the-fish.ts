@@ -34,8 +34,8 @@ function tribune(side: number): string {
       block('ink', polygon([[at(x + 6), y + 16], [at(x + 1000), y - 40], [at(x + 1000), y + 300], [at(x + 6), y + 70]]))
     )
   })
-  const seats = Array.from({ length: 4 }, (_, i) =>
-    Array.from({ length: 4 }, (_, k) => {
+  const seats = [0, 1, 2, 3].map((i) =>
+    [0, 1, 2, 3].map((k) => {
       const [x, y] = [548 + i * 118 + k * 94, 446 - i * 52 - k * 6]
       return box(at(x) - 15, y - 40, 30, 34)
     }).join(''),

@@ -71,10 +71,11 @@ function apron(random: Random): string {
   return block('ink', box(-20, GROUND, 1640, 200)) + block('slate', wet) + wire('paper', line([[-20, GROUND], [1620, GROUND]]), 5)
 }
 
+const leg = (x: number): string => box(x, 58, 15, GROUND - 58) + box(x + 44, 58, 15, GROUND - 58) + box(x - 18, GROUND - 40, 95, 40)
+const rungs = (x: number): string => Array.from({ length: 7 }, (_, i) => ribbon([[x + 8, 110 + i * 104], [x + 50, 162 + i * 104]], () => 6) + ribbon([[x + 50, 162 + i * 104], [x + 8, 214 + i * 104]], () => 6)).join('')
+
 /** The crane that stacks them, and the one loaded box that is going out. */
 function gantry(random: Random): string {
-  const leg = (x: number): string => box(x, 58, 15, GROUND - 58) + box(x + 44, 58, 15, GROUND - 58) + box(x - 18, GROUND - 40, 95, 40)
-  const rungs = (x: number): string => Array.from({ length: 7 }, (_, i) => ribbon([[x + 8, 110 + i * 104], [x + 50, 162 + i * 104]], () => 6) + ribbon([[x + 50, 162 + i * 104], [x + 8, 214 + i * 104]], () => 6)).join('')
   const wheels = [46, 96, 1494, 1544].map((x) => disc(x + 8, GROUND - 10, 17)).join('')
   const girder = box(-20, 30, 1640, 16) + box(-20, 76, 1640, 12) + Array.from({ length: 40 }, (_, i) => ribbon([[i * 42 - 30, 84], [i * 42 - 9, 38], [i * 42 + 12, 84]], () => 6)).join('')
   const x = 164 + WIDE + 15
