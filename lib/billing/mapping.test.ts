@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest'
+import type { Stripe } from './gateway.ts'
+import {
+  type OurPlan,
+  toDisputeRow,
+  toInvoiceRow,
+  toSubscriptionRow,
+  unpaidSince,
+} from './mapping.ts'
+import { invoice, item, PRICE, PRODUCT, subscription } from './testing/world.ts'
+
+const now = new Date('2027-03-12T09:30:00Z')
+const synced = new Date('2027-03-12T09:31:00Z')
+const plan: OurPlan = { priceId: PRICE, productId: PRODUCT }
+const of = { customer: 'cus_1', subscription: 'sub_1' }
+/** What comes over the net is only as good as its sender: taken for what it says it is. */
+function subscriptionRow(changes: Record<string, unknown>, to = plan) {
+  const sent: Stripe.Subscription = JSON.parse(
+    JSON.stringify(subscription('sub_1', 'cus_1', now, changes)),
+  )
+  return toSubscriptionRow(sent, 'cus_1', to, synced)
+}
+function invoiceRow(changes: Record<string, unknown>, at = now) {
+  const sent: Stripe.Invoice = JSON.parse(JSON.stringify(invoice('in_1', of, at, changes)))
+  return toInvoiceRow(sent, 'cus_1', synced)
+}
+function openInvoice(changes: Record<string, unknown>, days = 0) {
+  const open = { status: 'open', amount_remaining: 500, status_transitions: {} }
+  return invoiceRow({ ...open, ...changes }, inDays(days)) ?? expect.fail('no row')
+}
+const items = (...data: unknown[]) => ({ items: { object: 'list', data } })
+const otherPrice = { id: 'price_other', product: 'prod_other', unit_amount: 500 }
+const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000)
+
+test('a subscription is copied with its period, price and schedule', () => {
+  expect(subscriptionRow({ cancel_at: inDays(9).getTime() / 1000 })).toEqual({
+    id: 'sub_1',
+    customerId: 'cus_1',
+    status: 'active',
+    ours: true,
+    priceId: PRICE,
+    unitAmount: 500,
+    currency: 'usd',
+    interval: 'month',
+    quantity: 1,
+    periodStart: now,
+    periodEnd: inDays(30),
+    cancelAt: inDays(9),
+    cancelAtPeriodEnd: false,
+    canceledAt: null,
+    endedAt: null,
+    trialEnd: null,
+    pauseBehavior: null,
+    pauseResumesAt: null,
+    createdAt: now,
+    syncedAt: synced,
+    vanishedAt: null,
+  })
+})
+
+describe('40, 41: what is ours is told by price and product, never by amount', () => {
+  test.each<[string, Record<string, unknown>, boolean]>([
+    ['our price', {}, true],
+    [
+      'an older price of our product',
+      items(item(now, { price: { ...otherPrice, product: PRODUCT } })),
+      true,
+    ],
+    [
+      'our product, expanded',
+      items(item(now, { price: { ...otherPrice, product: { id: PRODUCT, object: 'product' } } })),
+      true,
+    ],
+    ['another product at the same amount', items(item(now, { price: otherPrice })), false],
+    ['no items', items(), false],
+    ['no list of items at all', { items: undefined }, false],
+    ['an item without a price', items(item(now, { price: null })), false],
+    ['another product beside ours', items(item(now, { price: otherPrice }), item(now)), true],
+  ])('%s', (_name, changes, ours) => {
+    expect(subscriptionRow(changes).ours).toBe(ours)
+  })
+
+  test('an unknown product never makes everything ours', () => {
+    const nobody = { priceId: PRICE, productId: null }
+    const without = items(item(now, { price: { ...otherPrice, product: null } }))
+    expect(subscriptionRow(without, nobody).ours).toBe(false)
+    expect(subscriptionRow({}, nobody).ours).toBe(true)
+  })
+
+  test('of several items ours gives price and quantity, the latest gives the period', () => {
+    const longer = item(now, { price: otherPrice, current_period_end: inDays(90).getTime() / 1000 })
+    expect(subscriptionRow(items(longer, item(now, { quantity: 3 })))).toMatchObject({
+      priceId: PRICE,
+      quantity: 3,
+      periodEnd: inDays(90),
+    })
+  })
+})
+
+test('an object of an older API version has no period on its items, and is copied without', () => {
+  const older = item(now, { current_period_start: undefined, current_period_end: undefined })
+  expect(subscriptionRow(items(older))).toMatchObject({ periodStart: null, periodEnd: null })
+})
+
+test('a pause of collection is copied, also one without an end', () => {
+  const pause = { behavior: 'void', resumes_at: null }
+  expect(subscriptionRow({ pause_collection: pause })).toMatchObject({
+    pauseBehavior: 'void',
+    pauseResumesAt: null,
+  })
+})
+
+test('an invoice is dated by when it was made final, and says what time it pays for', () => {
+  expect(invoiceRow({ period_start: 0, period_end: 0 })).toMatchObject({
+    subscriptionId: 'sub_1',
+    createdAt: now,
+    paidAt: now,
+    periodStart: now,
+    periodEnd: inDays(30),
+  })
+})
+
+test('a forecast of an invoice, which has no id, is not one', () => {
+  expect(invoiceRow({ id: undefined })).toBeNull()
+})
+
+test('an invoice without lines, number or subscription is copied without', () => {
+  const bare = { lines: undefined, number: null, parent: null, status_transitions: undefined }
+  expect(invoiceRow(bare)).toMatchObject({
+    subscriptionId: null,
+    number: null,
+    periodStart: now,
+    paidAt: null,
+    createdAt: now,
+  })
+})
+
+test('a dispute names the subscription its payment was for', () => {
+  const sent = { id: 'du_1', status: 'lost', amount: 500, currency: 'usd', created: 0 }
+  const dispute: Stripe.Dispute = JSON.parse(JSON.stringify(sent))
+  expect(toDisputeRow(dispute, 'cus_1', 'sub_1', synced)).toMatchObject({
+    status: 'lost',
+    subscriptionId: 'sub_1',
+    createdAt: new Date(0),
+  })
+})
+
+describe('since when a subscription owes', () => {
+  test('it is the oldest of its invoices that is open, was tried, and is not paid', () => {
+    const rows = [openInvoice({}, -2), openInvoice({}, -9), openInvoice({ status: 'paid' }, -40)]
+    expect(unpaidSince('sub_1', rows)).toEqual(inDays(-9))
+  })
+  test.each([
+    ['paid', { status: 'paid' }],
+    ['void', { status: 'void' }],
+    ['given up', { status: 'uncollectible' }],
+    ['not tried yet', { attempt_count: 0 }],
+    ['nothing left to pay', { amount_remaining: 0 }],
+    ['of another subscription', { parent: { subscription_details: { subscription: 'sub_2' } } }],
+  ])('an invoice that is %s is no debt', (_name, changes) => {
+    expect(unpaidSince('sub_1', [openInvoice(changes)])).toBeNull()
+  })
+})
