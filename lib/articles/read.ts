@@ -1,0 +1,85 @@
+import type { AppDatabase, PublicDatabase } from '#db/client.ts'
+import { findArticle } from '#db/queries/articles.ts'
+import { decideForClass } from '#lib/access/decide.ts'
+import type { AccessLevel, ReaderClass } from '#lib/access/level.ts'
+import { type Picture, type Shelf, toPicture, toSection } from './card.ts'
+import { readGatedPart } from './gated.ts'
+
+/** What follows the preview. */
+export type Continuation =
+  /** Nothing is kept back. `gatedHtml` is what stands below the marker, null when nothing does. */
+  | { kind: 'whole'; gatedHtml: string | null }
+  /** The article ends here for this class of reader. */
+  | { kind: 'cut' }
+
+/** An article as one class of reader may see it. */
+export type ArticlePage = {
+  id: string
+  slug: string
+  headline: string
+  standfirst: string
+  /** What search engines and shared links are told: from the preview alone. */
+  excerpt: string
+  accessLevel: AccessLevel
+  hasGatedPart: boolean
+  publishedAt: Date
+  revisedAt: Date | null
+  section: Shelf | null
+  topics: Shelf[]
+  regions: Shelf[]
+  authors: Shelf[]
+  picture: (Picture & { caption: string | null; credit: string | null }) | null
+  source: { name: string; url: string | null } | null
+  corrections: { text: string; correctedAt: Date }[]
+  previewHtml: string
+  continuation: Continuation
+}
+
+type Databases = { public: PublicDatabase; app: AppDatabase }
+
+/**
+ * Reads a published article for a class of reader, or null when there is none at this address.
+ *
+ * Everything comes from the public projection, as the role that cannot read the gated table. Only
+ * when the class is granted access is the gated part asked for, through its one door.
+ */
+export async function readArticle(
+  { public: db, app }: Databases,
+  slug: string,
+  readerClass: ReaderClass,
+): Promise<ArticlePage | null> {
+  const found = await findArticle(db, slug)
+  if (!found) return null
+  const decision = decideForClass(found.accessLevel, readerClass)
+  const picture = toPicture(found)
+  return {
+    id: found.id,
+    slug: found.slug,
+    headline: found.headline,
+    standfirst: found.standfirst,
+    excerpt: found.excerpt,
+    accessLevel: found.accessLevel,
+    hasGatedPart: found.hasGatedPart,
+    publishedAt: found.publishedAt,
+    revisedAt: found.revisedAt,
+    section: toSection(found),
+    topics: found.topics,
+    regions: found.regions,
+    authors: found.authors,
+    picture: picture && {
+      ...picture,
+      caption: found.pictureCaption,
+      credit: found.pictureCredit,
+    },
+    source: found.sourceName === null ? null : { name: found.sourceName, url: found.sourceUrl },
+    corrections: found.corrections,
+    previewHtml: found.previewHtml,
+    continuation: await readContinuation(),
+  }
+
+  async function readContinuation(): Promise<Continuation> {
+    if (!found?.hasGatedPart) return { kind: 'whole', gatedHtml: null }
+    if (!decision.granted) return { kind: 'cut' }
+    return { kind: 'whole', gatedHtml: await readGatedPart(app, found.id, decision) }
+  }
+}
