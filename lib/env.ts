@@ -90,7 +90,6 @@ export type Environment = {
   }
   smtpUrl: string
   mailFrom: string
-  dataFolder: string
   trustedProxies: string
   logLevel: string
 }
@@ -164,7 +163,6 @@ export function completeEnvironment(settings: Settings): Environment {
     },
     smtpUrl: need('SMTP_URL'),
     mailFrom: settings.MAIL_FROM ?? 'The Leadline <post@leadline.example>',
-    dataFolder: path.resolve(settings.FOLDLINE_DATA ?? '.foldline'),
     trustedProxies: settings.TRUSTED_PROXIES ?? '',
     logLevel: settings.LOG_LEVEL ?? 'info',
   }
@@ -172,7 +170,8 @@ export function completeEnvironment(settings: Settings): Environment {
 
 /** Reads the process's environment, after adding what `.env` in `folder` says and the shell does not. */
 export function readSettings(folder: string): Settings {
-  const file = path.join(folder, '.env')
+  // Only the terminal calls this; the bundler must not take the whole folder for part of the site.
+  const file = path.join(/* turbopackIgnore: true */ folder, '.env')
   if (existsSync(file)) process.loadEnvFile(file)
   return parseSettings(process.env)
 }

@@ -8,7 +8,8 @@ import { onePlace, pure, rooms } from './rooms.js'
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const fixtures = 'lint/fixtures/'
 const isTest = (file) => /\.test\.tsx?$/.test(file) || file.includes('/testing/')
-const isClient = (file) => /\.client\.tsx?$/.test(file)
+/** Next wants an error boundary under a name of its own, and as a client component. */
+const isClient = (file) => /(\.client|\/error|\/global-error)\.tsx?$/.test(file)
 
 /** Path of a file inside the house; a fixture counts as the file it imitates. */
 function placeOf(filename) {

@@ -37,6 +37,7 @@ export const rooms = [
   { path: 'lib/env.ts', may: ['lib/env.ts'], why: downwards },
   { path: 'lib/clock.ts', may: ['lib/clock.ts'], why: downwards },
   { path: 'lib/limits.ts', may: ['db/'], why: downwards },
+  { path: 'lib/health.ts', may: ['db/'], why: downwards },
   { path: 'lib/publication.ts', may: ['lib/publication.ts'], why: downwards },
   { path: 'lib/log.ts', may: ['lib/runtime.ts'], why: downwards },
   { path: 'lib/runtime.ts', may: ['lib/env.ts', 'lib/access/', 'db/'], why: downwards },

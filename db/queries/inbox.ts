@@ -165,3 +165,12 @@ export async function eventsOfCustomer(db: AppQueryable, customerId: string, lim
     .orderBy(desc(stripeEvent.createdAt), desc(stripeEvent.receivedAt))
     .limit(limit)
 }
+
+/** Where an event stands, or null when it never came in. */
+export async function eventState(db: AppQueryable, id: string) {
+  const [found] = await db
+    .select({ outcome: stripeEvent.outcome, lastError: stripeEvent.lastError })
+    .from(stripeEvent)
+    .where(eq(stripeEvent.id, id))
+  return found ?? null
+}

@@ -7,3 +7,14 @@ const open: { interactive?: StripeGateway; background?: StripeGateway } = {}
 export function stripeGateway(patience: 'interactive' | 'background'): StripeGateway {
   return (open[patience] ??= openGateway({ ...environment().stripe, patience }))
 }
+
+/** What checkout, portal and a sync need of this process, for somebody who waits for the answer. */
+export function interactiveBilling() {
+  const { stripe, siteUrl } = environment()
+  return {
+    stripe: stripeGateway('interactive'),
+    priceId: stripe.monthlyPrice,
+    siteUrl,
+    now: new Date(),
+  }
+}

@@ -73,3 +73,8 @@ export async function lookUpReaderByEmail(
   const reader = await readerByEmail(db, email.trim().toLowerCase())
   return reader ? lookUpReader(db, actor, reader.id, now) : null
 }
+
+/** The id under which an address is known, or null. Shows nothing of the person. */
+export async function findReaderId(db: AppDatabase, email: string): Promise<string | null> {
+  return (await readerByEmail(db, email))?.id ?? null
+}

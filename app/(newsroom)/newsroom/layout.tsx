@@ -1,0 +1,37 @@
+import type { Metadata } from 'next'
+import type { ReactNode } from 'react'
+import { publication } from '#lib/publication.ts'
+
+export const metadata: Metadata = {
+  title: { default: 'Newsroom', template: '%s · Newsroom' },
+  robots: { index: false },
+}
+
+/** Head and frame of the newsroom. It guards nothing: each page does. */
+export default function NewsroomLayout({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <header className="bg-[#10302f] text-[#efe7d6]">
+        <div className="frame flex min-h-14 flex-wrap items-center gap-x-6 gap-y-1 py-2">
+          <a href="/newsroom" className="font-serif text-xl font-semibold">
+            {publication.name} <span className="font-sans text-sm font-medium">Newsroom</span>
+          </a>
+          <nav aria-label="Newsroom" className="flex flex-1 items-center gap-4 font-medium">
+            <a href="/newsroom/readers" className="py-2">
+              Readers
+            </a>
+            <a href="/" className="ml-auto py-2">
+              To the site
+            </a>
+            <a href="/account" className="py-2">
+              Account
+            </a>
+          </nav>
+        </div>
+      </header>
+      <main id="content" className="frame py-8 sm:py-10">
+        {children}
+      </main>
+    </>
+  )
+}

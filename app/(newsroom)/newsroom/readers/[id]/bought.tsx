@@ -1,0 +1,80 @@
+import { formatDay, formatMoment, formatMoney } from '#lib/publication.ts'
+import type { ReaderStatus } from '#lib/readers/status.ts'
+import { Part, Row } from './part.tsx'
+
+/** Subscriptions, invoices, disputes and what was given. */
+export function Bought({ status }: { status: ReaderStatus }) {
+  return (
+    <>
+      <Part title="Subscriptions" empty="None.">
+        {status.subscriptions.map((one) => (
+          <Row
+            key={one.id}
+            head={one.status.replaceAll('_', ' ')}
+            side={`${formatMoney(one.amount, one.currency)}${one.interval ? ` a ${one.interval}` : ''}`}
+          >
+            {one.periodEnd && <p>Paid period ends {formatMoment(one.periodEnd)}</p>}
+            {one.cancelAt && <p>Canceled, ends {formatMoment(one.cancelAt)}</p>}
+            {one.endedAt && <p>Ended {formatMoment(one.endedAt)}</p>}
+            {!one.ours && <p>Not to our product: gives no access</p>}
+            {one.vanishedAt && <p>Not at Stripe any more since {formatMoment(one.vanishedAt)}</p>}
+            <p>
+              Began {formatMoment(one.createdAt)}. <Id>{one.id}</Id>
+            </p>
+          </Row>
+        ))}
+      </Part>
+      <Part title="Invoices" empty="None.">
+        {status.invoices.map((one) => (
+          <Row
+            key={one.id}
+            head={`${formatDay(one.createdAt)}: ${one.status ?? 'unknown'}`}
+            side={formatMoney(one.status === 'paid' ? one.amountPaid : one.amountDue, one.currency)}
+          >
+            <p>
+              {one.number && <>{one.number} </>}
+              {one.paidAt && <>paid {formatMoment(one.paidAt)} </>}
+              {one.hostedUrl && (
+                <a href={one.hostedUrl} rel="noopener" className="text-ink underline">
+                  Open at Stripe
+                </a>
+              )}
+            </p>
+          </Row>
+        ))}
+      </Part>
+      {status.disputes.length > 0 && (
+        <Part title="Disputes" empty="None.">
+          {status.disputes.map((one) => (
+            <Row
+              key={one.id}
+              head={one.status.replaceAll('_', ' ')}
+              side={formatMoney(one.amount, one.currency)}
+            >
+              <p>
+                {one.reason.replaceAll('_', ' ')}, opened {formatMoment(one.createdAt)}.{' '}
+                <Id>{one.id}</Id>
+              </p>
+            </Row>
+          ))}
+        </Part>
+      )}
+      {status.grants.length > 0 && (
+        <Part title="Given" empty="Nothing.">
+          {status.grants.map((one) => (
+            <Row key={one.id} head={one.kind === 'gift' ? `Gift from ${one.giver}` : one.giver}>
+              <p>
+                {formatMoment(one.startsAt)} to {formatMoment(one.endsAt)}: {one.why}
+              </p>
+              {one.revokedAt && <p>Taken back {formatMoment(one.revokedAt)}</p>}
+            </Row>
+          ))}
+        </Part>
+      )}
+    </>
+  )
+}
+
+function Id({ children }: { children: string }) {
+  return <code className="font-mono text-[0.8125rem] break-all">{children}</code>
+}

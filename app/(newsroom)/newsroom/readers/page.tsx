@@ -1,0 +1,79 @@
+import type { Metadata } from 'next'
+import { searchReaders } from '#lib/readers/look-up.ts'
+import { appDatabase } from '#lib/runtime.ts'
+import { requireStaff } from '../../guard.ts'
+import { Mark } from './mark.tsx'
+
+export const metadata: Metadata = { title: 'Readers' }
+
+type Props = { searchParams: Promise<{ q?: string | string[] }> }
+
+export default async function ReadersPage({ searchParams }: Props) {
+  const { q } = await searchParams
+  const query = typeof q === 'string' ? q.trim().slice(0, 200) : ''
+  const { actor } = await requireStaff(
+    'look readers up',
+    `/newsroom/readers${query ? `?${new URLSearchParams({ q: query })}` : ''}`,
+  )
+  const found = query === '' ? null : await searchReaders(appDatabase(), actor, query, new Date())
+  return (
+    <>
+      <h1 className="headline text-4xl sm:text-5xl">Readers</h1>
+      <search>
+        <form className="mt-5 flex max-w-2xl gap-2">
+          <label htmlFor="q" className="sr-only">
+            Any part of an e-mail address or name
+          </label>
+          <input
+            id="q"
+            name="q"
+            type="search"
+            defaultValue={query}
+            maxLength={200}
+            autoCapitalize="none"
+            spellCheck={false}
+            placeholder="Any part of an e-mail address or name"
+            className="field"
+          />
+          <button type="submit" className="button">
+            Find
+          </button>
+        </form>
+      </search>
+      {found === null && (
+        <p className="mt-6 text-soft">
+          Every search and every look-up is written to the audit log.
+        </p>
+      )}
+      {found?.readers.length === 0 && (
+        <p className="mt-8 text-lg">
+          Nobody’s address or name contains “{query}”. Try a shorter part of it; people often write
+          from another address than the one they signed up with.
+        </p>
+      )}
+      {found && found.readers.length > 0 && (
+        <>
+          <ul className="ruled mt-8 border-y border-rule">
+            {found.readers.map(({ id, email, name, granted, verdict }) => (
+              <li key={id} className="relative grid gap-0.5 py-4 hover:bg-panel">
+                <a
+                  href={`/newsroom/readers/${id}`}
+                  className="text-lg font-semibold break-words after:absolute after:inset-0"
+                >
+                  {email}
+                </a>
+                {name && <span className="text-soft">{name}</span>}
+                <span className="flex items-baseline gap-2">
+                  <Mark granted={granted} /> {verdict}
+                </span>
+              </li>
+            ))}
+          </ul>
+          {found.more && (
+            <p className="mt-4 text-soft">There are more. Type a longer part to narrow it down.</p>
+          )}
+        </>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,43 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { endThisSession } from '#lib/auth/next-auth.ts'
+import { signOutEverywhere as endAllSessions } from '#lib/auth/sessions.ts'
+import { currentReader } from '#lib/auth/viewer.ts'
+import { interactiveBilling } from '#lib/billing/connection.ts'
+import { openPortal } from '#lib/billing/reader.ts'
+import { appDatabase, billingDatabase } from '#lib/runtime.ts'
+
+/** What the account page shows when the portal did not open. */
+export type PortalState = { problem: string | null }
+
+/** Leads to Stripe's portal for the signed-in reader's own customer. */
+export async function managePayment(_before: PortalState): Promise<PortalState> {
+  const reader = await currentReader()
+  if (!reader) redirect('/sign-in?to=%2Faccount')
+  const outcome = await openPortal(billingDatabase(), reader.id, interactiveBilling())
+  switch (outcome.kind) {
+    case 'open':
+      return redirect(outcome.url)
+    case 'no_customer':
+      return { problem: 'There is no subscription to manage yet.' }
+    case 'unavailable':
+      return {
+        problem: 'We cannot reach our payment provider just now. Please try again in a moment.',
+      }
+  }
+}
+
+/** Ends the session of this browser. */
+export async function signOut(): Promise<void> {
+  await endThisSession()
+  redirect('/')
+}
+
+/** Ends the reader's session in every browser. */
+export async function signOutEverywhere(): Promise<void> {
+  const reader = await currentReader()
+  if (reader) await endAllSessions(appDatabase(), reader.id)
+  await endThisSession()
+  redirect('/')
+}

@@ -1,0 +1,69 @@
+import type { ReaderClass } from '#lib/access/level.ts'
+import type { ArticlePage } from '#lib/articles/read.ts'
+import { formatDay } from '#lib/publication.ts'
+import { MarkerBlock } from './marker-block.tsx'
+
+type Props = { article: ArticlePage; readerClass: ReaderClass }
+
+/** The text, whole or as far as this class of reader may read it, and what belongs under it. */
+export function ArticleBody({ article, readerClass }: Props) {
+  const { continuation } = article
+  return (
+    <div className="frame mt-8 sm:mt-10">
+      <Html html={article.previewHtml} />
+      {continuation.kind === 'cut' && <MarkerBlock article={article} readerClass={readerClass} />}
+      {continuation.kind === 'whole' && continuation.gatedHtml !== null && (
+        <div id="read-on" className="mt-[1.4em]">
+          <Html html={continuation.gatedHtml} />
+        </div>
+      )}
+      <div className="mx-auto max-w-[38rem]">
+        <Corrections corrections={article.corrections} />
+        <Source source={article.source} />
+      </div>
+    </div>
+  )
+}
+
+/** `lib/articles` has sanitised this when it was written: nothing in it runs. */
+function Html({ html }: { html: string }) {
+  return html === '' ? null : <div className="prose" dangerouslySetInnerHTML={{ __html: html }} />
+}
+
+function Corrections({ corrections }: Pick<ArticlePage, 'corrections'>) {
+  if (corrections.length === 0) return null
+  return (
+    <section
+      aria-labelledby="corrections"
+      className="mt-10 border-l-[3px] border-red pl-4 text-base"
+    >
+      <h2 id="corrections" className="font-bold">
+        {corrections.length === 1 ? 'Correction' : 'Corrections'}
+      </h2>
+      {corrections.map(({ text, correctedAt }) => (
+        <p key={correctedAt.toISOString()} className="mt-1">
+          <time dateTime={correctedAt.toISOString()} className="text-soft">
+            {formatDay(correctedAt)}:
+          </time>{' '}
+          {text}
+        </p>
+      ))}
+    </section>
+  )
+}
+
+function Source({ source }: Pick<ArticlePage, 'source'>) {
+  if (!source) return null
+  return (
+    <p className="mt-10 border-t border-rule pt-3 text-base text-soft">
+      Source:{' '}
+      {source.url ? (
+        <a href={source.url} rel="noopener" className="font-semibold text-ink underline">
+          {source.name}
+        </a>
+      ) : (
+        <span className="font-semibold text-ink">{source.name}</span>
+      )}
+    </p>
+  )
+}

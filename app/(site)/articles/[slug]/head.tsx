@@ -1,0 +1,105 @@
+import { Fragment, type ReactNode } from 'react'
+import type { Shelf } from '#lib/articles/card.ts'
+import type { ArticlePage } from '#lib/articles/read.ts'
+import { formatMoment } from '#lib/publication.ts'
+
+/** Everything above the text: where it is filed, what it says, who wrote it, when, and its picture. */
+export function ArticleHead({ article }: { article: ArticlePage }) {
+  return (
+    <>
+      <header className="frame pt-8 sm:pt-12">
+        <div className="mx-auto max-w-[50rem]">
+          <Shelves article={article} />
+          <h1 className="headline mt-3 text-[2.375rem] sm:text-[3.25rem] lg:text-[3.75rem]">
+            {article.headline}
+          </h1>
+          <p className="mt-5 max-w-[42rem] font-serif text-xl leading-snug text-soft sm:text-[1.5rem]">
+            {article.standfirst}
+          </p>
+          <div className="mt-6 flex flex-wrap items-baseline gap-x-4 gap-y-1 border-t border-rule pt-3 text-[0.9375rem]">
+            {article.authors.length > 0 && <Byline authors={article.authors} />}
+            <Dates article={article} />
+          </div>
+        </div>
+      </header>
+      {article.picture && <LeadPicture picture={article.picture} />}
+    </>
+  )
+}
+
+function Shelves({ article }: { article: ArticlePage }) {
+  const filed: [string, Shelf[]][] = [
+    ['topics', article.topics],
+    ['regions', article.regions],
+  ]
+  return (
+    <nav aria-label="Filed under" className="flex flex-wrap gap-x-4 gap-y-0.5 text-[0.9375rem]">
+      {article.section && (
+        <a href={`/sections/${article.section.slug}`} className="py-0.5 font-bold text-accent">
+          {article.section.name}
+        </a>
+      )}
+      {filed.flatMap(([kind, shelves]) =>
+        shelves.map(({ slug, name }) => (
+          <a key={`${kind}/${slug}`} href={`/${kind}/${slug}`} className="py-0.5 font-medium">
+            {name}
+          </a>
+        )),
+      )}
+    </nav>
+  )
+}
+
+function Byline({ authors }: { authors: Shelf[] }) {
+  const parts: ReactNode[] = authors.map(({ slug, name }) => (
+    <a key={slug} rel="author" href={`/authors/${slug}`} className="font-semibold">
+      {name}
+    </a>
+  ))
+  return (
+    <p>
+      By{' '}
+      {parts.map((part, place) => (
+        // oxlint-disable-next-line react/no-array-index-key -- the names stand in a fixed order
+        <Fragment key={place}>
+          {place > 0 && (place === parts.length - 1 ? ' and ' : ', ')}
+          {part}
+        </Fragment>
+      ))}
+    </p>
+  )
+}
+
+function Dates({ article: { publishedAt, revisedAt } }: { article: ArticlePage }) {
+  return (
+    <p className="text-soft">
+      <time dateTime={publishedAt.toISOString()}>{formatMoment(publishedAt)}</time>
+      {revisedAt && (
+        <>
+          , updated <time dateTime={revisedAt.toISOString()}>{formatMoment(revisedAt)}</time>
+        </>
+      )}
+    </p>
+  )
+}
+
+function LeadPicture({ picture }: { picture: NonNullable<ArticlePage['picture']> }) {
+  return (
+    <figure className="frame mt-8 max-w-[70rem]">
+      <img
+        src={picture.src}
+        alt={picture.alt}
+        width={picture.width}
+        height={picture.height}
+        fetchPriority="high"
+        decoding="async"
+        className="plate"
+      />
+      {(picture.caption || picture.credit) && (
+        <figcaption className="mt-2 text-sm text-soft">
+          {picture.caption} {picture.credit && <span>{picture.credit}</span>}
+        </figcaption>
+      )}
+    </figure>
+  )
+}

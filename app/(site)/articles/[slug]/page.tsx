@@ -1,0 +1,75 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { readLatest, readRelated } from '#lib/articles/list.ts'
+import { readArticle } from '#lib/articles/read.ts'
+import { structuredData, toScriptJson } from '#lib/articles/structured-data.ts'
+import { appDatabase, currentReaderClass, environment, publicDatabase } from '#lib/runtime.ts'
+import { ArticleBody } from './body.tsx'
+import { ArticleFoot } from './foot.tsx'
+import { ArticleHead } from './head.tsx'
+
+type Props = { params: Promise<{ slug: string }> }
+
+const readOnce = cache(async (slug: string) =>
+  readArticle({ public: publicDatabase(), app: appDatabase() }, slug, currentReaderClass()),
+)
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const article = await readOnce((await params).slug)
+  if (!article) return {}
+  return {
+    title: article.headline,
+    description: article.excerpt,
+    authors: article.authors.map(({ name }) => ({ name })),
+    alternates: { canonical: article.source?.url ?? `/articles/${article.slug}` },
+    openGraph: {
+      type: 'article',
+      title: article.headline,
+      description: article.excerpt,
+      url: `/articles/${article.slug}`,
+      publishedTime: article.publishedAt.toISOString(),
+      modifiedTime: (article.revisedAt ?? article.publishedAt).toISOString(),
+      ...(article.section ? { section: article.section.name } : {}),
+      ...(article.picture
+        ? {
+            images: [
+              {
+                url: article.picture.src,
+                alt: article.picture.alt,
+                width: article.picture.width,
+                height: article.picture.height,
+              },
+            ],
+          }
+        : {}),
+    },
+    twitter: { card: article.picture ? 'summary_large_image' : 'summary' },
+  }
+}
+
+export default async function ArticlePage({ params }: Props) {
+  const article = await readOnce((await params).slug)
+  if (!article) notFound()
+  const [related, latest] = await Promise.all([
+    readRelated(publicDatabase(), article.id, 3),
+    readLatest(publicDatabase(), article.slug, 6),
+  ])
+  const shown = new Set(related.map(({ slug }) => slug))
+  return (
+    <>
+      <script
+        type="application/ld+json"
+        // Written by `toScriptJson`, which leaves nothing that could end the element.
+        dangerouslySetInnerHTML={{
+          __html: toScriptJson(structuredData(article, environment().siteUrl)),
+        }}
+      />
+      <article>
+        <ArticleHead article={article} />
+        <ArticleBody article={article} readerClass={currentReaderClass()} />
+      </article>
+      <ArticleFoot related={related} latest={latest.filter(({ slug }) => !shown.has(slug))} />
+    </>
+  )
+}

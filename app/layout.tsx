@@ -1,0 +1,40 @@
+import type { Metadata, Viewport } from 'next'
+import type { ReactNode } from 'react'
+import '@fontsource-variable/newsreader/opsz.css'
+import '@fontsource-variable/newsreader/wght-italic.css'
+import '@fontsource-variable/instrument-sans/index.css'
+import './styles/site.css'
+import { publication } from '#lib/publication.ts'
+import { environment } from '#lib/runtime.ts'
+
+/** Nothing is rendered ahead: which class of reader asks is known only when they do. */
+export const dynamic = 'force-dynamic'
+
+export function generateMetadata(): Metadata {
+  return {
+    metadataBase: environment().siteUrl,
+    title: {
+      default: `${publication.name}: ${publication.tagline}`,
+      template: `%s · ${publication.name}`,
+    },
+    description: publication.description,
+    openGraph: { siteName: publication.name, locale: 'en_GB', type: 'website' },
+    alternates: { types: { 'application/rss+xml': '/feed.xml' } },
+    formatDetection: { telephone: false, email: false, address: false },
+  }
+}
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#fbf8f1' },
+    { media: '(prefers-color-scheme: dark)', color: '#0e1817' },
+  ],
+}
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    <html lang={publication.language}>
+      <body>{children}</body>
+    </html>
+  )
+}

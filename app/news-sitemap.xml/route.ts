@@ -1,0 +1,7 @@
+import { newsSitemapXml } from '#lib/articles/xml.ts'
+import { environment, publicDatabase } from '#lib/runtime.ts'
+
+export async function GET(): Promise<Response> {
+  const xml = await newsSitemapXml(publicDatabase(), environment().siteUrl, new Date())
+  return new Response(xml, { headers: { 'Content-Type': 'application/xml; charset=utf-8' } })
+}

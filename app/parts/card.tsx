@@ -1,0 +1,75 @@
+import type { ArticleCard } from '#lib/articles/card.ts'
+import { formatDay } from '#lib/publication.ts'
+
+type Size = 'lead' | 'large' | 'medium' | 'line'
+
+const headlines: Record<Size, string> = {
+  lead: 'text-[2.25rem] sm:text-[3.25rem] lg:text-[3.75rem]',
+  large: 'text-[1.75rem] sm:text-[2rem]',
+  medium: 'text-[1.375rem] sm:text-2xl',
+  line: 'text-xl leading-[1.15] tracking-[-0.012em]',
+}
+
+/** An article in a list. The headline is the link; the whole card follows it. */
+export function Card({ card, size, level = 2 }: { card: ArticleCard; size: Size; level?: 2 | 3 }) {
+  const Headline = level === 2 ? 'h2' : 'h3'
+  return (
+    <article className="group relative">
+      {size !== 'line' && card.picture && <CardPicture picture={card.picture} size={size} />}
+      {card.section && (
+        <p className="text-sm font-semibold text-accent">
+          <a href={`/sections/${card.section.slug}`} className="relative z-10">
+            {card.section.name}
+          </a>
+        </p>
+      )}
+      <Headline className={`headline mt-1 ${headlines[size]}`}>
+        <a href={`/articles/${card.slug}`} className="after:absolute after:inset-0">
+          {card.headline}
+        </a>
+      </Headline>
+      {size !== 'line' && (
+        <p
+          className={`mt-2.5 font-serif text-soft ${size === 'lead' ? 'max-w-2xl text-xl leading-snug sm:text-[1.375rem]' : 'text-lg leading-snug'}`}
+        >
+          {card.standfirst}
+        </p>
+      )}
+      <Line card={card} />
+    </article>
+  )
+}
+
+function CardPicture({
+  picture,
+  size,
+}: {
+  picture: NonNullable<ArticleCard['picture']>
+  size: Size
+}) {
+  const first = size === 'lead'
+  return (
+    <img
+      src={picture.src}
+      // The headline beside it says what the article is about; a list need not read pictures out.
+      alt=""
+      width={picture.width}
+      height={picture.height}
+      loading={first ? 'eager' : 'lazy'}
+      fetchPriority={first ? 'high' : 'auto'}
+      decoding="async"
+      className={`plate ${first ? 'mb-5' : 'mb-3.5'}`}
+    />
+  )
+}
+
+function Line({ card }: { card: ArticleCard }) {
+  const names = new Intl.ListFormat('en-GB').format(card.authors)
+  return (
+    <p className="mt-2.5 flex flex-wrap gap-x-2 text-sm text-soft">
+      {names && <span>{names}</span>}
+      <time dateTime={card.publishedAt.toISOString()}>{formatDay(card.publishedAt)}</time>
+      {card.accessLevel === 'free' && <span className="font-semibold text-good">Free to read</span>}
+    </p>
+  )
+}

@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react'
+import type { Shelf } from '#lib/articles/card.ts'
+import { publication } from '#lib/publication.ts'
+
+type Directory = { sections: Shelf[]; topics: Shelf[]; regions: Shelf[] }
+
+/** The foot of every page: what this is, and every way into the archive. */
+export function Footer({ sections, topics, regions }: Directory) {
+  return (
+    <footer className="not-printed mt-20 bg-[#10302f] text-[#efe7d6]">
+      <div className="frame grid gap-x-8 gap-y-10 py-12 sm:grid-cols-2 lg:grid-cols-[1.7fr_1fr_1fr_1fr_1fr] lg:py-16">
+        <div className="max-w-sm">
+          <p className="headline text-3xl">{publication.name}</p>
+          <p className="mt-3 font-serif text-lg leading-snug text-[#c9d1c8]">
+            {publication.description}
+          </p>
+        </div>
+        <Column title="Sections">{links('sections', sections)}</Column>
+        <Column title="Topics">{links('topics', topics)}</Column>
+        <Column title="Regions">{links('regions', regions)}</Column>
+        <Column title="The Leadline">
+          <Entry href="/subscribe">Subscribe</Entry>
+          <Entry href="/account">Your account</Entry>
+          <Entry href="/search">Search</Entry>
+          <Entry href="/feed.xml">Feed (RSS)</Entry>
+          <Entry href={`mailto:${publication.contactEmail}`}>Write to us</Entry>
+        </Column>
+      </div>
+      <p className="frame border-t border-white/15 py-5 text-sm text-[#c9d1c8]">
+        Published with Foldline. Times are shown for London.
+      </p>
+    </footer>
+  )
+}
+
+function links(kind: string, shelves: Shelf[]) {
+  return shelves.map(({ slug, name }) => (
+    <Entry key={slug} href={`/${kind}/${slug}`}>
+      {name}
+    </Entry>
+  ))
+}
+
+function Column({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <nav aria-label={title}>
+      <p className="text-sm font-semibold text-[#d9b25c]">{title}</p>
+      <ul className="mt-2">{children}</ul>
+    </nav>
+  )
+}
+
+function Entry({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <li>
+      <a href={href} className="inline-block py-1 text-[0.9375rem]">
+        {children}
+      </a>
+    </li>
+  )
+}

@@ -1,0 +1,67 @@
+import type { ReaderClass } from '#lib/access/level.ts'
+import type { Shelf } from '#lib/articles/card.ts'
+import { Nameplate } from './nameplate.tsx'
+
+type Props = { sections: Shelf[]; readerClass: ReaderClass; current?: string }
+
+/** The head of every page: the name, the ways in, the sections. It knows a class of reader, no person. */
+export function Masthead({ sections, readerClass, current }: Props) {
+  return (
+    <header className="not-printed border-b border-rule">
+      <a
+        href="#content"
+        className="button sr-only z-10 focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+      >
+        Skip to the content
+      </a>
+      <div className="frame flex items-end justify-between gap-4">
+        <Nameplate />
+        <Doors readerClass={readerClass} />
+      </div>
+      {sections.length > 0 && (
+        <nav aria-label="Sections" className="frame">
+          <ul className="-mx-2 flex overflow-x-auto text-[0.9375rem] font-medium [scrollbar-width:none]">
+            {sections.map(({ slug, name }) => (
+              <li key={slug}>
+                <a
+                  href={`/sections/${slug}`}
+                  aria-current={current === slug ? 'page' : undefined}
+                  className="block px-2 py-3 whitespace-nowrap aria-[current=page]:font-bold aria-[current=page]:text-accent sm:pr-4"
+                >
+                  {name}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+    </header>
+  )
+}
+
+function Doors({ readerClass }: { readerClass: ReaderClass }) {
+  return (
+    <nav
+      aria-label="Your access"
+      className="flex items-center gap-1 pb-1 text-[0.9375rem] font-medium sm:gap-2 sm:pb-3"
+    >
+      <a href="/search" className="hidden px-2 py-2 sm:inline-block">
+        Search
+      </a>
+      {readerClass === 'anonymous' ? (
+        <a href="/sign-in" className="px-2 py-2">
+          Sign in
+        </a>
+      ) : (
+        <a href="/account" className="px-2 py-2">
+          Account
+        </a>
+      )}
+      {readerClass !== 'subscriber' && (
+        <a href="/subscribe" className="button min-h-10 px-3 py-1.5 text-[0.9375rem] sm:px-4">
+          Subscribe
+        </a>
+      )}
+    </nav>
+  )
+}

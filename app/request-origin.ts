@@ -1,0 +1,17 @@
+import { headers } from 'next/headers'
+import { nameDevice } from '#lib/auth/device.ts'
+
+/** Where a request comes from: the address that the door has found, and the device in words. */
+export async function requestOrigin(): Promise<{ address: string; device: string }> {
+  const all = await headers()
+  return {
+    address: all.get('x-forwarded-for') ?? 'unknown',
+    device: nameDevice(all.get('user-agent')),
+  }
+}
+
+/** A text field of a form; empty when it is missing or a file. */
+export function textOf(form: FormData, field: string): string {
+  const value = form.get(field)
+  return typeof value === 'string' ? value : ''
+}

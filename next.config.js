@@ -1,0 +1,22 @@
+/**
+ * Every page is dynamic and nothing rendered is kept by Next: the door keeps bytes, keyed by the
+ * class of reader who may see them.
+ *
+ * @type {import('next').NextConfig}
+ */
+const config = {
+  poweredByHeader: false,
+  // The door answers for slashes, names of the host and validators.
+  skipTrailingSlashRedirect: true,
+  generateEtags: false,
+  productionBrowserSourceMaps: false,
+  devIndicators: false,
+  // No picture passes through Next: /_next/image would fetch, resize and keep what it is asked for.
+  images: { unoptimized: true },
+  cacheMaxMemorySize: 0,
+  // `npm test` checks types; whoever installs a release need not do it again.
+  typescript: { ignoreBuildErrors: true },
+  experimental: { authInterrupts: true },
+}
+
+export default config
