@@ -10,7 +10,7 @@ import { freePort, isFree } from '../local/ports.ts'
 import { build, isBuilt } from './stack/build.ts'
 import { clearRun, readRun, writeRun } from './stack/folder.ts'
 import { lines } from './stack/progress.ts'
-import { seedEmptyDatabase } from './stack/seed.ts'
+import { type DemoAccount, demoAccounts, seedEmptyDatabase } from './stack/seed.ts'
 import { serve } from './stack/serve.ts'
 import { completeSettings, startServices } from './stack/services.ts'
 
@@ -59,13 +59,18 @@ async function start(): Promise<void> {
     SITE_URL: siteUrl,
     FOLDLINE_DATA: folder,
   }
-  useEnvironment(completeEnvironment(completeSettings(settings, variables)))
+  const environment = completeEnvironment(completeSettings(settings, variables))
+  useEnvironment(environment)
 
   if (!development && !(await isBuilt(root)))
     await lines.step('Building the site (half a minute, when the sources changed)', () =>
       build(root, folder),
     )
-  const accounts = await seedEmptyDatabase(root, lines)
+  const hasInbox = services.addresses.Inbox !== undefined
+  // Made-up people have no place where real money is taken, nor staff whose mail goes anywhere.
+  if (!environment.stripe.livemode)
+    await seedEmptyDatabase(root, { progress: lines, withStaff: hasInbox })
+  const accounts = hasInbox ? await demoAccounts() : []
   await closeDatabases()
 
   const server = await lines.step('Site', () => serve(root, variables, development))
@@ -98,7 +103,7 @@ async function choosePort(settings: Settings): Promise<number> {
   )
 }
 
-function tell(addresses: Record<string, string>, accounts: { email: string; who: string }[]): void {
+function tell(addresses: Record<string, string>, accounts: DemoAccount[]): void {
   say('')
   for (const [name, address] of Object.entries(addresses)) say(`  ${name.padEnd(10)} ${address}`)
   if (addresses.Inbox) {

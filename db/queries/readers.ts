@@ -80,3 +80,12 @@ export async function grantsOfReader(db: AppQueryable, readerId: string) {
     .where(eq(accessGrant.readerId, readerId))
     .orderBy(desc(accessGrant.createdAt))
 }
+
+/** Everybody who works here, by role and address. */
+export async function allStaff(db: AppQueryable) {
+  return db
+    .select({ id: reader.id, email: reader.email, name: reader.name, role: staffMember.role })
+    .from(staffMember)
+    .innerJoin(reader, eq(reader.id, staffMember.readerId))
+    .orderBy(staffMember.role, reader.email)
+}

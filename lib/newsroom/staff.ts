@@ -1,6 +1,6 @@
 import type { AppDatabase } from '#db/client.ts'
 import { addAuditEntry } from '#db/queries/audit.ts'
-import { ensureReader, setRole } from '#db/queries/readers.ts'
+import { allStaff, ensureReader, setRole } from '#db/queries/readers.ts'
 import type { StaffRole } from '#lib/access/level.ts'
 
 /** Every role, the least first. */
@@ -27,4 +27,11 @@ export async function addStaff(
     })
     return { readerId: id }
   })
+}
+
+/** Everybody who works here. */
+export async function listStaff(
+  db: AppDatabase,
+): Promise<{ email: string; name: string | null; role: StaffRole }[]> {
+  return (await allStaff(db)).map(({ email, name, role }) => ({ email, name, role }))
 }

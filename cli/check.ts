@@ -1,0 +1,88 @@
+/** `npm test`: every check, one after the other, and at the end one line that counts them. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+
+type Count = { passed: number; failed: number }
+type Check = { title: string; script: string[]; report?: (file: string) => Count }
+
+const root = path.dirname(import.meta.dirname)
+const reports = path.join(root, 'test-results')
+
+const vitestReport = z.object({ numPassedTests: z.number(), numFailedTests: z.number() })
+const playwrightReport = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
+})
+
+function readVitest(file: string): Count {
+  const { numPassedTests, numFailedTests } = vitestReport.parse(read(file))
+  return { passed: numPassedTests, failed: numFailedTests }
+}
+
+function readPlaywright(file: string): Count {
+  const { expected, unexpected, flaky } = playwrightReport.parse(read(file)).stats
+  return { passed: expected, failed: unexpected + flaky }
+}
+
+const reportOf = (script: string) => path.join(reports, `${script.replace(':', '-')}.json`)
+const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
+const npm = (script: string, ...rest: string[]) => ['run', '--silent', script, ...rest]
+const vitest = (project: string) =>
+  npm(
+    project,
+    '--',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${reportOf(project)}`,
+  )
+
+const checks: Check[] = [
+  { title: 'Chromium', script: npm('chromium') },
+  { title: 'Types', script: npm('types') },
+  { title: 'Lint', script: npm('lint') },
+  { title: 'Format', script: npm('format:check') },
+  { title: 'Unused code', script: npm('unused') },
+  { title: 'Unit tests', script: vitest('test:unit'), report: readVitest },
+  { title: 'Database tests', script: vitest('test:db'), report: readVitest },
+  { title: 'Browser tests and the wall', script: npm('test:e2e'), report: readPlaywright },
+]
+
+rmSync(reports, { recursive: true, force: true })
+mkdirSync(reports, { recursive: true })
+const total: Count = { passed: 0, failed: 0 }
+const failures: string[] = []
+for (const check of checks) {
+  console.log(`\n── ${check.title} ──`)
+  const start = performance.now()
+  const ok = await succeeds(check.script)
+  const seconds = ((performance.now() - start) / 1000).toFixed(1)
+  const count = countOf(check, ok)
+  total.passed += count.passed
+  total.failed += count.failed
+  if (!ok) failures.push(check.title)
+  console.log(`${ok ? '✓' : '✗'} ${check.title} (${seconds} s)`)
+}
+if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`)
+console.log(`\n${total.passed} passed, ${total.failed} failed`)
+process.exitCode = failures.length > 0 ? 1 : 0
+
+async function succeeds(script: string[]): Promise<boolean> {
+  const child = spawn('npm', script, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  })
+  const [code] = await once(child, 'exit')
+  return code === 0
+}
+
+/** What the runner counted; a check without a report counts as one. A run that broke off has failed. */
+function countOf({ report, script }: Check, ok: boolean): Count {
+  const whole = ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  const file = reportOf(script[2] ?? '')
+  if (!report || !existsSync(file)) return whole
+  const count = report(file)
+  return ok || count.failed > 0 ? count : { ...count, failed: 1 }
+}

@@ -1,0 +1,74 @@
+import { interactiveBilling } from '#lib/billing/connection.ts'
+import { replayEvent } from '#lib/billing/replay.ts'
+import { syncReaderForStaff } from '#lib/billing/sync-for-staff.ts'
+import { explainToStaff } from '#lib/access/explain.ts'
+import { formatDay } from '#lib/publication.ts'
+import { findReaderId } from '#lib/readers/look-up.ts'
+import { appDatabase, billingDatabase } from '#lib/runtime.ts'
+import { operator, readAddress } from './address.ts'
+import { type Command, readWords, UsageError } from './command.ts'
+
+const sync: Command = {
+  name: ['billing', 'sync'],
+  usage: 'billing sync EMAIL',
+  summary: 'reads what somebody bought from Stripe, now',
+  prepare: (words) => {
+    const email = readAddress(readWords(words, { options: {}, least: 1, most: 1 }).positionals[0])
+    return async () => {
+      const readerId = await findReaderId(appDatabase(), email)
+      if (readerId === null) {
+        console.error(`Nobody has the address ${email}.`)
+        return 1
+      }
+      const outcome = await syncReaderForStaff(
+        billingDatabase(),
+        operator,
+        readerId,
+        interactiveBilling(),
+      )
+      switch (outcome.kind) {
+        case 'synced':
+          console.log(explainToStaff(outcome.decision, formatDay))
+          return 0
+        case 'no_customer':
+          console.log(`${email} is not a customer at Stripe: there is nothing to read.`)
+          return 0
+        case 'unavailable':
+          console.error('Stripe does not answer. Nothing was changed; try again in a moment.')
+          return 1
+      }
+    }
+  },
+}
+
+const replay: Command = {
+  name: ['events', 'replay'],
+  usage: 'events replay ID',
+  summary: 'processes an event of the Stripe inbox again',
+  prepare: (words) => {
+    const id = readWords(words, { options: {}, least: 1, most: 1 }).positionals[0] ?? ''
+    if (!/^evt_\w+$/.test(id))
+      throw new UsageError(`"${id}" is not the id of an event such as evt_123.`)
+    return async () => {
+      const outcome = await replayEvent(billingDatabase(), operator, id, {
+        ...interactiveBilling(),
+        now: () => new Date(),
+      })
+      switch (outcome.kind) {
+        case 'unknown':
+          console.error(`There is no event ${id} in the inbox.`)
+          return 1
+        case 'processed':
+          console.log(`${id} was processed: ${outcome.outcome}.`)
+          return 0
+        case 'pending':
+          console.error(
+            `${id} is pending again. It could not be processed now: ${outcome.error ?? 'somebody else has it'}.`,
+          )
+          return 1
+      }
+    }
+  },
+}
+
+export const billingCommands: Command[] = [sync, replay]

@@ -1,0 +1,49 @@
+/** `npm run foldline -- …`: what the screens do, from a terminal. */
+import path from 'node:path'
+import { EnvironmentError } from '#lib/env.ts'
+import { billingCommands } from './commands/billing.ts'
+import { type Command, UsageError } from './commands/command.ts'
+import { importCommand } from './commands/import.ts'
+import { readerCommands } from './commands/reader.ts'
+import { staffCommands } from './commands/staff.ts'
+import { withProduct } from './stack/connect.ts'
+
+const root = path.dirname(import.meta.dirname)
+const commands: Command[] = [importCommand, ...staffCommands, ...readerCommands, ...billingCommands]
+
+process.exitCode = await main(process.argv.slice(2))
+
+async function main(words: string[]): Promise<number> {
+  if (words.length === 0 || words[0] === 'help' || words.includes('--help')) {
+    console.log(help())
+    return words.length === 0 ? 2 : 0
+  }
+  const command = commands.find(({ name }) => name.every((word, place) => words[place] === word))
+  if (!command) {
+    console.error(`There is no command "${words.slice(0, 2).join(' ')}".\n\n${help()}`)
+    return 2
+  }
+  try {
+    const run = command.prepare(words.slice(command.name.length))
+    return await withProduct(root, `foldline ${command.name.join(' ')}`, run)
+  } catch (error) {
+    return explain(error, command)
+  }
+}
+
+function explain(error: unknown, command: Command): number {
+  if (error instanceof UsageError) {
+    console.error(`${error.message}\n\nUsage: npm run foldline -- ${command.usage}`)
+    return 2
+  }
+  console.error(
+    error instanceof EnvironmentError || !(error instanceof Error) ? String(error) : error.stack,
+  )
+  return 1
+}
+
+function help(): string {
+  const width = Math.max(...commands.map(({ usage }) => usage.length))
+  const lines = commands.map(({ usage, summary }) => `  ${usage.padEnd(width)}  ${summary}`)
+  return `npm run foldline -- COMMAND\n\n${lines.join('\n')}\n`
+}

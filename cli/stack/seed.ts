@@ -1,0 +1,74 @@
+/** Fills an empty database with the demo publication, through the same importer as everything else. */
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { importArticle } from '#lib/articles/import/import-article.ts'
+import { describeShelves, hasArticles } from '#lib/articles/shelves.ts'
+import { addStaff, listStaff, staffRoles } from '#lib/newsroom/staff.ts'
+import { appDatabase } from '#lib/runtime.ts'
+import type { Progress } from './progress.ts'
+
+const shelf = z.object({ slug: z.string(), name: z.string(), description: z.string() })
+const publicationShape = z.object({
+  sections: z.array(shelf),
+  topics: z.array(shelf),
+  regions: z.array(shelf),
+  authors: z.array(shelf),
+})
+
+const demoName: Record<(typeof staffRoles)[number], string> = {
+  support: 'Demo support desk',
+  writer: 'Demo writer',
+  editor: 'Demo editor',
+  admin: 'Demo administrator',
+}
+
+/** An account that somebody can sign in with, and what it is there for. */
+export type DemoAccount = { email: string; who: string }
+
+/**
+ * Seeds the demo publication when there is no article yet, in whatever state. `withStaff` also adds
+ * one member of staff of each role: only where their mail ends in the local inbox.
+ */
+export async function seedEmptyDatabase(
+  root: string,
+  { progress, withStaff }: { progress: Progress; withStaff: boolean },
+): Promise<void> {
+  const db = appDatabase()
+  if (await hasArticles(db)) return
+  await progress.step(
+    'Demo publication',
+    async () => {
+      const content = path.join(root, 'content')
+      await describeShelves(
+        db,
+        publicationShape.parse(parse(readFileSync(path.join(content, 'publication.yaml'), 'utf8'))),
+      )
+      const folder = path.join(content, 'articles')
+      const files = readdirSync(folder).filter((name) => name.endsWith('.md'))
+      for (const name of files) {
+        const bytes = readFileSync(path.join(folder, name))
+        const outcome = await importArticle(db, { name, bytes }, { publish: true, now: new Date() })
+        if (outcome.kind === 'refused') throw new Error(`content/articles/${name}: ${outcome.why}`)
+      }
+      if (withStaff)
+        for (const role of staffRoles)
+          await addStaff(db, 'npm start', {
+            email: `${role}@leadline.example`,
+            name: demoName[role],
+            role,
+          })
+      return files.length
+    },
+    (count) => `${count} articles`,
+  )
+}
+
+/** The demo's members of staff that are there. */
+export async function demoAccounts(): Promise<DemoAccount[]> {
+  const staff = await listStaff(appDatabase())
+  return staff
+    .filter(({ email, role }) => email === `${role}@leadline.example`)
+    .map(({ email, role }) => ({ email, who: `works in the newsroom, as ${role}` }))
+}
