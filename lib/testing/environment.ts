@@ -17,7 +17,6 @@ export function testEnvironment(changes: Partial<Environment> = {}): Environment
     },
     smtpUrl: 'smtp://127.0.0.1:9',
     mailFrom: 'The Leadline <post@news.example>',
-    dataFolder: '/nonexistent',
     trustedProxies: '',
     logLevel: 'silent',
     ...changes,
