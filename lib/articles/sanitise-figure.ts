@@ -1,0 +1,97 @@
+/** A figure: one thing to look at, a caption, and who made it. */
+import type { Element, ElementContent } from 'hast'
+import { isMarker } from './cut.ts'
+import { toInline } from './sanitise-inline.ts'
+import {
+  classesOf,
+  element,
+  elementsIn,
+  isElement,
+  isVisible,
+  oneLine,
+  text,
+  textOf,
+} from './sanitise-node.ts'
+import type { Notebook } from './sanitise-notebook.ts'
+
+type Nodes = ElementContent[]
+type ToBlocks = (nodes: Nodes, notebook: Notebook) => Nodes
+
+/** A figure with its caption, or its content alone when there is nothing to look at. */
+export function toFigure(node: Element, notebook: Notebook, toBlocks: ToBlocks): Nodes {
+  const captions = node.children.filter((child) => isElement(child, 'figcaption'))
+  const rest = node.children.filter((child) => !isElement(child, 'figcaption'))
+  const shown = toBlocks(rest, notebook).flatMap(withoutParagraph)
+  const gallery = [...elementsIn(shown)].some((one) => one.tagName === 'figure')
+  const lines = captions.flatMap((caption) =>
+    isElement(caption) ? [...caption.children, text(' ')] : [],
+  )
+  if (gallery || !isVisible(shown)) return [...shown, ...toBlocks(lines, notebook)]
+  return [element('figure', [...shown, ...toCaption(lines, notebook)])]
+}
+
+/** A picture in a figure stands by itself, not in a paragraph. */
+function withoutParagraph(node: ElementContent): Nodes {
+  if (!isElement(node, 'p')) return [node]
+  const seen = node.children.filter((child) => isVisible([child]))
+  return seen.every(isPicture) ? seen : [node]
+}
+
+function isPicture(node: ElementContent): boolean {
+  return (
+    isElement(node, 'img') ||
+    (isElement(node, 'a') && node.children.every((one) => isElement(one, 'img')))
+  )
+}
+
+function toCaption(lines: Nodes, notebook: Notebook): Nodes {
+  const marked = lines.map((child) => (isElement(child) ? markCredit(child) : child))
+  const inside = marked.flatMap((child) => toInline(child, notebook))
+  const caption = splitCredit(trimEnds(inside.filter((child) => !isMarker(child))))
+  const markers = inside.filter(isMarker)
+  return isVisible(caption) ? [element('figcaption', caption), ...markers] : markers
+}
+
+const creditClass = /(?:^|[-_])(?:credits?|photographer|byline|copyright)(?:$|[-_])/
+
+/** `<cite>` and any element whose class speaks of a credit are one thing here: `<span class="credit">`. */
+function markCredit(node: Element): Element {
+  if (node.tagName === 'cite' || classesOf(node).some((name) => creditClass.test(name)))
+    return element('span', node.children, { className: ['credit'] })
+  return {
+    ...node,
+    children: node.children.map((child) => (isElement(child) ? markCredit(child) : child)),
+  }
+}
+
+const creditLabel =
+  /(?:photo(?:graph)?|picture|image|illustration|graphic|credit|foto) ?(?:: ?|by )/giu
+
+/** "The lock at low water. Photo: M. Reyes" in the last words of a caption: the end is the credit. */
+function splitCredit(caption: Nodes): Nodes {
+  const last = caption.at(-1)
+  if (last?.type !== 'text' || hasCredit(caption)) return caption
+  const label = [...last.value.matchAll(creditLabel)].findLast(({ index }) =>
+    index === 0 ? caption.length === 1 || true : /[\s(|/–—]$/u.test(last.value.slice(0, index)),
+  )
+  if (!label || last.value.length - label.index > 160) return caption
+  const words = last.value.slice(0, label.index).trimEnd()
+  const before = [...caption.slice(0, -1), ...(words === '' ? [] : [text(`${words} `)])]
+  const credit = element('span', [text(oneLine(last.value.slice(label.index)))], {
+    className: ['credit'],
+  })
+  return [...before, credit]
+}
+
+function hasCredit(caption: Nodes): boolean {
+  return [...elementsIn(caption)].some((one) => classesOf(one).includes('credit'))
+}
+
+function trimEnds(nodes: Nodes): Nodes {
+  const all = nodes.filter((node) => !isElement(node, 'br') || textOf(nodes).trim() !== '')
+  const first = all[0]
+  if (first?.type === 'text') all[0] = text(first.value.trimStart())
+  const last = all.at(-1)
+  if (last?.type === 'text') all[all.length - 1] = text(last.value.trimEnd())
+  return all.filter((node) => node.type !== 'text' || node.value !== '')
+}

@@ -1,0 +1,80 @@
+/** Reading and making nodes of an article's tree. */
+import type { Comment, Element, ElementContent, Properties, Text } from 'hast'
+
+/** An article as a tree: blocks and, in it, markers. */
+export type ArticleTree = { type: 'root'; children: ElementContent[] }
+
+export function element(
+  tagName: string,
+  children: ElementContent[],
+  properties: Properties = {},
+): Element {
+  return { type: 'element', tagName, properties, children }
+}
+
+export function text(value: string): Text {
+  return { type: 'text', value }
+}
+
+/** Whether a node is an element, of one of these names when there are any. */
+export function isElement<Name extends string = string>(
+  node: ElementContent | undefined,
+  ...names: readonly Name[]
+): node is Element & { tagName: Name } {
+  return (
+    node?.type === 'element' && (names.length === 0 || names.some((name) => name === node.tagName))
+  )
+}
+
+export function isComment(node: ElementContent): node is Comment {
+  return node.type === 'comment'
+}
+
+/** The classes of an element, in lower case. */
+export function classesOf(node: Element): string[] {
+  const { className } = node.properties
+  const names = Array.isArray(className) ? className : [className]
+  return names.flatMap((name) =>
+    typeof name === 'string' ? name.toLowerCase().split(/\s+/).filter(Boolean) : [],
+  )
+}
+
+/** An attribute as a string; empty when it is missing. */
+export function attributeOf(node: Element, name: string): string {
+  const value = node.properties[name]
+  if (Array.isArray(value)) return value.join(' ')
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
+
+/** All text in these nodes, as it stands, with a line's end for each `<br>`. */
+export function textOf(nodes: ElementContent[]): string {
+  return nodes.map(textOfNode).join('')
+}
+
+function textOfNode(node: ElementContent): string {
+  if (node.type === 'text') return node.value
+  if (!isElement(node)) return ''
+  return node.tagName === 'br' ? '\n' : textOf(node.children)
+}
+
+/** Text on one line, without white space around it. */
+export function oneLine(value: string): string {
+  return value.replace(/\s+/g, ' ').trim()
+}
+
+/** Whether anything in these nodes can be seen: text, a picture, a line. */
+export function isVisible(nodes: ElementContent[]): boolean {
+  return nodes.some((node) => {
+    if (node.type === 'text') return node.value.trim() !== ''
+    return isElement(node) && (['img', 'hr'].includes(node.tagName) || isVisible(node.children))
+  })
+}
+
+/** Every element in these nodes, in the order of the text. */
+export function* elementsIn(nodes: ElementContent[]): Generator<Element> {
+  for (const node of nodes)
+    if (isElement(node)) {
+      yield node
+      yield* elementsIn(node.children)
+    }
+}

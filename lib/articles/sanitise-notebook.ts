@@ -1,0 +1,89 @@
+/** What is noted down while an article takes its shape: markers, doubts, and what was left out. */
+import type { Comment, Element, ElementContent } from 'hast'
+import {
+  type FoundMarker,
+  isMarkerClass,
+  isMarkerComment,
+  markerNode,
+  resemblesMarkerClass,
+  resemblesMarkerComment,
+} from './marker.ts'
+import { isWallNotice } from './marker-invitation.ts'
+import { linkAddress, pictureAddress } from './sanitise-address.ts'
+import { describeDropped, isDropped } from './sanitise-dropped.ts'
+import { attributeOf, classesOf, isComment, isElement, oneLine, textOf } from './sanitise-node.ts'
+
+export type Notebook = {
+  markers: FoundMarker[]
+  /** What looks like a marker and is none. */
+  doubts: string[]
+  /** What was left out, a line each, so that nothing is lost silently. */
+  dropped: string[]
+  /** A comment: a marker, or nothing. */
+  comment: (node: ElementContent) => ElementContent[]
+  /** The marker that stands before an element of class `paywall`; its content goes with it when it is a `notice`. */
+  markerOf: (node: Element) => { marker: Comment; notice: boolean } | null
+  drops: (node: Element) => boolean
+  /** Leaves an element out; markers in it stay. */
+  drop: (node: Element) => ElementContent[]
+  linkable: (node: Element) => boolean
+  showable: (node: Element) => boolean
+}
+
+export function openNotebook(): Notebook {
+  const seen = new Set<Element>()
+  const notebook: Notebook = {
+    markers: [],
+    doubts: [],
+    dropped: [],
+    comment(node) {
+      if (!isComment(node)) return []
+      if (isMarkerComment(node.value)) {
+        notebook.markers.push({ spelling: 'comment', text: '' })
+        return [markerNode()]
+      }
+      if (resemblesMarkerComment(node.value)) notebook.doubts.push(`<!--${node.value}-->`)
+      return []
+    },
+    markerOf(node) {
+      const classes = classesOf(node)
+      if (seen.has(node)) return null
+      seen.add(node)
+      for (const name of classes.filter(resemblesMarkerClass))
+        notebook.doubts.push(`<${node.tagName} class="${name}">`)
+      if (!classes.some(isMarkerClass)) return null
+      const words = oneLine(textOf(node.children))
+      const notice = isWallNotice(words)
+      notebook.markers.push({ spelling: 'element', text: notice ? words : '' })
+      return { marker: markerNode(), notice }
+    },
+    drops: isDropped,
+    drop(node) {
+      const told = describeDropped(node)
+      if (told !== null) notebook.dropped.push(told)
+      return node.children.flatMap(markersWithin)
+    },
+    linkable(node) {
+      const href = attributeOf(node, 'href')
+      const passes = linkAddress(href) !== null
+      if (!passes && href.trim() !== '') notebook.dropped.push(`the address of a link: ${href}`)
+      return passes
+    },
+    showable(node) {
+      const passes = pictureAddress(node) !== null
+      if (!passes) notebook.dropped.push(oneLine(`a picture: ${tellPicture(node)}`))
+      return passes
+    },
+  }
+  /** Whatever is left out, a marker in it still counts: to miss one would open the article. */
+  function markersWithin(node: ElementContent): ElementContent[] {
+    if (!isElement(node)) return notebook.comment(node)
+    const own = notebook.markerOf(node)
+    return [...(own ? [own.marker] : []), ...node.children.flatMap(markersWithin)]
+  }
+  return notebook
+}
+
+function tellPicture(node: Element): string {
+  return `${attributeOf(node, 'src').slice(0, 200)} ${attributeOf(node, 'alt')}`
+}

@@ -1,0 +1,220 @@
+/**
+ * The shape of an article: whatever the source was, it comes out as blocks (paragraphs, headings,
+ * lists, quotes, figures, tables) with inline text in them, so that the cut finds one shape only.
+ */
+import type { Element, ElementContent } from 'hast'
+import { isMarker } from './cut.ts'
+import { toFigure } from './sanitise-figure.ts'
+import { toInline } from './sanitise-inline.ts'
+import { classesOf, element, isElement, isVisible } from './sanitise-node.ts'
+import type { Notebook } from './sanitise-notebook.ts'
+import { toTable } from './sanitise-table.ts'
+
+type Nodes = ElementContent[]
+
+/** Elements that begin a new line wherever they stand. */
+const blocks: ReadonlySet<string> = new Set(
+  `address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption
+  figure footer h1 h2 h3 h4 h5 h6 header hgroup hr html li main ol p pre section summary table tbody
+  td tfoot th thead tr ul`.split(/\s+/),
+)
+
+const headings: Record<string, string> = {
+  h1: 'h2',
+  h2: 'h2',
+  h3: 'h3',
+  h4: 'h4',
+  h5: 'h4',
+  h6: 'h4',
+}
+
+const pullQuotes = ['pullquote', 'pull-quote', 'wp-block-pullquote']
+
+export function isBlock(node: ElementContent): boolean {
+  return isElement(node) && (blocks.has(node.tagName) || node.children.some(isBlock))
+}
+
+/** Turns any content into blocks. Text that stands loose becomes a paragraph. */
+export function toBlocks(nodes: Nodes, notebook: Notebook): Nodes {
+  const out: Nodes = []
+  let loose: Nodes = []
+  const flush = () => {
+    out.push(...toParagraphs(loose))
+    loose = []
+  }
+  const mark = (marker: ElementContent) => {
+    flush()
+    out.push(marker)
+  }
+  for (const node of nodes) {
+    const marked = isElement(node) && notebook.markerOf(node)
+    if (marked) mark(marked.marker)
+    if (marked && marked.notice) continue
+    if (isElement(node) && isBlock(node) && !notebook.drops(node)) {
+      flush()
+      out.push(...toBlock(node, notebook))
+      continue
+    }
+    for (const inline of toInline(node, notebook))
+      if (isMarker(inline)) mark(inline)
+      else loose.push(inline)
+  }
+  flush()
+  return out
+}
+
+function toBlock(node: Element, notebook: Notebook): Nodes {
+  const isQuote = pullQuotes.some((name) => classesOf(node).includes(name))
+  if (isQuote && ['aside', 'blockquote', 'figure', 'div'].includes(node.tagName))
+    return wrap('aside', flattenQuotes(node.children), notebook, { className: ['pullquote'] })
+  const heading = headings[node.tagName]
+  if (heading) return toLine(heading, node, notebook)
+  switch (node.tagName) {
+    case 'ul':
+    case 'ol':
+      return toList(node, notebook)
+    case 'dl':
+      return toDefinitions(node, notebook)
+    case 'blockquote':
+      return wrap('blockquote', node.children, notebook)
+    case 'figure':
+      return toFigure(node, notebook, toBlocks)
+    case 'table':
+      return toTable(node, notebook, toCell)
+    case 'pre':
+      return toPre(node, notebook)
+    case 'hr':
+      return [element('hr', [])]
+    default:
+      return blocks.has(node.tagName) ? toBlocks(node.children, notebook) : pushDown(node, notebook)
+  }
+}
+
+function wrap(
+  tagName: string,
+  children: Nodes,
+  notebook: Notebook,
+  properties: Element['properties'] = {},
+): Nodes {
+  const inside = toBlocks(children, notebook)
+  return isVisible(inside) ? [element(tagName, inside, properties)] : inside.filter(isMarker)
+}
+
+/** A pull quote is often a quote within a figure: one element is enough. */
+function flattenQuotes(nodes: Nodes): Nodes {
+  return nodes.flatMap((node) =>
+    isElement(node, 'blockquote', 'aside', 'figcaption') ? flattenQuotes(node.children) : [node],
+  )
+}
+
+/** A heading holds one line of text, whatever stood in it. */
+function toLine(tagName: string, node: Element, notebook: Notebook): Nodes {
+  const inside = trimmed(node.children.flatMap((child) => toInline(child, notebook)))
+  return isVisible(inside) ? [element(tagName, inside)] : inside.filter(isMarker)
+}
+
+function toPre(node: Element, notebook: Notebook): Nodes {
+  const inside = node.children.flatMap((child) => toInline(child, notebook))
+  // A parser drops the first line's end in a <pre>; one that stayed would be lost the next time.
+  for (let first = inside[0]; first?.type === 'text'; first = inside[0]) {
+    const value = first.value.replace(/^[\r\n]+/, '')
+    if (value === first.value) break
+    inside.splice(0, 1, ...(value === '' ? [] : [{ ...first, value }]))
+  }
+  return isVisible(inside) ? [element('pre', inside)] : inside.filter(isMarker)
+}
+
+/** Items only: what stands between them joins the item before. */
+function toList(node: Element, notebook: Notebook): Nodes {
+  const items: Nodes = []
+  for (const child of node.children) {
+    const marked = isElement(child) && notebook.markerOf(child)
+    if (marked) items.push(marked.marker)
+    if (marked && marked.notice) continue
+    if (isElement(child, 'li')) items.push(...toItem('li', child.children, notebook))
+    else joinItem(items, toBlocks([child], notebook))
+  }
+  if (!isVisible(items)) return items.filter(isMarker)
+  return [element(node.tagName, items, node.tagName === 'ol' ? node.properties : {})]
+}
+
+function joinItem(items: Nodes, found: Nodes): void {
+  const last = items.at(-1)
+  if (!isVisible(found)) items.push(...found)
+  else if (isElement(last, 'li')) last.children.push(...found)
+  else items.push(element('li', loosened(found)))
+}
+
+function toItem(tagName: string, children: Nodes, notebook: Notebook): Nodes {
+  const inside = loosened(toBlocks(children, notebook))
+  return isVisible(inside) ? [element(tagName, inside)] : inside.filter(isMarker)
+}
+
+function toDefinitions(node: Element, notebook: Notebook): Nodes {
+  const children = node.children.flatMap((child) =>
+    isElement(child, 'div') ? child.children : [child],
+  )
+  const items = children.flatMap((child) => {
+    if (isElement(child, 'dt')) return toLine('dt', child, notebook)
+    return toItem('dd', isElement(child, 'dd') ? child.children : [child], notebook)
+  })
+  return isVisible(items) ? [element('dl', items)] : items.filter(isMarker)
+}
+
+/** The content of a table's cell. */
+export function toCell(children: Nodes, notebook: Notebook): Nodes {
+  return loosened(toBlocks(children, notebook))
+}
+
+/** A lone paragraph in an item or cell needs no `<p>`. */
+function loosened(inside: Nodes): Nodes {
+  const [only] = inside
+  return inside.length === 1 && isElement(only, 'p') ? only.children : inside
+}
+
+/** Inline mark-up around blocks goes into them: `<a><h3>…</h3><p>…</p></a>`. */
+function pushDown(node: Element, notebook: Notebook): Nodes {
+  const properties = { ...node.properties, className: undefined }
+  const within = (children: Nodes) => ({ ...node, properties, children })
+  const pieces = node.children.map((child) => {
+    if (!isElement(child) || !isBlock(child)) return within([child])
+    return mayHoldMark(child) ? { ...child, children: [within(child.children)] } : child
+  })
+  return toBlocks(pieces, notebook)
+}
+
+function mayHoldMark(node: Element): boolean {
+  return node.tagName in headings || ['p', 'div', 'li', 'blockquote'].includes(node.tagName)
+}
+
+/** Paragraphs of loose text; two line breaks in a row part them. */
+function toParagraphs(loose: Nodes): Nodes {
+  const paragraphs: Nodes[] = [[]]
+  let breaks: Nodes = []
+  for (const node of loose) {
+    if (isElement(node, 'br')) breaks.push(node)
+    else if (breaks.length > 0 && node.type === 'text' && node.value.trim() === '') continue
+    else {
+      if (breaks.length > 1) paragraphs.push([])
+      paragraphs.at(-1)?.push(...(breaks.length === 1 ? breaks : []), node)
+      breaks = []
+    }
+  }
+  return paragraphs.flatMap((one) => (isVisible(one) ? [element('p', trimmed(one))] : []))
+}
+
+function isBlank(node: ElementContent | undefined): boolean {
+  return isElement(node, 'br') || (node?.type === 'text' && node.value.trim() === '')
+}
+
+/** Without white space and line breaks at either end. */
+function trimmed(nodes: Nodes): Nodes {
+  const all = [...nodes]
+  while (isBlank(all[0])) all.shift()
+  while (isBlank(all.at(-1))) all.pop()
+  const first = all[0]
+  if (first?.type === 'text') all[0] = { ...first, value: first.value.trimStart() }
+  const last = all.at(-1)
+  if (last?.type === 'text') all[all.length - 1] = { ...last, value: last.value.trimEnd() }
+  return all
+}

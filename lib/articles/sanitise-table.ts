@@ -1,0 +1,54 @@
+/** A table: caption, rows, cells with their scope and spans. */
+import type { Element, ElementContent } from 'hast'
+import { isMarker } from './cut.ts'
+import { toInline } from './sanitise-inline.ts'
+import { element, isElement, isVisible } from './sanitise-node.ts'
+import type { Notebook } from './sanitise-notebook.ts'
+
+type Nodes = ElementContent[]
+type ToCell = (nodes: Nodes, notebook: Notebook) => Nodes
+
+const groups = ['thead', 'tbody', 'tfoot'] as const
+
+export function toTable(node: Element, notebook: Notebook, toCell: ToCell): Nodes {
+  const parts = node.children.flatMap((child) => toPart(child, notebook, toCell))
+  return isVisible(parts) ? [element('table', parts)] : parts.filter(isMarker)
+}
+
+function toPart(node: ElementContent, notebook: Notebook, toCell: ToCell): Nodes {
+  if (isElement(node, 'caption')) {
+    const line = node.children.flatMap((child) => toInline(child, notebook))
+    return isVisible(line) ? [element('caption', line)] : line.filter(isMarker)
+  }
+  if (isElement(node, ...groups)) {
+    const rows = node.children.flatMap((child) => toRow(child, notebook, toCell))
+    const marks = markBefore(node, notebook)
+    return rows.length > 0 ? [...marks, element(node.tagName, rows)] : marks
+  }
+  return toRow(node, notebook, toCell)
+}
+
+function toRow(node: ElementContent, notebook: Notebook, toCell: ToCell): Nodes {
+  if (!isElement(node, 'tr')) return leftOver(node, notebook)
+  const cells = node.children.flatMap((child) =>
+    isElement(child, 'td', 'th')
+      ? [
+          ...markBefore(child, notebook),
+          element(child.tagName, toCell(child.children, notebook), child.properties),
+        ]
+      : leftOver(child, notebook),
+  )
+  const marks = markBefore(node, notebook)
+  return cells.length > 0 ? [...marks, element('tr', cells)] : marks
+}
+
+function markBefore(node: Element, notebook: Notebook): Nodes {
+  const marked = notebook.markerOf(node)
+  return marked ? [marked.marker] : []
+}
+
+/** Between rows and cells nothing but markers can stand; a parser has moved everything else. */
+function leftOver(node: ElementContent, notebook: Notebook): Nodes {
+  if (!isElement(node)) return notebook.comment(node)
+  return node.tagName === 'col' || node.tagName === 'colgroup' ? [] : notebook.drop(node)
+}

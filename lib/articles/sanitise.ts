@@ -1,0 +1,141 @@
+import type { Element, ElementContent } from 'hast'
+import { sanitize } from 'hast-util-sanitize'
+import rehypeParse from 'rehype-parse'
+import rehypeStringify from 'rehype-stringify'
+import { unified } from 'unified'
+import type { FoundMarker } from './marker.ts'
+import { linkAddress, pictureAddress } from './sanitise-address.ts'
+import { footnoteList, takeFootnotes } from './sanitise-footnotes.ts'
+import { markLines } from './sanitise-lines.ts'
+import {
+  type ArticleTree,
+  attributeOf,
+  classesOf,
+  element,
+  isElement,
+  textOf,
+} from './sanitise-node.ts'
+import { openNotebook } from './sanitise-notebook.ts'
+import { articleSchema } from './sanitise-schema.ts'
+import { toBlocks } from './sanitise-structure.ts'
+
+/** An article that is safe to show, and what became of its source. */
+export type Sanitised = {
+  tree: ArticleTree
+  markers: FoundMarker[]
+  /** What looks like a marker and is none; somebody should look at it. */
+  doubts: string[]
+  /** What was left out, a line each. */
+  dropped: string[]
+}
+
+const parser = unified().use(rehypeParse, { fragment: true }).freeze()
+const printer = unified().use(rehypeStringify).freeze()
+
+/**
+ * Parses the HTML of an article and keeps what an article may consist of. Markers, in all their
+ * spellings, become the comment `<!--paywall-->`. Sanitising what was sanitised changes nothing.
+ *
+ * Throws `NestingError` for mark-up that is nested too deeply to be an article.
+ */
+export function sanitise(html: string): Sanitised {
+  return sanitiseNodes(parseHtml(html))
+}
+
+/** The same for a source that is a tree already. */
+export function sanitiseNodes(source: ElementContent[]): Sanitised {
+  const notebook = openNotebook()
+  const { body, footnotes } = takeFootnotes(source)
+  const shaped = markLines(toBlocks(body, notebook), notebook)
+  const notes = footnotes.map((note) => ({ ...note, blocks: toBlocks(note.content, notebook) }))
+  // Lines have become markers within paragraphs: shaping again parts the paragraphs there.
+  const parted = toBlocks(shaped, openNotebook())
+  const blocks = notes.length > 0 ? withoutNotesHeading(parted) : parted
+  const finished = [...blocks, ...footnoteList(notes)].map(finish)
+  const safe = sanitize({ type: 'root', children: finished }, articleSchema)
+  const tree: ArticleTree = {
+    type: 'root',
+    children: safe.type === 'root' ? elementsOf(safe.children) : elementsOf([safe]),
+  }
+  const doubts = [...new Set(notebook.doubts)]
+  return { tree, markers: notebook.markers, doubts, dropped: notebook.dropped }
+}
+
+/** The heading under which a source had its footnotes. */
+function withoutNotesHeading(blocks: ElementContent[]): ElementContent[] {
+  const last = blocks.at(-1)
+  const isHeading =
+    isElement(last, 'h2', 'h3', 'h4') && /^(?:foot|end)?notes:?$/i.test(textOf([last]).trim())
+  return isHeading ? blocks.slice(0, -1) : blocks
+}
+
+/** Writes a tree as HTML. */
+export function printHtml(tree: ArticleTree): string {
+  return printer.stringify(tree)
+}
+
+/** Mark-up nested deeper than any article; parsing it would take minutes. */
+export class NestingError extends Error {
+  override name = 'NestingError'
+}
+
+/** Parses HTML as browsers do; nothing of it is judged yet. */
+export function parseHtml(html: string): ElementContent[] {
+  refuseNesting(html)
+  return elementsOf(parser.parse(html).children)
+}
+
+const DEEPEST = 400
+/** Elements that need no end tag or have none: however many there are, they do not nest. */
+const flat =
+  /^(?:p|li|dt|dd|td|th|tr|tbody|thead|tfoot|colgroup|col|option|optgroup|br|hr|img|input|link|meta|source|wbr|area|base|embed|param|track|rp|rt)$/i
+
+function refuseNesting(html: string): void {
+  let depth = 0
+  for (const [, end, name] of html.matchAll(/<(\/?)([a-z][a-z0-9:-]{0,30})/gi)) {
+    if (flat.test(name ?? '')) continue
+    depth = Math.max(0, depth + (end ? -1 : 1))
+    if (depth > DEEPEST)
+      throw new NestingError(`The mark-up is nested more than ${DEEPEST} elements deep.`)
+  }
+}
+
+function elementsOf(nodes: readonly { type: string }[]): ElementContent[] {
+  return nodes.filter(isContent)
+}
+
+function isContent(node: { type: string }): node is ElementContent {
+  return node.type === 'element' || node.type === 'text' || node.type === 'comment'
+}
+
+/**
+ * The attributes of links and pictures. A link that leaves the site gets `rel="noopener"`, no link
+ * gets a `target`: where it opens is the reader's choice. A picture is loaded when it comes near.
+ */
+function finish(node: ElementContent): ElementContent {
+  if (!isElement(node)) return node
+  const children = node.children.map(finish)
+  if (node.tagName === 'img') return element('img', [], pictureProperties(node))
+  if (node.tagName === 'a') return element('a', children, linkProperties(node))
+  return { ...node, children }
+}
+
+function linkProperties(node: Element): Element['properties'] {
+  const own = classesOf(node).find((name) => name === 'footnote-ref' || name === 'footnote-back')
+  const address = linkAddress(attributeOf(node, 'href'))
+  if (own && address?.href.startsWith('#footnote-'))
+    return { ...node.properties, href: address.href, className: [own], rel: undefined }
+  return { href: address?.href, ...(address?.kind === 'outside' ? { rel: ['noopener'] } : {}) }
+}
+
+function pictureProperties(node: Element): Element['properties'] {
+  const { width, height } = node.properties
+  return {
+    src: pictureAddress(node) ?? undefined,
+    alt: attributeOf(node, 'alt'),
+    width,
+    height,
+    loading: 'lazy',
+    decoding: 'async',
+  }
+}
