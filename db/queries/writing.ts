@@ -177,3 +177,61 @@ export async function takenSlugs(db: AppQueryable, slugs: string[]): Promise<Set
     .where(and(inArray(article.slug, slugs), sql`true`))
   return new Set(rows.map(({ slug }) => slug))
 }
+
+/** Lets one transaction at a time write articles, so that two cannot take the same address. */
+export async function lockArticleWriting(tx: AppQueryable): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('foldline articles', 0))`)
+}
+
+/** Tells whoever keeps pages, when the transaction commits, that an article changed. */
+export async function notifyContent(tx: AppQueryable, slug: string): Promise<void> {
+  await tx.execute(sql`select pg_notify('foldline_content', ${slug})`)
+}
+
+/** What an article to be written anew is like now, or null when there is none with this id. */
+export async function articleById(db: AppQueryable, id: string) {
+  const [found] = await db
+    .select({
+      id: article.id,
+      slug: article.slug,
+      status: article.status,
+      publishedAt: article.publishedAt,
+      revisedAt: article.revisedAt,
+    })
+    .from(article)
+    .where(eq(article.id, id))
+  return found ?? null
+}
+
+/** The last version of an article as it was written, or null. */
+export async function lastRevision(db: AppQueryable, articleId: string) {
+  const [found] = await db
+    .select()
+    .from(articleRevision)
+    .where(eq(articleRevision.articleId, articleId))
+    .orderBy(desc(articleRevision.number))
+    .limit(1)
+  return found ?? null
+}
+
+/** Every file an article was imported from, the last first; null stands for the newsroom. */
+export async function importsOfArticle(
+  db: AppQueryable,
+  articleId: string,
+): Promise<(string | null)[]> {
+  const rows = await db
+    .select({ importedFrom: articleRevision.importedFrom })
+    .from(articleRevision)
+    .where(eq(articleRevision.articleId, articleId))
+    .orderBy(desc(articleRevision.number))
+  return rows.map(({ importedFrom }) => importedFrom)
+}
+
+/** The articles imported from a file of this name, in whatever folder it stood. */
+export async function articlesByFileName(db: AppQueryable, fileName: string) {
+  return db
+    .selectDistinct({ id: article.id, slug: article.slug, headline: article.headline })
+    .from(article)
+    .innerJoin(articleRevision, eq(articleRevision.articleId, article.id))
+    .where(sql`regexp_replace(${articleRevision.importedFrom}, '^.*/', '') = ${fileName}`)
+}
