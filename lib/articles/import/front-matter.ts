@@ -1,0 +1,65 @@
+import { parseDocument } from 'yaml'
+import { z } from 'zod'
+import { pictureSchema, problemsOf, sourceSchema } from '../draft.ts'
+import { readMoment } from './moment.ts'
+
+const name = z.union([z.string(), z.number()], { error: 'must be a name' }).transform(String)
+const names = z.array(name, { error: 'must be a list, such as [Water, Work]' })
+const moment = z
+  .string({ error: 'must be a date, such as 2027-03-12 or 2027-03-12T09:30:00Z' })
+  .transform((value, context) => {
+    const read = readMoment(value)
+    if (read) return read
+    context.addIssue('must be a date, such as 2027-03-12 or 2027-03-12T09:30:00Z')
+    return z.NEVER
+  })
+
+const shape = z.strictObject({
+  title: name.refine((value) => value.trim() !== '', 'is empty; give the article a title'),
+  standfirst: z.string({ error: 'must be text' }).optional(),
+  slug: z.string({ error: 'must be text' }).optional(),
+  section: name.optional(),
+  topics: names.optional(),
+  regions: names.optional(),
+  authors: names.optional(),
+  access: z
+    .enum(['free', 'registered', 'subscriber'], {
+      error: 'must be free, registered or subscriber',
+    })
+    .optional(),
+  published: moment.optional(),
+  revised: moment.optional(),
+  status: z.enum(['draft', 'published'], { error: 'must be draft or published' }).optional(),
+  picture: pictureSchema.optional(),
+  source: sourceSchema.optional(),
+  corrections: z.array(z.strictObject({ text: z.string(), at: moment })).optional(),
+})
+
+/** What stands above a Markdown article, between two lines of `---`. */
+export type FrontMatter = z.output<typeof shape>
+
+/** Reads front matter strictly: a field we do not know is refused by name, never ignored. */
+export function readFrontMatter(
+  yaml: string,
+): { kind: 'read'; fields: FrontMatter } | { kind: 'refused'; why: string } {
+  const document = parseDocument(yaml, { prettyErrors: true })
+  const [error] = document.errors
+  if (error) return { kind: 'refused', why: `The front matter is no valid YAML: ${error.message}` }
+  const read = shape.safeParse(contentOf(document))
+  if (read.success) return { kind: 'read', fields: read.data }
+  const problems = problemsOf(read.error).map(({ field, message }) =>
+    message === 'Invalid input' || message.startsWith('Invalid input: expected')
+      ? `${field || 'it'} is missing or of the wrong kind`
+      : `${field} ${message}`,
+  )
+  return { kind: 'refused', why: `Front matter: ${problems.join('; ')}.` }
+}
+
+function contentOf(document: ReturnType<typeof parseDocument>): unknown {
+  try {
+    const content: unknown = document.toJS({ maxAliasCount: 20 })
+    return content ?? {}
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,58 @@
+import type { Root } from 'mdast'
+import rehypeStringify from 'rehype-stringify'
+import remarkFrontmatter from 'remark-frontmatter'
+import remarkGfm from 'remark-gfm'
+import remarkParse from 'remark-parse'
+import remarkRehype from 'remark-rehype'
+import { unified } from 'unified'
+import { readFrontMatter, type FrontMatter } from './front-matter.ts'
+import { readPage } from './page.ts'
+import type { FileReading } from './reading.ts'
+
+const parser = unified().use(remarkParse).use(remarkFrontmatter).use(remarkGfm).freeze()
+// Raw HTML passes here, because markers are comments; the sanitiser comes after.
+const writer = unified()
+  .use(remarkRehype, { allowDangerousHtml: true })
+  .use(rehypeStringify, { allowDangerousHtml: true })
+  .freeze()
+
+/**
+ * Reads Markdown. With front matter, the file was written for us: its fields are taken as they are.
+ * Without, it is a page: its first heading is the title, its first paragraph the standfirst.
+ */
+export function readMarkdown(text: string): FileReading {
+  const tree = parser.parse(text)
+  const [first] = tree.children
+  if (first?.type === 'yaml') {
+    const read = readFrontMatter(first.value)
+    if (read.kind === 'refused') return read
+    const html = toHtml({ ...tree, children: tree.children.slice(1) })
+    return {
+      kind: 'read',
+      fields: fieldsOf(read.fields),
+      html,
+      found: { markers: [], doubts: [] },
+      remarks: [],
+      dropped: [],
+    }
+  }
+  if (/^---[ \t]*\n\s*[\w-]+:/.test(text))
+    return { kind: 'refused', why: 'The front matter is not closed: a line of --- is missing.' }
+  return readPage(toHtml(tree), { title: null })
+}
+
+function toHtml(tree: Root): string {
+  return writer.stringify(writer.runSync(tree))
+}
+
+function fieldsOf(read: FrontMatter) {
+  const { title, access, published, revised, corrections, ...rest } = read
+  return {
+    ...rest,
+    headline: title,
+    accessLevel: access,
+    publishedAt: published,
+    revisedAt: revised,
+    corrections: corrections?.map(({ text, at }) => ({ text, correctedAt: at })),
+  }
+}

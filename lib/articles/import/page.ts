@@ -1,0 +1,132 @@
+/** A saved page: a head, the article, and furniture around it. All formats without front matter end here. */
+import type { ElementContent } from 'hast'
+import { publication } from '#lib/publication.ts'
+import { cut } from '../cut.ts'
+import { NestingError, parseHtml, printHtml, type Sanitised, sanitiseNodes } from '../sanitise.ts'
+import { type ArticleTree, isElement, oneLine } from '../sanitise-node.ts'
+import { plainText } from '../text.ts'
+import { lineOf, withoutFurniture } from './furniture.ts'
+import { takeHead } from './page-head.ts'
+import type { FileReading, Remark } from './reading.ts'
+import { splitTitle } from './title.ts'
+
+/** What is known of a page apart from its text. */
+export type PageFacts = {
+  /** Null: the first heading of the page is its title. */
+  title: string | null
+  publication?: string
+  url?: string
+  standfirst?: string
+  /** A description for machines; used when it is not the beginning of the text. */
+  description?: string
+  shelves?: string[]
+  authors?: string[]
+  publishedAt?: Date
+  revisedAt?: Date
+  dropped?: string[]
+}
+
+/** Reads an article from a page's content and what is known of it. */
+export function readPage(content: string | ElementContent[], facts: PageFacts): FileReading {
+  const sanitised = tryToSanitise(content)
+  if (!sanitised)
+    return { kind: 'refused', why: 'The mark-up is nested too deeply to be an article.' }
+  const { blocks, notes } = withNotesAside(sanitised.tree)
+  const titled = titleOf(blocks, facts)
+  if (!titled) return { kind: 'refused', why: 'There is no title: the first line is empty.' }
+  const { body, dropped, source } = withoutFurniture(blocks)
+  const standfirst = standfirstOf(body, facts)
+  const taken = takeHead(body, titled.line, standfirst.text)
+  const shelves = taken.head.shelves.length > 0 ? taken.head.shelves : (facts.shelves ?? [])
+  const [section, topic, region, ...more] = shelves
+  const name = facts.publication ?? titled.publication ?? source.name
+  const url = facts.url ?? source.url
+  return {
+    kind: 'read',
+    fields: {
+      headline: titled.title,
+      standfirst: taken.head.standfirst ?? '',
+      section,
+      topics: [...(topic ? [topic] : []), ...more],
+      regions: region ? [region] : [],
+      authors: authorsOf(taken.head.authors, facts.authors ?? []),
+      publishedAt: facts.publishedAt ?? taken.head.publishedAt,
+      revisedAt: facts.revisedAt ?? taken.head.revisedAt,
+      ...sourceOf(name, url),
+    },
+    html: printHtml({ type: 'root', children: [...taken.body, ...notes] }),
+    found: { markers: sanitised.markers, doubts: sanitised.doubts },
+    remarks: [...standfirst.remarks, ...remarksOn(taken.head.standfirst, titled.publication)],
+    dropped: [...(facts.dropped ?? []), ...sanitised.dropped, ...taken.head.dropped, ...dropped],
+  }
+}
+
+function tryToSanitise(content: string | ElementContent[]): Sanitised | null {
+  try {
+    return sanitiseNodes(typeof content === 'string' ? parseHtml(content) : content)
+  } catch (error) {
+    if (error instanceof NestingError) return null
+    throw error
+  }
+}
+
+/** Footnotes stand at the end of a tree, but belong to the text and not to what follows it. */
+function withNotesAside(tree: ArticleTree) {
+  const last = tree.children.at(-1)
+  if (!isElement(last, 'section')) return { blocks: tree.children, notes: [] }
+  return { blocks: tree.children.slice(0, -1), notes: [last] }
+}
+
+function titleOf(blocks: ElementContent[], facts: PageFacts) {
+  const first = blocks.find((block) => isElement(block))
+  const line = facts.title ?? (isElement(first, 'h2', 'h3', 'p') ? lineOf(first) : '')
+  if (line === '' || line.length > 300) return null
+  return { line, ...(facts.publication ? { title: line, publication: null } : splitTitle(line)) }
+}
+
+/** A description made from the gated part, as some systems do, is no standfirst. */
+function standfirstOf(
+  body: ElementContent[],
+  facts: PageFacts,
+): { text: string | undefined; remarks: Remark[] } {
+  if (facts.standfirst) return { text: facts.standfirst, remarks: [] }
+  const description = oneLine(facts.description ?? '')
+  if (description === '') return { text: undefined, remarks: [] }
+  const beginning = description.replace(/[\s.…]+$/u, '')
+  const tree: ArticleTree = { type: 'root', children: body }
+  const { preview, gated, outcome } = cut(tree, 'subscriber')
+  const below = outcome === 'at_marker' ? oneLine(plainText(gated)) : ''
+  if (below.includes(beginning))
+    return {
+      text: undefined,
+      remarks: [
+        {
+          about: 'standfirst',
+          text: 'The page’s description stands below the marker, so it was not used.',
+        },
+      ],
+    }
+  const inText = oneLine(plainText(outcome === 'at_marker' ? preview : tree)).includes(beginning)
+  return { text: inText ? undefined : description, remarks: [] }
+}
+
+function authorsOf(inText: string[], known: string[]): string[] {
+  return known.length > 0 ? known : inText
+}
+
+function sourceOf(name: string | undefined, url: string | undefined) {
+  if (name === publication.name || (!name && !url)) return {}
+  return { source: { ...(name ? { name } : {}), ...(url ? { url } : {}) } }
+}
+
+function remarksOn(standfirst: string | undefined, fromTitle: string | null): Remark[] {
+  const remarks: Remark[] = []
+  if (!standfirst)
+    remarks.push({
+      about: 'standfirst',
+      text: 'There is no standfirst: no paragraph stands above the marker that could be one.',
+    })
+  if (fromTitle)
+    remarks.push({ about: 'source', text: `The source ${fromTitle} was read from the title.` })
+  return remarks
+}
