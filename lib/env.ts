@@ -188,3 +188,8 @@ export function childVariables(
 ): NodeJS.ProcessEnv {
   return { ...process.env, ...changes, NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: '1' }
 }
+
+/** The folder somebody stood in when they called us: npm changes to the project's, and says so here. */
+export function callersFolder(): string {
+  return process.env.INIT_CWD ?? process.cwd()
+}

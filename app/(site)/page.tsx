@@ -1,8 +1,9 @@
 import type { Metadata } from 'next'
 import { readFrontPage } from '#lib/articles/list.ts'
 import { publication } from '#lib/publication.ts'
-import { publicDatabase } from '#lib/runtime.ts'
+import { currentReaderClass, publicDatabase } from '#lib/runtime.ts'
 import { Card } from '../parts/card.tsx'
+import { Invitation } from '../parts/invitation.tsx'
 import { Nothing } from '../parts/nothing.tsx'
 import { SectionBlock } from '../parts/section-block.tsx'
 
@@ -39,9 +40,12 @@ export default async function FrontPage() {
           </section>
         )}
       </div>
-      {sections.map(({ section, articles }) => (
-        <SectionBlock key={section.slug} section={section} articles={articles} />
-      ))}
+      <div className="mt-14 grid items-start gap-x-10 gap-y-12 sm:grid-cols-2 lg:grid-cols-3">
+        {sections.map(({ section, articles }) => (
+          <SectionBlock key={section.slug} section={section} articles={articles} />
+        ))}
+        {currentReaderClass() !== 'subscriber' && <Invitation />}
+      </div>
     </div>
   )
 }

@@ -10,13 +10,21 @@ const headlines: Record<Size, string> = {
   line: 'text-xl leading-[1.15] tracking-[-0.012em]',
 }
 
+type Props = {
+  card: ArticleCard
+  size: Size
+  level?: 2 | 3
+  /** False where the list around it says the section already. */
+  withSection?: boolean
+}
+
 /** An article in a list. The headline is the link; the whole card follows it. */
-export function Card({ card, size, level = 2 }: { card: ArticleCard; size: Size; level?: 2 | 3 }) {
+export function Card({ card, size, level = 2, withSection = true }: Props) {
   const Headline = level === 2 ? 'h2' : 'h3'
   return (
     <article className="group relative">
       {size !== 'line' && card.picture && <CardPicture picture={card.picture} size={size} />}
-      {card.section && (
+      {withSection && card.section && (
         <p className="text-sm font-semibold text-accent">
           <a href={`/sections/${card.section.slug}`} className="relative z-10">
             {card.section.name}

@@ -8,8 +8,8 @@ type Directory = { sections: Shelf[]; topics: Shelf[]; regions: Shelf[] }
 export function Footer({ sections, topics, regions }: Directory) {
   return (
     <footer className="not-printed mt-20 bg-[#10302f] text-[#efe7d6]">
-      <div className="frame grid gap-x-8 gap-y-10 py-12 sm:grid-cols-2 lg:grid-cols-[1.7fr_1fr_1fr_1fr_1fr] lg:py-16">
-        <div className="max-w-sm">
+      <div className="frame grid grid-cols-2 gap-x-8 gap-y-10 py-12 lg:grid-cols-[1.7fr_1fr_1fr_1fr_1fr] lg:py-16">
+        <div className="col-span-2 max-w-sm lg:col-span-1">
           <p className="headline text-3xl">{publication.name}</p>
           <p className="mt-3 font-serif text-lg leading-snug text-[#c9d1c8]">
             {publication.description}

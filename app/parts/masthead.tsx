@@ -14,7 +14,7 @@ export function Masthead({ sections, readerClass, current }: Props) {
       >
         Skip to the content
       </a>
-      <div className="frame flex items-end justify-between gap-4">
+      <div className="frame flex items-end justify-between gap-3">
         <Nameplate />
         <Doors readerClass={readerClass} />
       </div>
@@ -32,6 +32,11 @@ export function Masthead({ sections, readerClass, current }: Props) {
                 </a>
               </li>
             ))}
+            <li className="sm:hidden">
+              <a href="/search" className="block px-2 py-3">
+                Search
+              </a>
+            </li>
           </ul>
         </nav>
       )}
@@ -43,7 +48,7 @@ function Doors({ readerClass }: { readerClass: ReaderClass }) {
   return (
     <nav
       aria-label="Your access"
-      className="flex items-center gap-1 pb-1 text-[0.9375rem] font-medium sm:gap-2 sm:pb-3"
+      className="flex items-center pb-1 text-[0.9375rem] font-medium whitespace-nowrap sm:gap-2 sm:pb-3"
     >
       <a href="/search" className="hidden px-2 py-2 sm:inline-block">
         Search
@@ -58,7 +63,10 @@ function Doors({ readerClass }: { readerClass: ReaderClass }) {
         </a>
       )}
       {readerClass !== 'subscriber' && (
-        <a href="/subscribe" className="button min-h-10 px-3 py-1.5 text-[0.9375rem] sm:px-4">
+        <a
+          href="/subscribe"
+          className="button min-h-9 px-2.5 py-1 text-[0.9375rem] sm:min-h-10 sm:px-4"
+        >
           Subscribe
         </a>
       )}

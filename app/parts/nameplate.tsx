@@ -16,9 +16,9 @@ export function LeadLine({ className }: { className: string }) {
 /** The publication's name as it stands at the head of every page. */
 export function Nameplate() {
   return (
-    <a href="/" className="flex items-end gap-2.5 hover:no-underline sm:gap-3.5">
-      <LeadLine className="h-14 w-auto shrink-0 self-start text-ink sm:h-[5.25rem]" />
-      <span className="headline pb-1 text-[1.875rem] leading-none tracking-[-0.03em] sm:pb-2.5 sm:text-[3.25rem]">
+    <a href="/" className="flex items-end gap-2 hover:no-underline sm:gap-3.5">
+      <LeadLine className="h-12 w-auto shrink-0 self-start text-ink sm:h-[5.25rem]" />
+      <span className="headline pb-1 text-[1.625rem] leading-none tracking-[-0.03em] whitespace-nowrap sm:pb-2.5 sm:text-[3.25rem]">
         {publication.name}
       </span>
     </a>

@@ -1,5 +1,7 @@
 import { environment } from '#lib/runtime.ts'
 
+export const dynamic = 'force-dynamic'
+
 /** Crawlers see what everybody sees: there is no exception for them, and none to ask for here. */
 export function GET(): Response {
   const { siteUrl } = environment()

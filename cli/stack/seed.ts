@@ -48,8 +48,8 @@ export async function seedEmptyDatabase(
       const folder = path.join(content, 'articles')
       const files = readdirSync(folder).filter((name) => name.endsWith('.md'))
       for (const name of files) {
-        const bytes = readFileSync(path.join(folder, name))
-        const outcome = await importArticle(db, { name, bytes }, { publish: true, now: new Date() })
+        const file = { name: path.join(folder, name), bytes: readFileSync(path.join(folder, name)) }
+        const outcome = await importArticle(db, file, { publish: true, now: new Date() })
         if (outcome.kind === 'refused') throw new Error(`content/articles/${name}: ${outcome.why}`)
       }
       if (withStaff)

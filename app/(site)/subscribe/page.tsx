@@ -20,27 +20,28 @@ export default async function SubscribePage({ searchParams }: Props) {
   const reader = await currentReader()
   const standing = reader ? await readerStanding(appDatabase(), reader.id, new Date()) : null
   return (
-    <div className="frame grid gap-x-16 gap-y-8 py-10 sm:py-16 lg:grid-cols-[1.15fr_1fr] lg:items-start">
+    <div className="frame grid gap-x-16 gap-y-7 py-9 sm:py-16 lg:grid-cols-[1.15fr_1fr] lg:grid-rows-[auto_1fr] lg:items-start">
       <div>
         <h1 className="headline text-[2.625rem] sm:text-6xl">Read to the end</h1>
         <p className="mt-4 max-w-xl font-serif text-xl leading-snug text-soft sm:text-[1.375rem]">
           {publication.description}
         </p>
-        <ul className="ruled mt-6 max-w-xl border-y border-rule font-serif text-lg">
-          <li className="py-3">Every article to its last line, and the whole archive.</li>
-          <li className="py-3">
-            Cancel on your account page; you read on until the month is over.
-          </li>
-          <li className="py-3">No contract and no advertisements; a receipt for every payment.</li>
-        </ul>
       </div>
-      <section aria-labelledby="offer" className="border-y-[3px] border-ink bg-panel p-6 sm:p-9">
+      <section
+        aria-labelledby="offer"
+        className="border-y-[3px] border-ink bg-panel p-6 sm:p-9 lg:row-span-2"
+      >
         {standing?.decision.granted ? (
           <Subscribed sentence={standing.sentence} from={from} />
         ) : (
           <Offer from={from} email={reader?.email ?? null} />
         )}
       </section>
+      <ul className="ruled max-w-xl border-y border-rule font-serif text-lg">
+        <li className="py-3">Every article to its last line, and the whole archive.</li>
+        <li className="py-3">Cancel on your account page; you read on until the month is over.</li>
+        <li className="py-3">No contract and no advertisements; a receipt for every payment.</li>
+      </ul>
     </div>
   )
 }

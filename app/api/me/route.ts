@@ -3,6 +3,8 @@ import { currentReader } from '#lib/auth/viewer.ts'
 import { readerStanding } from '#lib/readers/status.ts'
 import { appDatabase } from '#lib/runtime.ts'
 
+export const dynamic = 'force-dynamic'
+
 /** What a page that knows no person may ask about the one who reads it. */
 export async function GET(): Promise<Response> {
   const reader = await currentReader()

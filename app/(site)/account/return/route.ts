@@ -4,6 +4,8 @@ import { interactiveBilling } from '#lib/billing/connection.ts'
 import { syncReader } from '#lib/billing/reader.ts'
 import { billingDatabase } from '#lib/runtime.ts'
 
+export const dynamic = 'force-dynamic'
+
 /** Where the portal leads back to: what was changed there is read from Stripe before the account is shown. */
 export async function GET(): Promise<never> {
   const reader = await currentReader()

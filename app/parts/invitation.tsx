@@ -1,0 +1,21 @@
+import { plan } from '#lib/publication.ts'
+
+/** Invites to subscribe, between the sections of the front page. */
+export function Invitation() {
+  return (
+    <aside aria-labelledby="invitation" className="border-y-[3px] border-ink bg-panel px-6 py-7">
+      <h2 id="invitation" className="headline text-[1.75rem]">
+        Paid for by the people who read it
+      </h2>
+      <p className="mt-3 font-serif text-lg leading-snug">
+        Subscribers read every report to its last line. It costs {plan.label}, and you can stop
+        whenever you like.
+      </p>
+      <p className="mt-5">
+        <a href="/subscribe" className="button">
+          Subscribe
+        </a>
+      </p>
+    </aside>
+  )
+}
