@@ -1,0 +1,51 @@
+/** Starts the publication as `npm start` does, in a data folder of its own, and stops it at the end. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createWriteStream, mkdirSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { dataFolder, readStack, root } from './stack.ts'
+
+/** A build takes half a minute on two cores, and longer beside other work. */
+const START_TIME = 300_000
+
+export default async function globalSetup(): Promise<() => Promise<void>> {
+  rmSync(dataFolder, { recursive: true, force: true })
+  mkdirSync(dataFolder, { recursive: true })
+  const log = createWriteStream(path.join(dataFolder, 'start.log'))
+  const child = spawn(process.execPath, [path.join(root, 'cli', 'start.ts')], {
+    cwd: root,
+    env: { ...parentVariables(), FOLDLINE_DATA: dataFolder },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  child.stdout.pipe(log)
+  child.stderr.pipe(log)
+  await untilServed(child)
+  return async () => {
+    child.kill('SIGTERM')
+    if (child.exitCode === null) await once(child, 'exit')
+  }
+}
+
+/** This shell's variables without those that would lead the tests to parts of somebody's own. */
+function parentVariables(): NodeJS.ProcessEnv {
+  const ours =
+    /^(PORT|SITE_URL|DATABASE_URL|AUTH_SECRET|STRIPE_|SMTP_URL|MAIL_FROM|FOLDLINE_|TRUSTED_)/
+  // oxlint-disable-next-line node/no-process-env -- handed on, not read
+  return {
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name))),
+    NODE_ENV: 'production',
+  }
+}
+
+async function untilServed(child: ChildProcess): Promise<void> {
+  const end = Date.now() + START_TIME
+  while (Date.now() < end) {
+    if (child.exitCode !== null)
+      throw new Error(`npm start ended; see ${path.join(dataFolder, 'start.log')}`)
+    if (readStack() !== null) return
+    await pause(200)
+  }
+  child.kill('SIGTERM')
+  throw new Error(`npm start did not serve in time; see ${path.join(dataFolder, 'start.log')}`)
+}

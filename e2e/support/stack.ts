@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+
+export const root = path.dirname(path.dirname(import.meta.dirname))
+
+/** With a space in it, because a checkout may have one in its path. */
+export const dataFolder = path.join(root, '.foldline', 'browser tests')
+
+const shape = z.object({
+  variables: z.object({
+    SITE_URL: z.url(),
+    DATABASE_URL: z.string(),
+    STRIPE_API_BASE: z.url(),
+    STRIPE_SECRET_KEY: z.string(),
+    STRIPE_WEBHOOK_SECRET: z.string(),
+  }),
+  addresses: z.object({ Site: z.url(), Inbox: z.url(), Stripe: z.url() }),
+})
+
+/** Where everything of the running publication is. */
+export type Stack = {
+  site: string
+  inbox: string
+  stripe: string
+  databaseUrl: string
+  webhookSecret: string
+}
+
+/** Reads the note that `npm start` leaves once it serves; null before. */
+export function readStack(): Stack | null {
+  const file = path.join(dataFolder, 'run.json')
+  if (!existsSync(file)) return null
+  const run = shape.safeParse(JSON.parse(readFileSync(file, 'utf8')))
+  if (!run.success) return null
+  const { variables, addresses } = run.data
+  return {
+    site: addresses.Site,
+    inbox: addresses.Inbox,
+    stripe: variables.STRIPE_API_BASE,
+    databaseUrl: variables.DATABASE_URL,
+    webhookSecret: variables.STRIPE_WEBHOOK_SECRET,
+  }
+}
+
+/** The same, where there must be one. */
+export function stack(): Stack {
+  const running = readStack()
+  if (running === null) throw new Error('No publication is running for the browser tests.')
+  return running
+}
