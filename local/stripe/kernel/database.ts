@@ -1,0 +1,60 @@
+/** The one SQLite file in which everything is. */
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+
+/** Opens or makes the file in `folder`. Throws where it can not be used. */
+export function openDatabase(folder: string): DatabaseSync {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const file = path.join(folder, 'stripe.sqlite')
+  try {
+    const db = new DatabaseSync(file)
+    // In WAL mode `normal` loses nothing when the process is killed, only when the machine is.
+    db.exec(`
+      pragma journal_mode = wal;
+      pragma synchronous = normal;
+      pragma busy_timeout = 5000;
+      create table if not exists object (
+        seq integer primary key autoincrement,
+        kind text not null,
+        id text not null,
+        owner text,
+        clock text not null,
+        due integer,
+        json text not null,
+        unique (kind, id)
+      ) strict;
+      create index if not exists object_owner on object (kind, owner, seq);
+      create index if not exists object_kind on object (kind, seq);
+      create index if not exists object_due on object (clock, due) where due is not null;
+      create table if not exists setting (name text primary key, json text not null) strict;
+      create table if not exists replay (
+        key text primary key,
+        fingerprint text not null,
+        status integer not null,
+        request text not null,
+        body text not null,
+        at integer not null
+      ) strict;
+      create table if not exists delivery (
+        id integer primary key autoincrement,
+        event text not null,
+        endpoint text not null,
+        state text not null,
+        attempts integer not null,
+        next_at integer,
+        status integer,
+        note text,
+        created integer not null
+      ) strict;
+      create index if not exists delivery_state on delivery (state, next_at);
+      create index if not exists delivery_event on delivery (event);
+    `)
+    return db
+  } catch (cause) {
+    throw new Error(
+      `The local Stripe can not use ${file}. Move it away to begin with an empty one.`,
+      { cause },
+    )
+  }
+}

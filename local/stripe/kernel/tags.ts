@@ -1,0 +1,62 @@
+/** What the store needs to know of an object to find it again: whose it is, and when something is due. */
+import { idOf } from './reference.ts'
+import type { Kind, Kinds } from './kinds.ts'
+
+const HOUR = 3600
+
+export type Tags = {
+  /** The customer it belongs to; undefined when the object does not say, and is told whose it is. */
+  owner: string | null | undefined
+  /** Seconds since 1970, by the customer's clock. */
+  due: number | null
+}
+
+const nothing: Tags = { owner: undefined, due: null }
+
+function earliest(...moments: (number | null | undefined)[]): number | null {
+  const set = moments.filter((one) => typeof one === 'number')
+  return set.length > 0 ? Math.min(...set) : null
+}
+
+function subscriptionDue(subscription: Kinds['subscription']): number | null {
+  const { status, cancel_at, created, pause_collection } = subscription
+  if (status === 'canceled' || status === 'incomplete_expired') return null
+  if (status === 'incomplete') return created + 23 * HOUR
+  const periodEnd = earliest(...subscription.items.data.map((item) => item.current_period_end))
+  const resumes = pause_collection?.resumes_at ?? null
+  if (status === 'paused') return earliest(cancel_at, resumes)
+  return earliest(cancel_at, periodEnd, resumes)
+}
+
+function invoiceDue(invoice: Kinds['invoice']): number | null {
+  if (invoice.status === 'draft') return invoice.automatically_finalizes_at
+  return invoice.status === 'open' ? invoice.next_payment_attempt : null
+}
+
+export const tagsOf: { [K in Kind]: (object: Kinds[K]) => Tags } = {
+  customer: ({ id }) => ({ owner: id, due: null }),
+  deleted_customer: ({ id }) => ({ owner: id, due: null }),
+  product: () => nothing,
+  price: () => nothing,
+  'checkout.session': ({ customer, status, expires_at }) => ({
+    owner: idOf(customer),
+    due: status === 'open' ? expires_at : null,
+  }),
+  subscription: (one) => ({ owner: idOf(one.customer), due: subscriptionDue(one) }),
+  invoice: (one) => ({ owner: idOf(one.customer), due: invoiceDue(one) }),
+  invoice_payment: () => nothing,
+  payment_intent: ({ customer }) => ({ owner: idOf(customer), due: null }),
+  payment_method: ({ customer }) => ({ owner: idOf(customer), due: null }),
+  charge: ({ customer }) => ({ owner: idOf(customer), due: null }),
+  refund: () => nothing,
+  dispute: () => nothing,
+  'billing_portal.session': ({ customer }) => ({ owner: customer, due: null }),
+  'billing_portal.configuration': () => nothing,
+  webhook_endpoint: () => nothing,
+  event: () => nothing,
+  'test_helpers.test_clock': () => nothing,
+  trial_notice: ({ customer, at }) => ({ owner: customer, due: at }),
+  portal_link: () => nothing,
+  card: () => nothing,
+  order: () => nothing,
+}

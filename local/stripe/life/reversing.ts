@@ -1,0 +1,101 @@
+/** Money that goes back: refunds by staff, disputes by cardholders. */
+import type { Stripe } from 'stripe'
+import { invalid } from '../kernel/api-error.ts'
+import { idOf, needId } from '../kernel/reference.ts'
+import { change, create, need, now, type World } from '../kernel/world.ts'
+import { buildDispute, buildRefund } from '../objects/charge.ts'
+
+type RefundRequest = {
+  charge?: string | undefined
+  paymentIntent?: string | undefined
+  amount?: number | undefined
+  reason: Stripe.Refund.Reason | null
+  metadata: Stripe.Metadata
+}
+
+/** Gives back what is left of a charge, or a part of it. The subscription goes on. */
+export function refund(world: World, request: RefundRequest): Stripe.Refund {
+  const charge = chargeOf(world, request)
+  const left = charge.amount_captured - charge.amount_refunded
+  if (charge.disputed)
+    throw invalid('This charge has been charged back.', { code: 'charge_disputed' })
+  if (charge.status !== 'succeeded')
+    throw invalid('This charge did not succeed and cannot be refunded.', {
+      code: 'charge_not_refundable',
+    })
+  if (left === 0)
+    throw invalid(`Charge ${charge.id} has already been refunded.`, {
+      code: 'charge_already_refunded',
+    })
+  const amount = request.amount ?? left
+  if (amount < 1 || amount > left)
+    throw invalid(
+      `Refund amount (${amount}) is greater than unrefunded amount on charge (${left})`,
+      { param: 'amount' },
+    )
+  const customer = idOf(charge.customer)
+  const made = buildRefund(charge, amount, request.reason, request.metadata, now(world, customer))
+  create(world, 'refund', made, 'refund.created', customer)
+  const amount_refunded = charge.amount_refunded + amount
+  change(
+    world,
+    'charge',
+    charge,
+    { amount_refunded, refunded: amount_refunded === charge.amount },
+    'charge.refunded',
+  )
+  return made
+}
+
+function chargeOf(world: World, { charge, paymentIntent }: RefundRequest): Stripe.Charge {
+  if (charge !== undefined) return need(world, 'charge', charge, 'charge')
+  if (paymentIntent === undefined)
+    throw invalid(
+      'One of the following params should be provided for this request: payment_intent or charge.',
+      {
+        code: 'parameter_missing',
+      },
+    )
+  const intent = need(world, 'payment_intent', paymentIntent, 'payment_intent')
+  const latest = idOf(intent.latest_charge)
+  if (latest === null)
+    throw invalid('This PaymentIntent does not have a successful charge to refund.')
+  return need(world, 'charge', latest)
+}
+
+/** The charge of a customer that a dispute or a refund is about when none is named: the last good one. */
+export function lastCharge(world: World, customer: string): Stripe.Charge | null {
+  for (const charge of world.store.list('charge', customer))
+    if (charge.status === 'succeeded') return charge
+  return null
+}
+
+/** The holder of the card objects to a charge. */
+export function openDispute(world: World, charge: Stripe.Charge, reason: string): Stripe.Dispute {
+  if (charge.disputed)
+    throw invalid('This charge is disputed already.', { code: 'charge_disputed' })
+  const customer = idOf(charge.customer)
+  change(world, 'charge', charge, { disputed: true }, 'charge.updated')
+  const dispute = buildDispute(charge, reason, now(world, customer))
+  return create(world, 'dispute', dispute, 'charge.dispute.created', customer)
+}
+
+/** Evidence was handed in, and the bank looks at it. */
+export function reviewDispute(world: World, id: string): Stripe.Dispute {
+  const dispute = need(world, 'dispute', id)
+  const patch = { status: 'under_review' } as const
+  return change(world, 'dispute', dispute, patch, 'charge.dispute.updated')
+}
+
+/** The bank has decided. The charge stays marked as disputed, as with Stripe. */
+export function closeDispute(world: World, id: string, outcome: 'won' | 'lost'): Stripe.Dispute {
+  const dispute = need(world, 'dispute', id)
+  if (dispute.status === 'won' || dispute.status === 'lost')
+    throw invalid('This dispute is already closed.')
+  return change(world, 'dispute', dispute, { status: outcome }, 'charge.dispute.closed')
+}
+
+/** The customer whose charge is disputed. */
+export function disputedCustomer(world: World, dispute: Stripe.Dispute): string | null {
+  return idOf(need(world, 'charge', needId(dispute.charge)).customer)
+}

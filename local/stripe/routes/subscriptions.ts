@@ -1,0 +1,219 @@
+import type { Stripe } from 'stripe'
+import { z } from 'zod'
+import { ApiError, invalid } from '../kernel/api-error.ts'
+import { pageOf, wholeList } from '../kernel/paging.ts'
+import {
+  clearableText,
+  common,
+  flag,
+  listing,
+  oneOf,
+  range,
+  text,
+  within,
+} from '../kernel/params.ts'
+import { idOf, needId } from '../kernel/reference.ts'
+import { route } from '../kernel/router.ts'
+import { mergeMetadata, need, now, type World } from '../kernel/world.ts'
+import { collect, type FailedPayment } from '../life/collecting.ts'
+import { finalizeInvoice } from '../life/invoicing.ts'
+import { methodOfCustomer } from '../life/methods.ts'
+import { nextBoundary } from '../life/periods.ts'
+import { openPeriod } from '../life/renewing.ts'
+import { beginSubscription, cardError, cycleOf } from '../life/starting.ts'
+import { changeSubscription, endSubscription } from '../life/subscriptions.ts'
+import { checkOwner } from './customers.ts'
+import { updateSubscription } from './subscription-changes.ts'
+import { creation, type Creation, update } from './subscription-params.ts'
+
+const DAY = 24 * 3600
+
+function createSubscription(world: World, params: Creation): Stripe.Subscription {
+  const customer = need(world, 'customer', params.customer, 'customer')
+  const method = params.default_payment_method
+    ? methodOfCustomer(world, params.default_payment_method, customer.id, 'default_payment_method')
+    : null
+  const trialEnd =
+    typeof params.trial_end === 'number'
+      ? params.trial_end
+      : params.trial_period_days
+        ? now(world, customer.id) + params.trial_period_days * DAY
+        : null
+  const known = method ?? idOf(customer.invoice_settings.default_payment_method)
+  const collected = params.collection_method !== 'send_invoice'
+  if (
+    collected &&
+    trialEnd === null &&
+    known === null &&
+    params.payment_behavior !== 'default_incomplete'
+  )
+    throw invalid(
+      'This customer has no attached payment source or default payment method. Please consider adding a default payment method. For more information, visit https://stripe.com/docs/billing/subscriptions/payment-methods-setting#payment-method-priority.',
+      { code: 'resource_missing' },
+    )
+  const { subscription, collection } = beginSubscription(world, {
+    customer,
+    items: params.items.map(({ price, quantity }, at) => ({
+      price: need(world, 'price', price, `items[${at}][price]`),
+      quantity: quantity ?? 1,
+    })),
+    metadata: mergeMetadata(null, params.metadata),
+    description: params.description ?? null,
+    trialEnd,
+    missingPaymentMethod:
+      params.trial_settings?.end_behavior.missing_payment_method ?? 'create_invoice',
+    defaultPaymentMethod: method,
+    collectionMethod: params.collection_method ?? 'charge_automatically',
+    daysUntilDue: params.days_until_due ?? null,
+    payment: params.payment_behavior === 'default_incomplete' ? 'later' : 'now',
+    presence: 'nobody',
+  })
+  if (params.payment_behavior === 'error_if_incomplete' && collection?.kind === 'failed')
+    throw incompleteError(collection.outcome)
+  const { cancel_at, cancel_at_period_end } = params
+  return cancel_at === undefined && cancel_at_period_end === undefined
+    ? subscription
+    : updateSubscription(world, subscription.id, { cancel_at, cancel_at_period_end })
+}
+
+/** Nothing is left of a subscription that may not be incomplete. */
+function incompleteError(outcome: FailedPayment | null): ApiError {
+  if (outcome?.kind === 'declined') {
+    const { status, body } = cardError(outcome.decline, null)
+    return new ApiError(status, body)
+  }
+  return new ApiError(402, {
+    type: 'card_error',
+    code: 'subscription_payment_intent_requires_action',
+    message:
+      'Payment for this subscription requires additional user action before it can be completed successfully.',
+  })
+}
+
+/** A subscription whose trial ended without a card goes on with a period from now. */
+function resume(world: World, id: string): Stripe.Subscription {
+  const subscription = need(world, 'subscription', id)
+  if (subscription.status !== 'paused')
+    throw invalid('Only paused subscriptions can be resumed.', { param: 'subscription' })
+  const [first] = subscription.items.data
+  if (!first) throw invalid('This subscription has no items.')
+  const start = now(world, needId(subscription.customer))
+  const period = { start, end: nextBoundary(start, cycleOf(first.price), start) }
+  const own = { start: first.current_period_start, end: first.current_period_end }
+  const draft = openPeriod(world, subscription, 'subscription_update', period, own, {
+    billing_cycle_anchor: start,
+  })
+  const invoice = finalizeInvoice(world, draft)
+  if (invoice.status === 'open') collect(world, invoice, { presence: 'nobody', automatic: true })
+  const after = need(world, 'subscription', id)
+  if (invoice.status === 'paid' && after.status === 'paused') {
+    const active = changeSubscription(world, after, { status: 'active' })
+    world.announce('customer.subscription.resumed', active)
+  }
+  return need(world, 'subscription', id)
+}
+
+const statuses = [
+  'active',
+  'canceled',
+  'incomplete',
+  'incomplete_expired',
+  'past_due',
+  'paused',
+  'trialing',
+  'unpaid',
+  'all',
+  'ended',
+] as const
+
+function hasStatus(
+  { status }: Stripe.Subscription,
+  wanted: (typeof statuses)[number] | undefined,
+): boolean {
+  if (wanted === undefined) return status !== 'canceled'
+  if (wanted === 'all') return true
+  if (wanted === 'ended') return status === 'canceled' || status === 'incomplete_expired'
+  return status === wanted
+}
+
+export const subscriptionRoutes = [
+  route('POST', '/v1/subscriptions', creation.shape, createSubscription),
+  route('GET', '/v1/subscriptions/:id', common, (world, _params, id) =>
+    need(world, 'subscription', id),
+  ),
+  route('POST', '/v1/subscriptions/:id', update.shape, (world, params, id) =>
+    updateSubscription(world, id, params),
+  ),
+  route(
+    'DELETE',
+    '/v1/subscriptions/:id',
+    {
+      ...common,
+      cancellation_details: z
+        .strictObject({ comment: clearableText.optional(), feedback: clearableText.optional() })
+        .optional(),
+      invoice_now: flag.optional(),
+      prorate: flag.optional(),
+    },
+    (world, params, id) => {
+      const subscription = need(world, 'subscription', id)
+      if (subscription.ended_at !== null)
+        throw new ApiError(404, {
+          type: 'invalid_request_error',
+          code: 'resource_missing',
+          message: `No such subscription: '${id}'`,
+          param: 'id',
+        })
+      return endSubscription(
+        world,
+        subscription,
+        'cancellation_requested',
+        params.cancellation_details,
+      )
+    },
+  ),
+  route(
+    'POST',
+    '/v1/subscriptions/:id/resume',
+    {
+      ...common,
+      billing_cycle_anchor: oneOf('now').optional(),
+      proration_behavior: oneOf('always_invoice', 'create_prorations', 'none').optional(),
+    },
+    (world, _params, id) => resume(world, id),
+  ),
+  route(
+    'GET',
+    '/v1/subscriptions',
+    {
+      ...listing,
+      collection_method: oneOf('charge_automatically', 'send_invoice').optional(),
+      created: range.optional(),
+      customer: text.optional(),
+      price: text.optional(),
+      status: oneOf(...statuses).optional(),
+      test_clock: text.optional(),
+    },
+    (world, params) => {
+      checkOwner(world, params.customer)
+      return pageOf(world, 'subscription', '/v1/subscriptions', params, {
+        owner: params.customer,
+        fits: (one) =>
+          hasStatus(one, params.status) &&
+          (params.price === undefined ||
+            one.items.data.some((item) => item.price.id === params.price)) &&
+          (params.customer !== undefined || (params.test_clock ?? null) === idOf(one.test_clock)) &&
+          within(one.created, params.created),
+      })
+    },
+  ),
+  route(
+    'GET',
+    '/v1/subscription_items',
+    { ...listing, subscription: text },
+    (world, { subscription }) => {
+      const { items } = need(world, 'subscription', subscription, 'subscription')
+      return wholeList(items.data, '/v1/subscription_items')
+    },
+  ),
+]
