@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { reopenEvent } from '#db/queries/inbox.ts'
 import { useTestDatabase } from '#db/testing/database.ts'
@@ -189,18 +192,27 @@ describe('crashes and outages', () => {
   test('25: killed while processing: the lock is free, the event waits, nothing is half written', async () => {
     const event = eventAbout(sells())
     await receive(event)
-    fake.onTheWay = async ({ path }) => {
-      if (path !== '/charges') return
-      fake.behave()
-      await database.owner`select pg_terminate_backend(pid) from pg_stat_activity
-                            where datname = current_database() and query ilike '%stripe_customer%'
-                              and state = 'idle in transaction'`
+    const arrived = Promise.withResolvers<void>()
+    fake.onTheWay = async (call) => {
+      if (call.path !== '/charges') return
+      arrived.resolve()
+      await Promise.withResolvers<never>().promise
     }
+    const script = join(import.meta.dirname, 'testing', 'process-event.ts')
+    const child = spawn(process.execPath, [script, database.url, fake.url.href, event.id], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+    const ended = once(child, 'exit')
+    await arrived.promise
     expect(await settle(event.id)).toBe(false)
+    child.kill('SIGKILL')
+    await ended
+    fake.behave()
     expect(await heldStatus()).toBeUndefined()
     expect(await mails()).toBe(0)
-    expect(await settle(event.id)).toBe(true)
+    await expect.poll(() => settle(event.id)).toBe(true)
     expect(await heldStatus()).toBe('active')
+    expect(await mails()).toBe(1)
   })
 
   test('26: Stripe down while processing: it waits longer each time, and access is unchanged', async () => {
