@@ -18,6 +18,8 @@ const text = z.string().transform((value) => value.trim())
 const address = (protocols: string[], example: string) =>
   text.refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
     error: `must be an address such as ${example}`,
+    // What is no address must not reach checks that read it as one.
+    abort: true,
   })
 const key = (prefixes: string[], where: string) =>
   text.refine((value) => prefixes.some((prefix) => value.startsWith(prefix)), {
