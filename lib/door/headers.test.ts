@@ -1,0 +1,126 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { describe, expect, test } from 'vitest'
+import { cleanHeaders, setSecurityHeaders } from './headers.ts'
+import { recordResponse } from './testing/http.ts'
+
+const site = new URL('https://news.example')
+
+function clean(headers: IncomingHttpHeaders, development = false): IncomingHttpHeaders {
+  const cleaned = { ...headers }
+  cleanHeaders(cleaned, { siteUrl: site, address: '203.0.113.9', development })
+  return cleaned
+}
+
+describe('W8, W9: what frameworks and proxies believe does not reach a page', () => {
+  test.each([
+    'x-middleware-subrequest',
+    'x-middleware-rewrite',
+    'x-nextjs-data',
+    'x-invoke-path',
+    'x-invoke-output',
+    'x-matched-path',
+    'x-now-route-matches',
+    'next-resume',
+    'x-next-revalidated-tags',
+    'x-prerender-revalidate',
+    'x-forwarded-port',
+    'x-forwarded-prefix',
+    'x-real-ip',
+    'x-original-url',
+    'x-rewrite-url',
+    'x-http-method-override',
+    'forwarded',
+    'authorization',
+    'x-foldline-class',
+  ])('%s', (name) => {
+    expect(clean({ [name]: '1' })).not.toHaveProperty([name])
+  })
+})
+
+test('W13: host, scheme and address are ours, whatever was sent', () => {
+  const sent = {
+    host: 'evil.example',
+    'x-forwarded-host': 'evil.example',
+    'x-forwarded-proto': 'gopher',
+    'x-forwarded-for': '1.1.1.1',
+  }
+  expect(clean(sent)).toEqual({
+    host: 'news.example',
+    'x-forwarded-host': 'news.example',
+    'x-forwarded-proto': 'https',
+    'x-forwarded-for': '203.0.113.9',
+  })
+})
+
+test('what pages, actions and the webhook need is passed on unchanged', () => {
+  const sent = {
+    accept: 'text/html',
+    cookie: 'a=b',
+    'content-type': 'text/plain',
+    'content-length': '3',
+    'next-action': 'abc',
+    rsc: '1',
+    'next-router-state-tree': '[]',
+    origin: 'https://news.example',
+    'stripe-signature': 't=1,v1=a',
+    'user-agent': 'Firefox',
+  }
+  expect(clean(sent)).toMatchObject(sent)
+})
+
+test('a socket is opened in development only', () => {
+  const sent = { upgrade: 'websocket', 'sec-websocket-key': 'x' }
+  expect(clean(sent)).not.toHaveProperty('upgrade')
+  expect(clean(sent, true)).toMatchObject(sent)
+})
+
+const headers = (changes: Partial<Parameters<typeof setSecurityHeaders>[1]> = {}) => {
+  const response = recordResponse()
+  setSecurityHeaders(response, {
+    siteUrl: site,
+    stripeHost: null,
+    development: false,
+    ...changes,
+  })
+  return response.sent
+}
+const policy = (...args: Parameters<typeof headers>) =>
+  String(headers(...args)['content-security-policy'])
+
+describe('headers of every answer', () => {
+  test('nobody frames us, no plug-ins, no other base, no scripts of others', () => {
+    expect(policy().split('; ')).toEqual(
+      expect.arrayContaining([
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+      ]),
+    )
+    expect(headers()).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+    })
+  })
+
+  test('forms lead to us and to Stripe’s pages: the hosted ones, or those of the server we talk to', () => {
+    expect(policy()).toContain(
+      "form-action 'self' https://checkout.stripe.com https://billing.stripe.com",
+    )
+    const local = policy({ stripeHost: new URL('http://127.0.0.1:4242/v1') })
+    expect(local).toContain("form-action 'self' http://127.0.0.1:4242")
+    expect(local).not.toContain('stripe.com')
+  })
+
+  test('what hot reload needs is allowed in development only', () => {
+    expect(policy()).not.toContain('unsafe-eval')
+    expect(policy({ development: true })).toContain('unsafe-eval')
+  })
+
+  test('over https browsers are told to stay there; over http that would lock them out', () => {
+    expect(headers()).toHaveProperty('strict-transport-security')
+    const http = headers({ siteUrl: new URL('http://localhost:3000') })
+    expect(http).not.toHaveProperty('strict-transport-security')
+  })
+})

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { refuse } from './refuse.ts'
+import { recordResponse } from './testing/http.ts'
+
+test.each([403, 500, 503] as const)('%i is a page of its own that nobody keeps', (status) => {
+  const response = recordResponse()
+  refuse(response, status)
+  expect(response.status).toBe(status)
+  expect(response.sent).toMatchObject({
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'private, no-store',
+  })
+  expect(response.body).toMatch(/^<!doctype html><html lang="en">.*<h1>.+<\/h1>/)
+  expect(response.body).not.toMatch(/<script|src=|<link/)
+})
+
+test('who cannot be served just now is told when to come again', () => {
+  const response = recordResponse()
+  refuse(response, 503)
+  expect(response.sent['retry-after']).toBe('30')
+})
+
+test('an answer that has begun is broken off: half a page must not pass for a whole one', () => {
+  const response = recordResponse()
+  response.writeHead(200)
+  refuse(response, 500)
+  expect(response.destroyed).toBe(true)
+  expect(response.status).toBe(200)
+  expect(response.body).toBe('')
+})
