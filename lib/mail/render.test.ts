@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest'
+import { useTestEnvironment } from '#lib/testing/environment.ts'
+import { type Message, type SignInMessage, subjectOf } from './message.ts'
+import { renderMail } from './render.tsx'
+
+useTestEnvironment()
+
+const messages: (Message | SignInMessage)[] = [
+  {
+    kind: 'sign_in',
+    code: '123456',
+    link: 'https://news.example/sign-in/confirm?token=abc',
+    minutes: 30,
+    device: 'Firefox on Linux',
+  },
+  { kind: 'welcome', renewsAt: '2027-04-12T09:30:00.000Z', amount: 500, currency: 'usd' },
+  {
+    kind: 'receipt',
+    number: 'L-1',
+    paidAt: '2027-03-12T09:30:00.000Z',
+    periodStart: '2027-03-12T09:30:00.000Z',
+    periodEnd: '2027-04-12T09:30:00.000Z',
+    invoiceUrl: 'https://invoice.stripe.com/i/1',
+    amount: 500,
+    currency: 'usd',
+  },
+  {
+    kind: 'payment_failed',
+    nextAttemptAt: '2027-03-15T09:30:00.000Z',
+    readsUntil: '2027-03-26T09:30:00.000Z',
+    invoiceUrl: 'https://invoice.stripe.com/i/1',
+    amount: 500,
+    currency: 'usd',
+  },
+  { kind: 'ends_on', endsAt: '2027-07-12T09:30:00.000Z' },
+]
+
+describe.each(messages)('$kind', (message) => {
+  test('is a whole page without anything that runs, loads or is fetched', async () => {
+    const { html } = await renderMail(message)
+    expect(html).toMatch(/<html[^>]* lang="en"/)
+    expect(html).not.toMatch(/<script|<iframe|<form|<img|<link|javascript:|\son\w+=/i)
+    expect(html).not.toMatch(/undefined|null|NaN|\[object|Invalid Date/)
+  })
+
+  test('is plain text as well, with every link and no tag', async () => {
+    const { html, text } = await renderMail(message)
+    expect(text).not.toMatch(/<\w|&nbsp;|undefined|null|NaN|Invalid Date/)
+    for (const [, link = ''] of html.matchAll(/<a[^>]* href="(https[^"]+)"/g))
+      expect(text).toContain(link.replaceAll('&amp;', '&'))
+  })
+
+  test('says why it was sent and whom to ask', async () => {
+    const { text } = await renderMail(message)
+    expect(text).toContain('The Leadline')
+    expect(text).toContain('desk@leadline.example')
+  })
+
+  test('has a subject of one line', () => {
+    expect(subjectOf(message)).toMatch(/^[^\r\n]{5,80}$/)
+  })
+})
+
+const textOf = async (message: Message | SignInMessage) =>
+  (await renderMail(message)).text.replaceAll(/\s+/g, ' ')
+
+test('a moment is told with its zone, the winter one in winter and the summer one in summer', async () => {
+  const ends = (endsAt: string) => textOf({ kind: 'ends_on', endsAt })
+  expect(await ends('2027-01-12T09:30:00.000Z')).toContain('12 January 2027 at 09:30 GMT')
+  expect(await ends('2027-07-12T09:30:00.000Z')).toContain('12 July 2027 at 10:30 BST')
+  const told = await Promise.all(messages.map(textOf))
+  expect(told[2]).toContain('12 March 2027 at 09:30 GMT')
+})
+
+const welcome = (amount: number, currency: string) =>
+  textOf({ kind: 'welcome', renewsAt: null, amount, currency })
+
+test('an amount is told in its own currency', async () => {
+  expect(await welcome(500, 'usd')).toContain('$5.00')
+  expect(await welcome(1250, 'eur')).toContain('€12.50')
+  expect(await welcome(500, 'jpy')).toContain('¥500')
+})
+
+test('what is not known is left out', async () => {
+  const failed = await textOf({
+    kind: 'payment_failed',
+    nextAttemptAt: null,
+    readsUntil: null,
+    invoiceUrl: null,
+    amount: 500,
+    currency: 'usd',
+  })
+  expect(failed).not.toMatch(/try again on|until/)
+  expect(failed).toContain('https://news.example/account')
+})
+
+test('what came from outside is text, not markup', async () => {
+  const hostile = '<img src=x onerror=alert(1)>'
+  const { html } = await renderMail({
+    kind: 'sign_in',
+    code: '123456',
+    link: 'https://news.example/',
+    minutes: 30,
+    device: hostile,
+  })
+  expect(html).not.toContain('<img')
+})

@@ -1,0 +1,258 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { useTestDatabase } from '#db/testing/database.ts'
+import { DAY, later } from '#lib/clock.ts'
+import { lookUpReader, lookUpReaderByEmail, searchReaders } from './look-up.ts'
+import { readerStanding, readerStatus } from './status.ts'
+
+const database = useTestDatabase()
+const now = new Date('2027-03-12T09:30:00Z')
+const inDays = (days: number) => later(now, days * DAY)
+const desk = { id: randomUUID(), label: 'desk@news.example' }
+const insert = (table: string, row: Record<string, unknown>) =>
+  database.owner`insert into ${database.owner(table)} ${database.owner(row)}`
+
+async function addReader(email: string, name: string | null = null): Promise<string> {
+  const [row] = await database.owner`
+    insert into reader (email, name) values (${email}, ${name}) returning id`
+  return String(row?.id)
+}
+async function addCustomer(readerId: string, changes: Record<string, unknown> = {}) {
+  const customerId = `cus_${randomUUID()}`
+  await insert('stripe_customer', {
+    customer_id: customerId,
+    reader_id: readerId,
+    livemode: false,
+    ...changes,
+  })
+  return customerId
+}
+const subscribe = (customerId: string, changes: Record<string, unknown> = {}) =>
+  insert('subscription', {
+    id: `sub_${randomUUID()}`,
+    customer_id: customerId,
+    status: 'active',
+    ours: true,
+    currency: 'usd',
+    unit_amount: 500,
+    quantity: 1,
+    interval: 'month',
+    period_start: inDays(-15),
+    period_end: inDays(15),
+    cancel_at_period_end: false,
+    created_at: inDays(-15),
+    synced_at: now,
+    ...changes,
+  })
+const hash = () => randomUUID().replaceAll('-', '').repeat(2)
+
+const auditOf = async (action: string) => {
+  const rows = await database.owner`
+    select actor_id, actor, action, subject_id, detail from audit_entry
+     where action = ${action} order by id desc`
+  return [...rows]
+}
+
+let anna = ''
+let email = ''
+beforeEach(async () => {
+  email = `anna-${randomUUID()}@example.org`
+  anna = await addReader(email, 'Anna Example')
+})
+
+describe('the verdict in one sentence', () => {
+  test('of a subscriber', async () => {
+    await subscribe(await addCustomer(anna))
+    expect(await readerStanding(database.app, anna, now)).toMatchObject({
+      decision: { granted: true, reason: 'active' },
+      verdict: 'May read everything until 27 March 2027: active subscription, renews.',
+      sentence: 'Your subscription renews on 27 March 2027.',
+    })
+  })
+
+  test('of a reader who bought nothing, and of nobody', async () => {
+    const refused = 'May not read what is for subscribers: no subscription.'
+    expect((await readerStanding(database.app, anna, now)).verdict).toBe(refused)
+    const nobody = await readerStanding(database.app, randomUUID(), now)
+    expect(nobody.decision.granted).toBe(false)
+  })
+
+  test('a name that looks like an instruction is only a name', async () => {
+    await insert('access_grant', {
+      reader_id: anna,
+      kind: 'gift',
+      giver: "$& and $'",
+      why: 'birthday',
+      starts_at: inDays(-1),
+      ends_at: inDays(1),
+    })
+    expect((await readerStanding(database.app, anna, now)).verdict).toBe(
+      "May read everything until 13 March 2027: a gift from $& and $'.",
+    )
+  })
+})
+
+describe('everything about one reader', () => {
+  test('what was bought, paid, contested, given, sent and done', async () => {
+    const customerId = await addCustomer(anna, { synced_at: now })
+    await subscribe(customerId, { quantity: 3, cancel_at: inDays(9) })
+    await insert('invoice', {
+      id: `in_${customerId}`,
+      customer_id: customerId,
+      status: 'paid',
+      currency: 'usd',
+      amount_due: 1500,
+      amount_paid: 1500,
+      amount_remaining: 0,
+      attempts: 1,
+      period_start: inDays(-15),
+      period_end: inDays(15),
+      created_at: inDays(-15),
+      synced_at: now,
+    })
+    await insert('dispute', {
+      id: `du_${customerId}`,
+      customer_id: customerId,
+      status: 'won',
+      reason: 'fraudulent',
+      amount: 1500,
+      currency: 'usd',
+      created_at: inDays(-3),
+      synced_at: now,
+    })
+    await insert('stripe_event', {
+      id: `evt_${customerId}`,
+      type: 'invoice.paid',
+      customer_id: customerId,
+      livemode: false,
+      payload: database.owner.json({ secret: 'payload' }),
+      created_at: inDays(-15),
+      processed_at: now,
+      outcome: 'synced',
+    })
+    const session = { reader_id: anna, device: 'Firefox on Linux' }
+    await insert('session', { ...session, token_hash: hash(), expires_at: inDays(1) })
+    await insert('session', { ...session, token_hash: hash(), expires_at: inDays(-1) })
+    const status = await readerStatus(database.app, anna, now)
+    expect(status).toMatchObject({
+      reader: { email, name: 'Anna Example', role: null },
+      decision: { granted: true, reason: 'active_ending' },
+      customer: { customerId, livemode: false, syncedAt: now },
+      subscriptions: [{ amount: 1500, cancelAt: inDays(9), ours: true }],
+      invoices: [{ amountPaid: 1500, status: 'paid' }],
+      disputes: [{ status: 'won', amount: 1500 }],
+      payingTwice: false,
+      grants: [],
+      mails: [],
+      sessions: [{ device: 'Firefox on Linux' }],
+    })
+    expect(status?.timeline.map(({ text }) => text)).toContain('Invoice paid')
+    // Neither a payload nor a token's hash belongs on the desk.
+    expect(JSON.stringify(status)).not.toMatch(/payload|[0-9a-f]{64}/)
+  })
+
+  test('who pays twice is said to; another product and what is over are no second time', async () => {
+    const customerId = await addCustomer(anna)
+    const twice = async () => (await readerStatus(database.app, anna, now))?.payingTwice
+    await subscribe(customerId)
+    await subscribe(customerId, { ours: false })
+    await subscribe(customerId, { status: 'canceled' })
+    await subscribe(customerId, { vanished_at: now })
+    expect(await twice()).toBe(false)
+    await subscribe(customerId, { status: 'past_due' })
+    expect(await twice()).toBe(true)
+  })
+
+  test('a customer that was unlinked is nobody’s', async () => {
+    await subscribe(await addCustomer(anna, { unlinked_at: now }))
+    expect(await readerStatus(database.app, anna, now)).toMatchObject({
+      customer: null,
+      subscriptions: [],
+      decision: { granted: false },
+    })
+  })
+
+  test('who does not exist has no status', async () => {
+    expect(await readerStatus(database.app, randomUUID(), now)).toBeNull()
+  })
+})
+
+describe('W51: every look is written down', () => {
+  test('a search says what was asked and how much was found', async () => {
+    await searchReaders(database.app, desk, email, now)
+    expect((await auditOf('Searched readers'))[0]).toMatchObject({
+      actor_id: desk.id,
+      actor: desk.label,
+      detail: { query: email, found: 1 },
+    })
+  })
+
+  test('a look at one reader names them', async () => {
+    expect(await lookUpReader(database.app, desk, anna, now)).toMatchObject({ reader: { email } })
+    expect((await auditOf('Looked this reader up'))[0]).toMatchObject({
+      actor_id: desk.id,
+      subject_id: anna,
+    })
+  })
+
+  test('from the terminal too, whatever the case of the address', async () => {
+    const terminal = { id: null, label: 'terminal' }
+    const found = await lookUpReaderByEmail(database.app, terminal, ` ${email.toUpperCase()} `, now)
+    expect(found).toMatchObject({ reader: { email } })
+    expect((await auditOf('Looked this reader up'))[0]).toMatchObject({ actor: 'terminal' })
+  })
+
+  test('a look at nobody finds nobody, and is no look', async () => {
+    const before = await auditOf('Looked this reader up')
+    for (const id of [randomUUID(), 'x', '', "'; drop table reader", `${anna}0`])
+      expect(await lookUpReader(database.app, desk, id, now)).toBeNull()
+    expect(await lookUpReaderByEmail(database.app, desk, 'nobody@example.org', now)).toBeNull()
+    expect(await auditOf('Looked this reader up')).toEqual(before)
+  })
+
+  test('the next look shows the one before', async () => {
+    await lookUpReader(database.app, desk, anna, now)
+    const status = await lookUpReader(database.app, desk, anna, now)
+    expect(status?.timeline).toContainEqual(
+      expect.objectContaining({ kind: 'staff', text: 'Looked this reader up', detail: desk.label }),
+    )
+  })
+})
+
+const search = async (query: string) =>
+  (await searchReaders(database.app, desk, query, now)).readers.map((one) => one.email)
+
+const findIds = async (query: string) =>
+  (await searchReaders(database.app, desk, query, now)).readers.map(({ id }) => id)
+
+describe('a search', () => {
+  test('finds any part of an address or a name, whatever the case', async () => {
+    for (const part of [email.slice(3, 20), email.toUpperCase(), 'na EXAM'])
+      expect(await search(part)).toContain(email)
+    expect(await search('no such person')).toEqual([])
+  })
+
+  test('takes percent signs, underscores and backslashes for what they are', async () => {
+    const odd = await addReader(`50%_off\\x-${randomUUID()}@example.org`)
+    for (const part of ['50%_off', '%_o', '\\x']) expect(await findIds(part)).toEqual([odd])
+    expect(await findIds('5_%')).toEqual([])
+  })
+
+  test('shows an exact address first, twenty at most, and says that there are more', async () => {
+    const name = randomUUID()
+    const exact = await addReader(`${name}@example.org`)
+    for (let i = 0; i < 20; i++) await addReader(`x${i}-${name}@example.org`)
+    const found = await searchReaders(database.app, desk, `${name}@example.org`, now)
+    expect(found.readers).toHaveLength(20)
+    expect(found.readers[0]?.id).toBe(exact)
+    expect(found.more).toBe(true)
+  })
+
+  test('gives each verdict', async () => {
+    await subscribe(await addCustomer(anna))
+    const { readers } = await searchReaders(database.app, desk, email, now)
+    expect(readers).toMatchObject([
+      { granted: true, verdict: expect.stringContaining('active subscription') },
+    ])
+  })
+})
