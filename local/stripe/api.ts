@@ -8,7 +8,7 @@ import { readForm } from './kernel/form.ts'
 import { newId } from './kernel/ids.ts'
 import { findReplay, fingerprintOf, keepReplay, type Kept, keyInUse } from './kernel/replay.ts'
 import { match } from './kernel/router.ts'
-import { catchUp } from './life/due.ts'
+import { makeUp } from './life/due.ts'
 import { includables } from './routes/includables.ts'
 import { routes } from './routes/routes.ts'
 import type { LocalStripe } from './local-stripe.ts'
@@ -115,7 +115,7 @@ function work(
 ): Answer {
   const { world, courier } = local
   try {
-    world.store.transaction(() => catchUp(world))
+    makeUp(world)
     world.request = { id: request, idempotencyKey }
     const result = perform(local, asked)
     return result instanceof ApiError
@@ -157,6 +157,12 @@ function envelope(
   request: string,
   headers: Record<string, string> = {},
 ): Answer {
-  const error = { ...body, request_log_url: `/_sim#${request}` }
-  return answerJson({ error }, status, { ...usual(request), ...headers })
+  return answerJson({ error: withDocument(body) }, status, { ...usual(request), ...headers })
+}
+
+/** Errors with a code have a page about it. */
+function withDocument(body: ApiError['body']): object {
+  return body.code === undefined
+    ? body
+    : { doc_url: `https://stripe.com/docs/error-codes/${body.code.replaceAll('_', '-')}`, ...body }
 }

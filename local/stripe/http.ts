@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { isIPv4 } from 'node:net'
 import { answerApi } from './api.ts'
 import { type Answer, answerText, type Asked } from './exchange.ts'
-import { catchUp } from './life/due.ts'
+import { makeUp } from './life/due.ts'
 import type { LocalStripe } from './local-stripe.ts'
 import { answerPages } from './pages/pages.ts'
 import { answerSim } from './sim/sim.ts'
@@ -44,7 +44,7 @@ async function answerRequest(local: LocalStripe, request: IncomingMessage): Prom
   if (body === null) return answerText(413, 'The body is too large.')
   const asked: Asked = { method, url, headers: request.headers, body }
   if (isApi) return answerApi(local, asked)
-  local.world.store.transaction(() => catchUp(local.world))
+  makeUp(local.world)
   local.courier.wake()
   return url.pathname === '/_sim' || url.pathname.startsWith('/_sim/')
     ? answerSim(local, asked)

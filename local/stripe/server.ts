@@ -5,12 +5,13 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { z } from 'zod'
 import { createApiFaults } from './api-faults.ts'
 import { createStripeServer } from './http.ts'
 import { openDatabase } from './kernel/database.ts'
 import { createStore } from './kernel/store.ts'
 import type { World } from './kernel/world.ts'
-import { catchUp } from './life/due.ts'
+import { makeUp } from './life/due.ts'
 import type { LocalStripe } from './local-stripe.ts'
 import { announceIn } from './webhooks/announce.ts'
 import { createCourier } from './webhooks/courier.ts'
@@ -55,7 +56,7 @@ export async function startLocalStripe(options: LocalStripeOptions): Promise<Run
     world.store.close()
     throw new Error(`The local Stripe could not listen on ${HOST}:${options.port}.`, { cause })
   }
-  world.base = `http://${HOST}:${portOf(server.address())}`
+  moveTo(world, `http://${HOST}:${portOf(server.address())}`)
   const tick = () => runDueWork(local)
   tick()
   const timer = setInterval(tick, TICK_MS)
@@ -82,10 +83,18 @@ function createWorld({ folder, now = () => new Date() }: LocalStripeOptions): Wo
   return world
 }
 
+/** Pages that objects lead to are where the server listens now, which may be another port than last time. */
+function moveTo(world: World, base: string): void {
+  const earlier = world.store.setting('base', z.string())
+  if (earlier !== null && earlier !== base) world.store.replaceEverywhere(earlier, base)
+  world.store.set('base', base)
+  world.base = base
+}
+
 /** A renewal that comes due while nobody asks for anything happens all the same. */
 function runDueWork({ world, courier }: LocalStripe): void {
   try {
-    world.store.transaction(() => catchUp(world))
+    makeUp(world)
   } catch (problem) {
     console.error('The local Stripe could not do what was due:', problem)
   }

@@ -20,14 +20,13 @@ export function pageOf<K extends Kind>(
 ): Stripe.ApiList<Kinds[K]> {
   const limit = limitOf(cursor)
   const bound = boundOf(world, kind, cursor)
+  const bounds =
+    bound === null ? {} : bound.side === 'older' ? { below: bound.seq } : { above: bound.seq }
   const found: Kinds[K][] = []
-  for (const object of world.store.list(kind, filter.owner ?? null)) {
-    const seq = bound === null ? 0 : (world.store.position(kind, object.id) ?? 0)
-    // Towards older ones the page ends when it is full; towards newer ones it begins next to the bound.
-    if (bound?.side === 'newer' && seq <= bound.seq) break
-    if (bound?.side === 'older' && seq >= bound.seq) continue
+  for (const object of world.store.list(kind, filter.owner ?? null, bounds)) {
     if (filter.fits && !filter.fits(object)) continue
     found.push(object)
+    // Towards newer ones the page is the one next to the bound, which comes last.
     if (bound?.side !== 'newer' && found.length > limit) break
   }
   const data = bound?.side === 'newer' ? found.slice(-limit) : found.slice(0, limit)

@@ -8,6 +8,11 @@ export const clearableText = z
   .string()
   .max(5000)
   .transform((value) => (value === '' ? null : value))
+export const email = z
+  .string()
+  .max(512)
+  .refine((value) => value === '' || /^[^@\s]+@[^@\s]+$/.test(value), 'email')
+  .transform((value) => (value === '' ? null : value))
 export const integer = z
   .string()
   .regex(/^-?\d{1,15}$/, 'integer')
@@ -95,6 +100,8 @@ function wrongValue(problem: string, param: string, value: unknown): ApiError {
   if (problem === 'integer')
     return invalid(`Invalid integer: ${shown}`, { code: 'parameter_invalid_integer', param })
   if (problem === 'boolean') return invalid(`Invalid boolean: ${shown}`, { param })
+  if (problem === 'email')
+    return invalid(`Invalid email address: ${shown}`, { code: 'email_invalid', param })
   if (problem === 'url') return invalid('Not a valid URL', { code: 'url_invalid', param })
   if (problem === 'empty')
     return invalid(

@@ -57,10 +57,19 @@ export function match(routes: readonly Route[], method: string, pathname: string
   for (const candidate of routes) {
     if (candidate.method !== method) continue
     const found = candidate.pattern.exec(pathname)
-    if (found) return { route: candidate, ids: found.slice(1).map(decodeURIComponent) }
+    if (found) return { route: candidate, ids: found.slice(1).map(decode) }
   }
   throw new ApiError(404, {
     type: 'invalid_request_error',
     message: `Unrecognized request URL (${method}: ${pathname}). Please see https://stripe.com/docs or we can help at https://support.stripe.com/.`,
   })
+}
+
+/** What can not be decoded names nothing. */
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }

@@ -10,13 +10,16 @@ import { tagsOf } from './tags.ts'
 /** Something whose time has come. */
 export type Due = { kind: string; id: string; due: number }
 
+/** Between which positions to look. */
+export type Bounds = { above?: number; below?: number }
+
 export type Store = {
   get: <K extends Kind>(kind: K, id: string) => Kinds[K] | null
   /** Makes or replaces it. `owner` is needed for kinds that do not name their customer. */
   put: <K extends Kind>(kind: K, object: Kinds[K], owner?: string | null) => void
   remove: (kind: Kind, id: string) => void
   /** Newest first, one after the other as they are asked for; all of them, or one customer's. */
-  list: <K extends Kind>(kind: K, owner?: string | null) => Iterable<Kinds[K]>
+  list: <K extends Kind>(kind: K, owner?: string | null, bounds?: Bounds) => Iterable<Kinds[K]>
   /** The same, read before anything is done with the first: for those who change what they walk over. */
   all: <K extends Kind>(kind: K, owner?: string | null) => Kinds[K][]
   /** Where it stands in the order in which objects were made; null when it is not there. */
@@ -26,6 +29,8 @@ export type Store = {
   firstDue: (clock: string, until: number) => Due | null
   /** When the next thing is due by the server's own clock. */
   nextDue: () => number | null
+  /** Puts one text in place of another in every object but events, whose contents never change. */
+  replaceEverywhere: (text: string, by: string) => void
   setting: <T>(name: string, shape: z.ZodType<T>) => T | null
   set: (name: string, value: unknown) => void
   transaction: <T>(work: () => T) => T
@@ -46,12 +51,16 @@ function read<K extends Kind>(_kind: K, row: unknown): Kinds[K] {
 
 export function createStore(db: DatabaseSync): Store {
   const select = db.prepare('select json from object where kind = ? and id = ?')
-  const every = 'select json from object where kind = ?'
+  const every = 'select json from object where kind = ? and seq > ? and seq < ?'
   const first = (sql: string, ...values: (string | number)[]) => db.prepare(sql).get(...values)
-  const list = function* <K extends Kind>(kind: K, owner?: string | null): Iterable<Kinds[K]> {
+  const list = function* <K extends Kind>(
+    kind: K,
+    owner?: string | null,
+    { above = 0, below = Number.MAX_SAFE_INTEGER }: Bounds = {},
+  ): Iterable<Kinds[K]> {
     const rows = owner
-      ? db.prepare(`${every} and owner = ? order by seq desc`).iterate(kind, owner)
-      : db.prepare(`${every} order by seq desc`).iterate(kind)
+      ? db.prepare(`${every} and owner = ? order by seq desc`).iterate(kind, above, below, owner)
+      : db.prepare(`${every} order by seq desc`).iterate(kind, above, below)
     for (const row of rows) yield read(kind, row)
   }
   return {
@@ -85,8 +94,21 @@ export function createStore(db: DatabaseSync): Store {
       )
       return row ? dueRow.parse(row).due : null
     },
+    ...settingsOf(db),
+    transaction: (work) => transact(db, work),
+    close: () => db.close(),
+  }
+}
+
+function settingsOf(db: DatabaseSync): Pick<Store, 'replaceEverywhere' | 'set' | 'setting'> {
+  return {
+    replaceEverywhere: (text, by) => {
+      db.prepare(
+        `update object set json = replace(json, ?, ?) where kind <> 'event' and instr(json, ?)`,
+      ).run(text, by, text)
+    },
     setting: (name, shape) => {
-      const row = first('select json from setting where name = ?', name)
+      const row = db.prepare('select json from setting where name = ?').get(name)
       return row ? shape.parse(JSON.parse(jsonRow.parse(row).json)) : null
     },
     set: (name, value) => {
@@ -95,8 +117,6 @@ export function createStore(db: DatabaseSync): Store {
         JSON.stringify(value),
       )
     },
-    transaction: (work) => transact(db, work),
-    close: () => db.close(),
   }
 }
 

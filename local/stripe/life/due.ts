@@ -6,6 +6,12 @@ import { collect } from './collecting.ts'
 import { finalizeInvoice } from './invoicing.ts'
 import { runSubscription } from './renewing.ts'
 
+/** Does what has come due in real time, whole or not at all. */
+export function makeUp(world: World): void {
+  const next = world.store.nextDue()
+  if (next !== null && next <= serverNow(world)) world.store.transaction(() => catchUp(world))
+}
+
 /**
  * Brings everything that lives by the server's own clock up to `until`, which is now unless said.
  * Returns how many things were done.

@@ -2,7 +2,7 @@
 import type { Stripe } from 'stripe'
 import { needId } from '../kernel/reference.ts'
 import { need, now, type World } from '../kernel/world.ts'
-import { methodFor } from './collecting.ts'
+import { collect, methodFor } from './collecting.ts'
 import {
   changeInvoice,
   draftInvoice,
@@ -48,6 +48,16 @@ function endTrial(world: World, subscription: Stripe.Subscription): void {
     return
   }
   renew(world, subscription, { status: 'active' })
+}
+
+/** Ends a trial before its time, and collects at once what is due then. */
+export function endTrialNow(world: World, subscription: Stripe.Subscription): void {
+  endTrial(world, subscription)
+  const after = need(world, 'subscription', subscription.id)
+  const draft = need(world, 'invoice', needId(after.latest_invoice))
+  if (after.status !== 'active' || draft.status !== 'draft') return
+  const invoice = finalizeInvoice(world, draft)
+  if (invoice.status === 'open') collect(world, invoice, { presence: 'nobody', automatic: true })
 }
 
 function hasMethod(world: World, subscription: Stripe.Subscription): boolean {

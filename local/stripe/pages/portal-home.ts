@@ -42,7 +42,7 @@ export function portalHome(portal: Portal, done: string | null): Answer {
       <section class="card">
         <h2>Payment method</h2>
         <p>${cardInWords(portal, running[0])}</p>
-        <form action="${portal.home}/card"><button>Update payment method</button></form>
+        <p><a class="button" href="${portal.home}/card">Update payment method</a></p>
       </section>
       <section class="card">
         <h2>Invoices</h2>
@@ -70,9 +70,9 @@ function subscriptionCard(portal: Portal, subscription: Stripe.Subscription): Ma
     <p>${stateInWords(subscription)}</p>
     ${
       subscription.cancel_at === null
-        ? html`<form action="${home}/cancel/${subscription.id}">
-            <button>Cancel subscription</button>
-          </form>`
+        ? html`<p>
+            <a class="button" href="${home}/cancel/${subscription.id}">Cancel subscription</a>
+          </p>`
         : html`<form method="post" action="${home}/resume/${subscription.id}">
             <button>Don't cancel subscription</button>
           </form>`

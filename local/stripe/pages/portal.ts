@@ -98,10 +98,7 @@ function withSubscription(
 
 /** What the portal sets differs from the API: `cancel_at` alone. */
 function cancel({ world, home }: Portal, subscription: Stripe.Subscription): Answer {
-  const at =
-    subscription.trial_end !== null && subscription.status === 'trialing'
-      ? subscription.trial_end
-      : periodEnd(subscription)
+  const at = periodEnd(subscription)
   changeSubscription(world, subscription, scheduleEnd(world, subscription, { at, byPeriod: false }))
   return sendTo(`${home}?done=canceled`)
 }

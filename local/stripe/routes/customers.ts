@@ -2,7 +2,16 @@ import type { Stripe } from 'stripe'
 import { z } from 'zod'
 import { missing } from '../kernel/api-error.ts'
 import { pageOf } from '../kernel/paging.ts'
-import { clearableText, common, listing, metadata, range, text, within } from '../kernel/params.ts'
+import {
+  clearableText,
+  common,
+  email,
+  listing,
+  metadata,
+  range,
+  text,
+  within,
+} from '../kernel/params.ts'
 import { route } from '../kernel/router.ts'
 import {
   change,
@@ -31,7 +40,7 @@ const fields = {
   ...common,
   address: z.union([address, z.literal('')]).optional(),
   description: clearableText.optional(),
-  email: clearableText.optional(),
+  email: email.optional(),
   invoice_settings: z.strictObject({ default_payment_method: clearableText.optional() }).optional(),
   metadata: metadata.optional(),
   name: clearableText.optional(),
@@ -119,7 +128,7 @@ type Updates = {
 
 function updateCustomer(world: World, id: string, params: Updates): Stripe.Customer {
   const customer = need(world, 'customer', id)
-  const { address: place, description, email, name, phone } = params
+  const { address: place, description, email: mailbox, name, phone } = params
   const updated = change(
     world,
     'customer',
@@ -127,7 +136,7 @@ function updateCustomer(world: World, id: string, params: Updates): Stripe.Custo
     {
       ...(place === undefined ? {} : { address: addressOf(place) }),
       ...(description === undefined ? {} : { description }),
-      ...(email === undefined ? {} : { email }),
+      ...(mailbox === undefined ? {} : { email: mailbox }),
       ...(name === undefined ? {} : { name }),
       ...(phone === undefined ? {} : { phone }),
       metadata: mergeMetadata(customer.metadata, params.metadata),
@@ -172,8 +181,8 @@ export const customerRoutes = [
     { ...listing, created: range.optional(), email: text.optional(), test_clock: text.optional() },
     (world, params) =>
       pageOf(world, 'customer', '/v1/customers', params, {
-        fits: ({ email, created, test_clock }) =>
-          (params.email === undefined || params.email === email) &&
+        fits: ({ email: mailbox, created, test_clock }) =>
+          (params.email === undefined || params.email === mailbox) &&
           // Stripe leaves customers of test clocks out unless they are asked for.
           (params.test_clock ?? null) === (test_clock ?? null) &&
           within(created, params.created),

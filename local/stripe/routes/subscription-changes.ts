@@ -5,6 +5,7 @@ import { needId } from '../kernel/reference.ts'
 import { mergeMetadata, need, now, type World } from '../kernel/world.ts'
 import { methodOfCustomer } from '../life/methods.ts'
 import { nextBoundary } from '../life/periods.ts'
+import { endTrialNow } from '../life/renewing.ts'
 import { cycleOf, remindOfTrial } from '../life/starting.ts'
 import { changeSubscription, periodEnd, scheduleEnd } from '../life/subscriptions.ts'
 import { planOf } from '../objects/catalog.ts'
@@ -24,12 +25,15 @@ export function updateSubscription(world: World, id: string, params: Update): Su
       'A canceled subscription can only update its cancellation_details and metadata.',
       { code: 'invalid_canceled_subscription_fields' },
     )
-  return changeSubscription(world, subscription, {
+  const changed = changeSubscription(world, subscription, {
     ...plain(world, subscription, params),
     ...itemsPatch(world, subscription, params),
     ...trialPatch(world, subscription, params),
     ...endPatch(world, subscription, params),
   })
+  if (params.trial_end !== 'now') return changed
+  endTrialNow(world, changed)
+  return need(world, 'subscription', id)
 }
 
 function plain(world: World, subscription: Subscription, params: Update): Patch {

@@ -25,8 +25,8 @@ function compose(
   const signature = Stripe.webhooks.generateTestHeaderString({
     payload: body,
     secret: endpoint.secret,
-    // The endpoint compares this with its own clock, whatever the time is in here.
-    timestamp: Math.floor(Date.now() / 1000),
+    // The endpoint compares this with its own clock, however far ours was advanced.
+    timestamp: world.wall(),
   })
   return { url: endpoint.url, body, signature }
 }

@@ -1,0 +1,24 @@
+import type { Stripe } from 'stripe'
+
+/** Everything this server serves, by what `object` says. A test makes JSON Schemas of it. */
+export type Shapes = {
+  customer: Stripe.Customer
+  deleted_customer: Stripe.DeletedCustomer
+  product: Stripe.Product
+  price: Stripe.Price
+  'checkout.session': Stripe.Checkout.Session
+  item: Stripe.LineItem
+  subscription: Stripe.Subscription
+  invoice: Stripe.Invoice
+  invoice_payment: Stripe.InvoicePayment
+  payment_intent: Stripe.PaymentIntent
+  payment_method: Stripe.PaymentMethod
+  charge: Stripe.Charge
+  refund: Stripe.Refund
+  dispute: Stripe.Dispute
+  'billing_portal.session': Stripe.BillingPortal.Session
+  'billing_portal.configuration': Stripe.BillingPortal.Configuration
+  event: Stripe.Event
+  webhook_endpoint: Stripe.WebhookEndpoint
+  'test_helpers.test_clock': Stripe.TestHelpers.TestClock
+}
