@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import postgres from 'postgres'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { freePort } from '../ports.ts'
+import { type RunningPostgres, startPostgres } from './server.ts'
+
+// A path with a space, as a checkout may have.
+const root = mkdtempSync(path.join(tmpdir(), 'foldline postgres '))
+const folder = path.join(root, 'data folder')
+const data = path.join(folder, 'data')
+const pidFile = path.join(data, 'postmaster.pid')
+const running: RunningPostgres[] = []
+const children: ChildProcess[] = []
+let port = 0
+
+beforeAll(async () => {
+  port = await freePort(5800)
+})
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL')
+  for (const server of running) await server.stop()
+  rmSync(root, { recursive: true, force: true })
+})
+
+async function start(password = 'p'): Promise<RunningPostgres> {
+  const server = await startPostgres({ folder, port, password, database: 'one' })
+  running.push(server)
+  return server
+}
+async function words(url: string): Promise<unknown[]> {
+  const sql = postgres(url, { max: 1 })
+  const rows = await sql`select word from kept`
+  await sql.end()
+  return rows.map(({ word }) => word)
+}
+const pidOf = () => Number(readFileSync(pidFile, 'utf8').split('\n')[0])
+/** Whether a process is there, and not only the memory of one that nobody has asked about. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return !/^State:\s*Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  } catch {
+    return false
+  }
+}
+
+// One story, because each start costs seconds: what one step leaves, the next one finds.
+test('PostgreSQL starts, is found again, and recovers from whatever killed it', async () => {
+  // The program that started it is killed: it never says goodbye to PostgreSQL.
+  const script = path.join(import.meta.dirname, 'testing', 'run-until-killed.ts')
+  const program = spawn(process.execPath, [script, folder, String(port)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  children.push(program)
+  expect(String((await once(program.stdout, 'data'))[0])).toBe('ready\n')
+  expect(readdirSync(folder).toSorted()).toEqual(['data', 'postgres.log'])
+  const first = pidOf()
+  const ended = once(program, 'exit')
+  program.kill('SIGKILL')
+  await ended
+
+  // The next start finds the data, whether the old server ended by itself or had to be stopped.
+  const second = await start()
+  expect(pidOf()).not.toBe(first)
+  expect(await words(second.url)).toEqual(['committed'])
+
+  // PostgreSQL itself is killed: its pid file stays, and says "ready".
+  process.kill(pidOf(), 'SIGKILL')
+  await expect.poll(() => isAlive(pidOf())).toBe(false)
+  expect(readFileSync(pidFile, 'utf8')).toContain('ready')
+  const third = await start()
+  expect(await words(third.url)).toEqual(['committed'])
+  await third.stop()
+  expect(existsSync(pidFile)).toBe(false)
+
+  // A crash of the machine: the number in the file is another program's now. That one is left alone.
+  const bystander = spawn(process.execPath, ['-e', 'setInterval(() => {}, 60000)'])
+  children.push(bystander)
+  writeFileSync(pidFile, `${bystander.pid}\n${data}\n1\n${port}\n\n127.0.0.1\n0 0\nready   \n`)
+  const fourth = await start()
+  expect(await words(fourth.url)).toEqual(['committed'])
+  expect(bystander.exitCode).toBeNull()
+  expect(bystander.signalCode).toBeNull()
+  await fourth.stop()
+
+  // With a wrong password nothing of it is left running.
+  await expect(start('wrong')).rejects.toThrow('password authentication failed')
+  expect(existsSync(pidFile)).toBe(false)
+}, 120_000)
+
+test('a start that fails tells the end of the log, at once', async () => {
+  const broken = path.join(root, 'broken')
+  const options = { folder: broken, port, password: 'p', database: 'one', durable: false }
+  const server = await startPostgres(options)
+  await server.stop()
+  writeFileSync(path.join(broken, 'data', 'postgresql.conf'), 'no_such_setting = 1\n')
+  const begun = performance.now()
+  await expect(startPostgres(options)).rejects.toThrow(/exit 1[\s\S]*no_such_setting/)
+  expect(performance.now() - begun).toBeLessThan(20_000)
+}, 60_000)
