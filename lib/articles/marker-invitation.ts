@@ -18,7 +18,7 @@ const price = new RegExp(
     `${symbol} {0,2}${number}`,
     `${number} {0,2}${symbol}`,
     String.raw`${code}\.? {0,2}\d`,
-    String.raw`\d {0,2}${code}\b`,
+    String.raw`\d {0,2}${code}(?!\p{L})`,
     `${number} {0,2}${word}`,
   ].join('|'),
   'iu',
@@ -31,9 +31,13 @@ const period =
 const offer =
   /\b(?:subscri(?:be|bing|ption|ptions|ber|bers)|members?|memberships?|join|sign up|unlock|unlimited|full access|read on|read more|read the (?:rest|full|whole)|(?:continue|keep|go on|finish) reading|full (?:story|article|text)|supporters?)\b/iu
 
-/** That it is said to the reader: an imperative where a sentence or clause begins, or "you". */
+/** That it is said to the reader: an imperative where a sentence or clause begins, what for, or "you". */
 const addressed =
-  /(?:^|[.!?:;,–—…-] {0,2}|\b(?:to|please|and|or|then|just|simply) )(?:subscribe|join|become|sign up|get|unlock|start|try|continue|keep|read|finish|support|register|upgrade|choose|buy|go on|see|enjoy|access)\b|\b(?:you|your|us)\b|\bsubscriptions? (?:starts?|costs?|from|is|are|for|at)\b|\b(?:membership|subscribe|join) (?:from|for|at|now|today)\b/iu
+  /(?:^|[.!?:;,–—…-] {0,2}|\b(?:please|and|or|then|just|simply) )(?:subscribe|join|become|sign up|get|unlock|start|try|continue|keep|read|finish|support|register|upgrade|choose|buy|go on|see|enjoy|access)\b|\bto (?:continue|keep|read|finish|unlock|go on|enjoy|access|see)\b|\b(?:subscriptions?|membership) (?:starts?|costs?|from|is|are|for|at)\b|\b(?:membership|subscribe|join) (?:from|for|at|now|today)\b/iu
+
+const toYou = /\b(?:you|your|us)\b/iu
+const asSubscriber =
+  /\b(?:subscri(?:be|ption|ptions|ber|bers)|members?|memberships?|unlimited|full access)\b/iu
 
 /** Reporting about somebody's prices is not an invitation. */
 const reported =
@@ -65,7 +69,8 @@ export function isWallNotice(value: string): boolean {
 }
 
 function invites(it: string): boolean {
-  return offer.test(it) && addressed.test(it) && !reported.test(it)
+  const said = addressed.test(it) || (toYou.test(it) && asSubscriber.test(it))
+  return offer.test(it) && said && !reported.test(it)
 }
 
 function spaced(paragraph: string): string {

@@ -52,7 +52,7 @@ const droppedWithText: ReadonlySet<string> = new Set([
 ])
 
 /** Machine text, of which only the length is told. */
-const machineText = ['script', 'style', 'template', 'noscript', 'svg', 'math']
+const machineText = ['script', 'style', 'template']
 /** Said only when there was text or an address in them. */
 const silentWhenEmpty = ['link', 'meta', 'base', 'source', 'param', 'track', 'input', 'rp']
 

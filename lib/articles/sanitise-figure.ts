@@ -10,7 +10,7 @@ import {
   isVisible,
   oneLine,
   text,
-  textOf,
+  trimmed,
 } from './sanitise-node.ts'
 import type { Notebook } from './sanitise-notebook.ts'
 
@@ -47,9 +47,21 @@ function isPicture(node: ElementContent): boolean {
 function toCaption(lines: Nodes, notebook: Notebook): Nodes {
   const marked = lines.map((child) => (isElement(child) ? markCredit(child) : child))
   const inside = marked.flatMap((child) => toInline(child, notebook))
-  const caption = splitCredit(trimEnds(inside.filter((child) => !isMarker(child))))
+  const caption = splitCredit(trimmed(joined(inside.filter((child) => !isMarker(child)))))
   const markers = inside.filter(isMarker)
   return isVisible(caption) ? [element('figcaption', caption), ...markers] : markers
+}
+
+/** Text nodes that stand side by side, as one. */
+function joined(nodes: Nodes): Nodes {
+  const out: Nodes = []
+  for (const node of nodes) {
+    const last = out.at(-1)
+    if (node.type === 'text' && last?.type === 'text')
+      out[out.length - 1] = text(last.value + node.value)
+    else out.push(node)
+  }
+  return out
 }
 
 const creditClass = /(?:^|[-_])(?:credits?|photographer|byline|copyright)(?:$|[-_])/
@@ -71,8 +83,8 @@ const creditLabel =
 function splitCredit(caption: Nodes): Nodes {
   const last = caption.at(-1)
   if (last?.type !== 'text' || hasCredit(caption)) return caption
-  const label = [...last.value.matchAll(creditLabel)].findLast(({ index }) =>
-    index === 0 ? caption.length === 1 || true : /[\s(|/–—]$/u.test(last.value.slice(0, index)),
+  const label = [...last.value.matchAll(creditLabel)].findLast(
+    ({ index }) => index === 0 || /[\s(|/–—]$/u.test(last.value.slice(0, index)),
   )
   if (!label || last.value.length - label.index > 160) return caption
   const words = last.value.slice(0, label.index).trimEnd()
@@ -85,13 +97,4 @@ function splitCredit(caption: Nodes): Nodes {
 
 function hasCredit(caption: Nodes): boolean {
   return [...elementsIn(caption)].some((one) => classesOf(one).includes('credit'))
-}
-
-function trimEnds(nodes: Nodes): Nodes {
-  const all = nodes.filter((node) => !isElement(node, 'br') || textOf(nodes).trim() !== '')
-  const first = all[0]
-  if (first?.type === 'text') all[0] = text(first.value.trimStart())
-  const last = all.at(-1)
-  if (last?.type === 'text') all[all.length - 1] = text(last.value.trimEnd())
-  return all.filter((node) => node.type !== 'text' || node.value !== '')
 }

@@ -3,17 +3,20 @@
  * own, so that no id of a source can stand for something else on a page.
  */
 import type { Element, ElementContent } from 'hast'
-import { isMarkerClass, isMarkerComment, isMarkerLine } from './marker.ts'
+import { markLines } from './sanitise-lines.ts'
 import {
   attributeOf,
   classesOf,
   element,
   elementsIn,
   isElement,
+  isVisible,
   oneLine,
   text,
   textOf,
 } from './sanitise-node.ts'
+import { openNotebook } from './sanitise-notebook.ts'
+import { toBlocks } from './sanitise-structure.ts'
 
 type Nodes = ElementContent[]
 
@@ -36,7 +39,10 @@ export function takeFootnotes(nodes: Nodes): { body: Nodes; footnotes: Footnote[
       targets.set(id, node)
   }
   // A footnote that holds the marker is where the cut is, so it stays where it stands.
-  const definitions = new Set([...lists, ...targets.values()].filter((one) => !hidesMarker(one)))
+  const definitions = new Set([...lists, ...targets.values()].filter(isFootnote))
+  // What stands within a footnote is part of it.
+  for (const one of definitions)
+    for (const inner of elementsIn(one.children)) definitions.delete(inner)
   const numbers = numberOf(nodes, targets, definitions)
   if (numbers.size === 0) return { body: nodes, footnotes: [] }
   const referred = new Set<Element>()
@@ -164,15 +170,21 @@ function isEmptiedNotes(node: Element, numbers: Map<Element, number>): boolean {
   return [...elementsIn(node.children)].some((one) => numbers.has(one)) && node.children.every(gone)
 }
 
-function hidesMarker(node: Element): boolean {
-  return (
-    textOf([node]).split('\n').some(isMarkerLine) ||
-    [node, ...elementsIn(node.children)].some(
-      (one) =>
-        classesOf(one).some(isMarkerClass) ||
-        one.children.some((child) => child.type === 'comment' && isMarkerComment(child.value)),
+/** Whether it says anything, and holds no marker: shaped as it will be, to find one in any spelling. */
+function isFootnote(node: Element): boolean {
+  const notebook = openNotebook()
+  notebook.markerOf(node)
+  const inside = withoutLabel(withoutBackLinks(node.children))
+  const blocks = markLines(toBlocks(inside, notebook), notebook, false)
+  return notebook.markers.length === 0 && isVisible(blocks)
+}
+
+function withoutBackLinks(nodes: Nodes): Nodes {
+  return nodes
+    .filter((node) => !isElement(node) || !isBackLink(node))
+    .map((node) =>
+      isElement(node) ? { ...node, children: withoutBackLinks(node.children) } : node,
     )
-  )
 }
 
 function withoutLabel(content: Nodes): Nodes {

@@ -1,7 +1,7 @@
 /** Inline text: the marks we know stay, everything else leaves its text behind. */
 import type { Element, ElementContent } from 'hast'
 import { embedAsLink } from './sanitise-embed.ts'
-import { attributeOf, element, isElement, isVisible, text } from './sanitise-node.ts'
+import { attributeOf, classesOf, element, isElement, isVisible, text } from './sanitise-node.ts'
 import type { Notebook } from './sanitise-notebook.ts'
 
 type Nodes = ElementContent[]
@@ -9,13 +9,18 @@ type Nodes = ElementContent[]
 const marks: ReadonlySet<string> = new Set(
   'a abbr cite code del em ins kbd mark q s samp small strong sub sup var'.split(' '),
 )
+const ours = ['footnote-ref', 'footnote-back', 'credit']
 const renamed: Record<string, string> = { b: 'strong', i: 'em', strike: 's', tt: 'code' }
 /** Block elements in a place where only a line may stand: their text is kept apart by a space. */
 const spaced = /^(?:p|div|h[1-6]|li|ul|ol|dl|dt|dd|blockquote|section|article|figure|table|tr|td)$/
 
+// No reader can see them, and PostgreSQL does not store the first.
+// oxlint-disable-next-line eslint/no-control-regex
+const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g
+
 /** Turns one node into inline content; blocks leave their text behind. */
 export function toInline(node: ElementContent, notebook: Notebook, inLink = false): Nodes {
-  if (node.type === 'text') return [text(node.value.replaceAll('\0', ''))]
+  if (node.type === 'text') return [text(node.value.replace(control, ''))]
   if (!isElement(node)) return notebook.comment(node)
   const marked = notebook.markerOf(node)
   if (marked) return [marked.marker, ...(marked.notice ? [] : toPlain(node, notebook, inLink))]
@@ -38,7 +43,9 @@ function toPlain(node: Element, notebook: Notebook, inLink: boolean): Nodes {
 }
 
 function withMark(tagName: string, node: Element, inside: Nodes): Nodes {
-  if (isVisible(inside)) return [element(tagName, inside, node.properties)]
+  // A class that marks the cut has been read; kept, it would be read again.
+  const className = classesOf(node).filter((name) => ours.includes(name))
+  if (isVisible(inside)) return [element(tagName, inside, { ...node.properties, className })]
   // Nothing to see: a marker in it stays, and so do spaces and line breaks.
   return inside
 }

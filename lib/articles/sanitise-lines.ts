@@ -13,7 +13,21 @@ type Marked = Stretch & { first: boolean }
 const lineHolders = ['p', 'h2', 'h3', 'h4', 'li', 'td', 'th', 'dt', 'dd', 'figcaption', 'caption']
 const own = ['p', 'h2', 'h3', 'h4'] as const
 /** Blocks within an item or cell: they have lines of their own. */
-const inner = ['p', 'ul', 'ol', 'dl', 'pre', 'table', 'blockquote', 'figure', 'aside'] as const
+const inner = [
+  'p',
+  'h2',
+  'h3',
+  'h4',
+  'ul',
+  'ol',
+  'dl',
+  'pre',
+  'table',
+  'blockquote',
+  'figure',
+  'aside',
+  'hr',
+] as const
 /** In these a price and an invitation are part of what is told. */
 const telling = ['table', 'figure', 'ul', 'ol', 'dl', 'section'] as const
 

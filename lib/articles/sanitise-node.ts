@@ -78,3 +78,19 @@ export function* elementsIn(nodes: ElementContent[]): Generator<Element> {
       yield* elementsIn(node.children)
     }
 }
+
+function isBlank(node: ElementContent | undefined): boolean {
+  return isElement(node, 'br') || (node?.type === 'text' && node.value.trim() === '')
+}
+
+/** Without white space and line breaks at either end. */
+export function trimmed(nodes: ElementContent[]): ElementContent[] {
+  const all = [...nodes]
+  while (isBlank(all[0])) all.shift()
+  while (isBlank(all.at(-1))) all.pop()
+  const first = all[0]
+  if (first?.type === 'text') all[0] = { ...first, value: first.value.trimStart() }
+  const last = all.at(-1)
+  if (last?.type === 'text') all[all.length - 1] = { ...last, value: last.value.trimEnd() }
+  return all
+}

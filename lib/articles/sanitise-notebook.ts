@@ -30,6 +30,8 @@ export type Notebook = {
   showable: (node: Element) => boolean
 }
 
+const ownLinks = ['footnote-ref', 'footnote-back']
+
 export function openNotebook(): Notebook {
   const seen = new Set<Element>()
   const notebook: Notebook = {
@@ -65,6 +67,9 @@ export function openNotebook(): Notebook {
     },
     linkable(node) {
       const href = attributeOf(node, 'href')
+      // These names are ours: only a footnote's own links lead to footnotes.
+      if (/^\s*#footnote-/.test(href))
+        return classesOf(node).some((name) => ownLinks.includes(name))
       const passes = linkAddress(href) !== null
       if (!passes && href.trim() !== '') notebook.dropped.push(`the address of a link: ${href}`)
       return passes

@@ -4,9 +4,10 @@
  */
 import type { Element, ElementContent } from 'hast'
 import { isMarker } from './cut.ts'
+import { isMarkerClass } from './marker.ts'
 import { toFigure } from './sanitise-figure.ts'
 import { toInline } from './sanitise-inline.ts'
-import { classesOf, element, isElement, isVisible } from './sanitise-node.ts'
+import { classesOf, element, isElement, isVisible, trimmed } from './sanitise-node.ts'
 import type { Notebook } from './sanitise-notebook.ts'
 import { toTable } from './sanitise-table.ts'
 
@@ -103,7 +104,9 @@ function wrap(
 /** A pull quote is often a quote within a figure: one element is enough. */
 function flattenQuotes(nodes: Nodes): Nodes {
   return nodes.flatMap((node) =>
-    isElement(node, 'blockquote', 'aside', 'figcaption') ? flattenQuotes(node.children) : [node],
+    isElement(node, 'blockquote', 'aside', 'figcaption') && !classesOf(node).some(isMarkerClass)
+      ? flattenQuotes(node.children)
+      : [node],
   )
 }
 
@@ -126,23 +129,24 @@ function toPre(node: Element, notebook: Notebook): Nodes {
 
 /** Items only: what stands between them joins the item before. */
 function toList(node: Element, notebook: Notebook): Nodes {
-  const items: Nodes = []
+  const items: (ElementContent | { inside: Nodes })[] = []
   for (const child of node.children) {
     const marked = isElement(child) && notebook.markerOf(child)
     if (marked) items.push(marked.marker)
     if (marked && marked.notice) continue
-    if (isElement(child, 'li')) items.push(...toItem('li', child.children, notebook))
-    else joinItem(items, toBlocks([child], notebook))
+    const last = items.at(-1)
+    if (isElement(child, 'li')) items.push({ inside: child.children })
+    else if (child.type === 'comment') items.push(...notebook.comment(child))
+    else if (last && 'inside' in last) last.inside = [...last.inside, child]
+    else if (isVisible([child])) items.push({ inside: [child] })
   }
-  if (!isVisible(items)) return items.filter(isMarker)
-  return [element(node.tagName, items, node.tagName === 'ol' ? node.properties : {})]
-}
-
-function joinItem(items: Nodes, found: Nodes): void {
-  const last = items.at(-1)
-  if (!isVisible(found)) items.push(...found)
-  else if (isElement(last, 'li')) last.children.push(...found)
-  else items.push(element('li', loosened(found)))
+  const list = items.flatMap((item) =>
+    'inside' in item ? toItem('li', item.inside, notebook) : [item],
+  )
+  if (!isVisible(list)) return list.filter(isMarker)
+  return [
+    element(node.tagName, list, node.tagName === 'ol' ? { start: node.properties.start } : {}),
+  ]
 }
 
 function toItem(tagName: string, children: Nodes, notebook: Notebook): Nodes {
@@ -201,20 +205,4 @@ function toParagraphs(loose: Nodes): Nodes {
     }
   }
   return paragraphs.flatMap((one) => (isVisible(one) ? [element('p', trimmed(one))] : []))
-}
-
-function isBlank(node: ElementContent | undefined): boolean {
-  return isElement(node, 'br') || (node?.type === 'text' && node.value.trim() === '')
-}
-
-/** Without white space and line breaks at either end. */
-function trimmed(nodes: Nodes): Nodes {
-  const all = [...nodes]
-  while (isBlank(all[0])) all.shift()
-  while (isBlank(all.at(-1))) all.pop()
-  const first = all[0]
-  if (first?.type === 'text') all[0] = { ...first, value: first.value.trimStart() }
-  const last = all.at(-1)
-  if (last?.type === 'text') all[all.length - 1] = { ...last, value: last.value.trimEnd() }
-  return all
 }

@@ -34,12 +34,16 @@ function toRow(node: ElementContent, notebook: Notebook, toCell: ToCell): Nodes 
     isElement(child, 'td', 'th')
       ? [
           ...markBefore(child, notebook),
-          element(child.tagName, toCell(child.children, notebook), child.properties),
+          element(child.tagName, toCell(child.children, notebook), spans(child)),
         ]
       : leftOver(child, notebook),
   )
   const marks = markBefore(node, notebook)
   return cells.length > 0 ? [...marks, element('tr', cells)] : marks
+}
+
+function spans({ properties: { colSpan, rowSpan, scope } }: Element): Element['properties'] {
+  return { colSpan, rowSpan, scope }
 }
 
 function markBefore(node: Element, notebook: Notebook): Nodes {

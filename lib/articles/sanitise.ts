@@ -15,7 +15,7 @@ import {
   isElement,
   textOf,
 } from './sanitise-node.ts'
-import { openNotebook } from './sanitise-notebook.ts'
+import { type Notebook, openNotebook } from './sanitise-notebook.ts'
 import { articleSchema } from './sanitise-schema.ts'
 import { toBlocks } from './sanitise-structure.ts'
 
@@ -45,20 +45,27 @@ export function sanitise(html: string): Sanitised {
 /** The same for a source that is a tree already. */
 export function sanitiseNodes(source: ElementContent[]): Sanitised {
   const notebook = openNotebook()
-  const { body, footnotes } = takeFootnotes(source)
-  const shaped = markLines(toBlocks(body, notebook), notebook)
-  const notes = footnotes.map((note) => ({ ...note, blocks: toBlocks(note.content, notebook) }))
-  // Lines have become markers within paragraphs: shaping again parts the paragraphs there.
-  const parted = toBlocks(shaped, openNotebook())
-  const blocks = notes.length > 0 ? withoutNotesHeading(parted) : parted
-  const finished = [...blocks, ...footnoteList(notes)].map(finish)
-  const safe = sanitize({ type: 'root', children: finished }, articleSchema)
+  const first = shape(source, notebook)
+  // A reference may have gone with what was left out; then the footnotes are numbered anew.
+  const blocks = first.some((one) => isElement(one, 'section'))
+    ? shape(first, openNotebook())
+    : first
+  const safe = sanitize({ type: 'root', children: blocks.map(finish) }, articleSchema)
   const tree: ArticleTree = {
     type: 'root',
-    children: safe.type === 'root' ? elementsOf(safe.children) : elementsOf([safe]),
+    children: contentOf(safe.type === 'root' ? safe.children : [safe]),
   }
   const doubts = [...new Set(notebook.doubts)]
   return { tree, markers: notebook.markers, doubts, dropped: notebook.dropped }
+}
+
+function shape(source: ElementContent[], notebook: Notebook): ElementContent[] {
+  const { body, footnotes } = takeFootnotes(source)
+  const marked = markLines(toBlocks(body, notebook), notebook)
+  const notes = footnotes.map((note) => ({ ...note, blocks: toBlocks(note.content, notebook) }))
+  // Lines have become markers within paragraphs: shaping again parts the paragraphs there.
+  const parted = toBlocks(marked, openNotebook())
+  return notes.length > 0 ? [...withoutNotesHeading(parted), ...footnoteList(notes)] : parted
 }
 
 /** The heading under which a source had its footnotes. */
@@ -82,7 +89,7 @@ export class NestingError extends Error {
 /** Parses HTML as browsers do; nothing of it is judged yet. */
 export function parseHtml(html: string): ElementContent[] {
   refuseNesting(html)
-  return elementsOf(parser.parse(html).children)
+  return contentOf(parser.parse(html).children)
 }
 
 const DEEPEST = 400
@@ -100,7 +107,7 @@ function refuseNesting(html: string): void {
   }
 }
 
-function elementsOf(nodes: readonly { type: string }[]): ElementContent[] {
+function contentOf(nodes: readonly { type: string }[]): ElementContent[] {
   return nodes.filter(isContent)
 }
 

@@ -18,7 +18,7 @@ export function decodeText(bytes: Uint8Array): Decoded {
   const text = decode(bytes)
   if (text === null)
     return refused('The file is not text in UTF-8. Save it as UTF-8 and import it again.')
-  if (text.includes('\0') || /^(?:%PDF-|\{\\rtf|PK\u0003\u0004)/.test(text))
+  if (text.includes('\0') || /^(?:%PDF-|\{\\rtf)/.test(text))
     return refused('The file is not text. HTML, Markdown and plain text can be imported.')
   if (text.trim() === '') return refused('The file has no text in it.')
   return { kind: 'text', text: text.replace(/\r\n?/g, '\n') }

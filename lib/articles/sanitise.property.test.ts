@@ -1,0 +1,132 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { isMarker } from './cut.ts'
+import { printHtml, sanitise } from './sanitise.ts'
+import { elementsIn, textOf } from './sanitise-node.ts'
+
+const names =
+  'p div span a b em i h1 h3 h6 ul ol li dl dt dd blockquote figure figcaption table tr td th caption tbody thead pre code sup section aside article footer header br hr img script style form nav button iframe object svg math template select option textarea custom-thing center font sub abbr cite q small details summary video source noscript title'.split(
+    ' ',
+  )
+const attributes = [
+  'href="https://example.org/a"',
+  'href="javascript:alert(1)"',
+  'href="//evil.example/x"',
+  'href="#fn1"',
+  'href="#footnote-1"',
+  'id="fn1"',
+  'id="footnote-1"',
+  'id="x"',
+  'src="/a.jpg"',
+  'src="data:text/html,x"',
+  'src="https://www.youtube.com/embed/abcdefghijk"',
+  'class="paywall"',
+  'class="paywall-marker"',
+  'class="pullquote"',
+  'class="credit"',
+  'class="footnotes"',
+  'class="footnote-ref"',
+  'onclick="alert(1)"',
+  'style="color:red"',
+  'start="4"',
+  'value="2"',
+  'colspan="2"',
+  'scope="col"',
+  'width="10"',
+  'title="t"',
+  'alt="&quot;<b>"',
+]
+const words = [
+  'word',
+  ' ',
+  '\n',
+  'a\nb',
+  '[paywall]',
+  '\n[pay',
+  'wall]\n',
+  '---paywall---',
+  'Photo: M. Reyes',
+  'Subscribe for $5 a month to read on',
+  '&lt;script&gt;',
+  '&amp;nbsp;',
+  '\u00a0',
+  '↩',
+  '1',
+  '<!--paywall-->',
+  '<!--more-->',
+  '<!--x-->',
+  '<!-- pay wall -->',
+  '<![CDATA[x]]>',
+  '<?x?>',
+  '<br>',
+  '<br><br>',
+]
+
+const soup = fc
+  .array(
+    fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom(...words) },
+      {
+        weight: 3,
+        arbitrary: fc
+          .tuple(fc.constantFrom(...names), fc.subarray(attributes, { maxLength: 3 }))
+          .map(([name, some]) => `<${[name, ...some].join(' ')}>`),
+      },
+      { weight: 2, arbitrary: fc.constantFrom(...names).map((name) => `</${name}>`) },
+      { weight: 1, arbitrary: fc.string({ maxLength: 6, unit: 'binary' }) },
+    ),
+    { maxLength: 40, size: 'max' },
+  )
+  .map((parts) => parts.join(''))
+
+test('sanitising what was sanitised changes nothing', () => {
+  fc.assert(
+    fc.property(soup, (html) => {
+      const once = printHtml(sanitise(html).tree)
+      expect(printHtml(sanitise(once).tree)).toBe(once)
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test(
+  'nothing but blocks and markers stands at the top, and nothing dangerous anywhere',
+  { timeout: 400000 },
+  () => {
+    fc.assert(
+      fc.property(soup, (html) => {
+        const { tree } = sanitise(html)
+        const tops = tree.children.map((node) =>
+          isMarker(node) ? 'marker' : 'tagName' in node && node.tagName,
+        )
+        for (const top of tops)
+          expect([
+            'marker',
+            'p',
+            'h2',
+            'h3',
+            'h4',
+            'ul',
+            'ol',
+            'dl',
+            'blockquote',
+            'aside',
+            'figure',
+            'table',
+            'pre',
+            'hr',
+            'section',
+            'img',
+          ]).toContain(top)
+        for (const one of elementsIn(tree.children)) {
+          expect(
+            Object.keys(one.properties).filter((name) => /^on|style|target|srcdoc/i.test(name)),
+          ).toEqual([])
+          expect(one.properties.href ?? '').toMatch(/^(?:https?:|mailto:|tel:|\/|#|$)/)
+        }
+        expect(textOf(tree.children)).not.toMatch(/alert\(1\)/)
+      }),
+      { numRuns: 1000 },
+    )
+  },
+)

@@ -1,0 +1,202 @@
+import { expect, test } from 'vitest'
+import { useTestDatabase } from '#db/testing/database.ts'
+import { DAY, later } from '#lib/clock.ts'
+import type { DraftInput } from './draft.ts'
+import { type Saved, saveArticle } from './write.ts'
+
+const database = useTestDatabase()
+const now = new Date('2027-04-10T12:00:00Z')
+let count = 0
+
+function draft(change: Partial<DraftInput> = {}): DraftInput {
+  return {
+    headline: `Headline ${++count}`,
+    standfirst: 'The standfirst.',
+    sourceHtml: '<p>Open water.</p><!--paywall--><h2>Quiet heading</h2><p>Gated silt.</p>',
+    accessLevel: 'subscriber',
+    status: 'published',
+    ...change,
+  }
+}
+
+async function save(input: DraftInput, at = now): Promise<Saved> {
+  const result = await saveArticle(database.app, input, at)
+  if (result.kind === 'refused') throw new Error(JSON.stringify(result.problems))
+  return result
+}
+
+const rowOf = async (id: string) => {
+  const [row] = await database.owner`select * from article where id = ${id}`
+  return row ?? {}
+}
+const revisionsOf = (id: string) =>
+  database.owner`select * from article_revision where article_id = ${id} order by number`
+
+test('no word from below the marker is in any column of the public projection', async () => {
+  const { id } = await save(draft({ standfirst: '' }))
+  const row = await rowOf(id)
+  expect(JSON.stringify(row)).not.toMatch(/silt|quiet/i)
+  expect(row).toMatchObject({
+    preview_html: '<p>Open water.</p>',
+    preview_text: 'Open water.',
+    excerpt: 'Open water.',
+    preview_words: 2,
+    has_gated_part: true,
+  })
+  const [gated] = await database.owner`select * from article_gated where article_id = ${id}`
+  expect(gated).toMatchObject({ html: '<h2>Quiet heading</h2><p>Gated silt.</p>' })
+  expect(gated?.text).toMatch(/^Quiet heading\s+Gated silt\.$/)
+})
+
+test('a tighter level takes the text out of the public projection, a wider one puts it back', async () => {
+  const free = draft({ accessLevel: 'free' })
+  const { id } = await save(free)
+  expect(await rowOf(id)).toMatchObject({ has_gated_part: false })
+  expect((await rowOf(id)).preview_html).toContain('Gated silt')
+  await save({ ...free, id, accessLevel: 'subscriber' })
+  expect(JSON.stringify(await rowOf(id))).not.toMatch(/silt/)
+  await save({ ...free, id, accessLevel: 'free' })
+  expect(await database.owner`select 1 from article_gated where article_id = ${id}`).toHaveLength(0)
+})
+
+test('an address comes from the headline, is numbered when taken, and stays when the headline changes', async () => {
+  const first = await save(draft({ headline: 'The same words' }))
+  const second = await save(draft({ headline: 'The same words' }))
+  expect([first.slug, second.slug]).toEqual(['the-same-words', 'the-same-words-2'])
+  const again = await save(draft({ id: first.id, headline: 'Other words' }))
+  expect(again.slug).toBe('the-same-words')
+})
+
+test('twenty that are saved at once get twenty addresses', async () => {
+  const all = await Promise.all(
+    Array.from({ length: 20 }, () => save(draft({ headline: 'All at once' }))),
+  )
+  expect(new Set(all.map(({ slug }) => slug)).size).toBe(20)
+})
+
+test('an address that belongs to another article is refused, and nothing is written', async () => {
+  await save(draft({ slug: 'taken' }))
+  const before = await database.owner`select count(*) from article`
+  const result = await saveArticle(database.app, draft({ slug: 'taken' }), now)
+  expect(result).toEqual({
+    kind: 'refused',
+    problems: [{ field: 'slug', message: expect.stringContaining('another article') }],
+  })
+  expect(await database.owner`select count(*) from article`).toEqual(before)
+})
+
+test('a draft is refused with the field, what is wrong, and what to do', async () => {
+  const result = await saveArticle(
+    database.app,
+    draft({
+      headline: ' ',
+      slug: 'Not A Slug',
+      picture: { src: 'javascript:x', alt: 'x', width: 0, height: 10 },
+      source: { url: 'ftp://example.org' },
+    }),
+    now,
+  )
+  expect(result).toEqual({
+    kind: 'refused',
+    problems: [
+      { field: 'slug', message: expect.stringContaining('such as low-water') },
+      { field: 'headline', message: 'is empty; give the article a headline' },
+      { field: 'picture.src', message: expect.stringContaining('must begin with https://') },
+      { field: 'picture.width', message: 'must be at least 1 pixel' },
+      { field: 'source.url', message: expect.stringContaining('must begin with https://') },
+    ],
+  })
+  expect(await saveArticle(database.app, draft({ id: crypto.randomUUID() }), now)).toMatchObject({
+    kind: 'refused',
+    problems: [{ field: 'id' }],
+  })
+  expect(
+    await saveArticle(database.app, draft({ sourceHtml: '<b>'.repeat(5000) }), now),
+  ).toMatchObject({ kind: 'refused', problems: [{ field: 'sourceHtml' }] })
+})
+
+test('an unchanged article gets no revision; a changed text does, and a date when it was public', async () => {
+  const input = draft()
+  const { id } = await save(input)
+  const tomorrow = later(now, DAY)
+  expect(await save({ ...input, id }, tomorrow)).toMatchObject({ change: 'unchanged' })
+  expect(await revisionsOf(id)).toHaveLength(1)
+  expect(await rowOf(id)).toMatchObject({ revised_at: null, published_at: now })
+
+  const changed = { ...input, id, sourceHtml: '<p>Other water.</p><!--more--><p>Silt.</p>' }
+  expect(await save(changed, tomorrow)).toMatchObject({ change: 'updated' })
+  expect(await rowOf(id)).toMatchObject({ revised_at: tomorrow, published_at: now })
+  const revisions = await revisionsOf(id)
+  expect(revisions).toHaveLength(2)
+  expect(revisions[1]).toMatchObject({
+    number: 2,
+    source_html: '<p>Other water.</p><!--paywall--><p>Silt.</p>',
+  })
+})
+
+test('a draft that changes was not read yet, so it is not revised', async () => {
+  const input = draft({ status: 'draft' })
+  const { id } = await save(input)
+  await save({ ...input, id, headline: 'Another' }, later(now, DAY))
+  expect(await rowOf(id)).toMatchObject({ revised_at: null, published_at: null, status: 'draft' })
+  await save({ ...input, id, headline: 'Another', status: 'published' }, later(now, 2 * DAY))
+  expect(await rowOf(id)).toMatchObject({ published_at: later(now, 2 * DAY), revised_at: null })
+})
+
+test('left out, the state and the date of an article stay as they are', async () => {
+  const { status: _, ...input } = draft()
+  const { id } = await save(input)
+  expect(await rowOf(id)).toMatchObject({ status: 'draft' })
+  await save({ ...input, id, status: 'published' })
+  await save({ ...input, id })
+  expect(await rowOf(id)).toMatchObject({ status: 'published', published_at: now })
+})
+
+test('shelves, authors and corrections are exactly those of the last draft', async () => {
+  const input = draft({
+    section: 'Harbours',
+    topics: ['Silt', 'Tides', 'Silt'],
+    regions: ['North Sea'],
+    authors: ['Annick Sallowfield', { name: 'Tobiah Renn', description: 'Writes about rivers.' }],
+    corrections: [{ text: 'The gauge was in feet.', correctedAt: now }],
+  })
+  const { id } = await save(input)
+  const filed = async () => {
+    const [row] = await database.owner`
+      select (select name from section where id = a.section_id) as section,
+        array(select t.name from article_topic x join topic t on t.id = x.topic_id where article_id = a.id order by x.position) as topics,
+        array(select t.name from article_author x join author t on t.id = x.author_id where article_id = a.id order by x.position) as authors,
+        array(select text from correction where article_id = a.id) as corrections
+      from article a where a.id = ${id}`
+    return row
+  }
+  expect(await filed()).toEqual({
+    section: 'Harbours',
+    topics: ['Silt', 'Tides'],
+    authors: ['Annick Sallowfield', 'Tobiah Renn'],
+    corrections: ['The gauge was in feet.'],
+  })
+  await save({ ...input, id, section: undefined, topics: ['Tides'], authors: [], corrections: [] })
+  expect(await filed()).toEqual({ section: null, topics: ['Tides'], authors: [], corrections: [] })
+})
+
+test('whoever keeps pages is told the address, after the commit', async () => {
+  const told: string[] = []
+  const listener = await database.owner.listen('foldline_content', (slug) => told.push(slug))
+  const { id, slug } = await save(draft())
+  await expect.poll(() => told).toEqual([slug])
+  await save(draft({ id, slug: 'moved-away' }))
+  await expect.poll(() => told).toEqual([slug, 'moved-away', slug])
+  await listener.unlisten()
+})
+
+test('saving within a transaction that fails writes nothing and tells nobody', async () => {
+  const before = await database.owner`select count(*) from article`
+  await expect(
+    database.app.transaction(async (tx) => {
+      await saveArticle(tx, draft(), now)
+      throw new Error('changed my mind')
+    }),
+  ).rejects.toThrow('changed my mind')
+  expect(await database.owner`select count(*) from article`).toEqual(before)
+})
