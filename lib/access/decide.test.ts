@@ -131,6 +131,35 @@ const table: [string, ReaderFacts, boolean, string, Date | null][] = [
     inDays(40),
   ],
   [
+    'collection paused, invoices void, while trialing',
+    withSubscription({
+      status: 'trialing',
+      trialEnd: inDays(5),
+      pause: { behavior: 'void', resumesAt: null },
+    }),
+    false,
+    'collection_paused',
+    null,
+  ],
+  [
+    'collection paused, invoices kept as drafts, while past due: the debt stays one',
+    withSubscription({
+      status: 'past_due',
+      unpaidSince: inDays(-15),
+      pause: { behavior: 'keep_as_draft', resumesAt: null },
+    }),
+    false,
+    'payment_overdue',
+    null,
+  ],
+  [
+    'collection paused, and canceled meanwhile',
+    withSubscription({ status: 'canceled', pause: { behavior: 'keep_as_draft', resumesAt: null } }),
+    false,
+    'canceled',
+    null,
+  ],
+  [
     'collection paused until yesterday',
     withSubscription({ pause: { behavior: 'void', resumesAt: inDays(-1) } }),
     true,
@@ -320,6 +349,37 @@ describe('the last moment', () => {
       'staff_grant',
       'grant_over',
     ],
+    [
+      'a grant that is revoked',
+      reader({ grants: [grant({ revokedAt: inDays(2) })] }),
+      inDays(2),
+      'staff_grant',
+      'grant_over',
+    ],
+    [
+      'a trial that was canceled for sooner',
+      withSubscription({ status: 'trialing', trialEnd: inDays(9), cancelAt: inDays(2) }),
+      inDays(2),
+      'trial_ending',
+      'trial_over',
+    ],
+    [
+      'an unpaid subscription that was canceled for sooner than the grace',
+      withSubscription({ status: 'past_due', unpaidSince: inDays(-1), cancelAt: inDays(2) }),
+      inDays(2),
+      'payment_failed',
+      'payment_overdue',
+    ],
+    [
+      'a scheduled end while collection is paused',
+      withSubscription({
+        cancelAt: inDays(2),
+        pause: { behavior: 'keep_as_draft', resumesAt: inDays(9) },
+      }),
+      inDays(2),
+      'collection_waived',
+      'ended_as_scheduled',
+    ],
   ]
   test.each(ends)('%s grants until its end, exclusive', (_name, facts, end, granted, refused) => {
     expect(decide(facts, before(end))).toMatchObject({ granted: true, reason: granted, until: end })
@@ -330,6 +390,26 @@ describe('the last moment', () => {
     const facts = withSubscription({ periodEnd: inDays(1) })
     expect(decide(facts, before(inDays(1)))).toMatchObject({ granted: true, reason: 'active' })
     expect(decide(facts, inDays(1))).toMatchObject({ granted: true, reason: 'renewal_awaited' })
+  })
+
+  test('a grant begins at its start, inclusive', () => {
+    const facts = reader({ grants: [grant({ startsAt: inDays(1) })] })
+    expect(decide(facts, before(inDays(1))).granted).toBe(false)
+    expect(decide(facts, inDays(1)).granted).toBe(true)
+  })
+
+  test('a cancellation ends without slack, although the period’s end would have some', () => {
+    const facts = withSubscription({ periodEnd: inDays(1), cancelAtPeriodEnd: true })
+    expect(decide(facts, before(inDays(1))).granted).toBe(true)
+    expect(decide(facts, inDays(1))).toMatchObject({ granted: false, reason: 'ended_as_scheduled' })
+  })
+
+  test('collection that was waived turns into the ordinary state when it resumes', () => {
+    const facts = withSubscription({
+      pause: { behavior: 'mark_uncollectible', resumesAt: inDays(1) },
+    })
+    expect(decide(facts, before(inDays(1)))).toMatchObject({ reason: 'collection_waived' })
+    expect(decide(facts, inDays(1))).toMatchObject({ granted: true, reason: 'active' })
   })
 
   test('a pause of collection ends by itself', () => {
