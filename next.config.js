@@ -14,6 +14,8 @@ const config = {
   // No picture passes through Next: /_next/image would fetch, resize and keep what it is asked for.
   images: { unoptimized: true },
   cacheMaxMemorySize: 0,
+  // The limiter asks for Drizzle by a computed name, and must meet the one that we use.
+  serverExternalPackages: ['rate-limiter-flexible', 'drizzle-orm', 'postgres'],
   // `npm test` checks types; whoever installs a release need not do it again.
   typescript: { ignoreBuildErrors: true },
   experimental: { authInterrupts: true },

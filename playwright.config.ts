@@ -12,8 +12,20 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Generous: a busy machine is no fault of the product.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  projects: [
+    { name: 'browser', testIgnore: /\.alone\.spec\.ts$/ },
+    // These move Stripe's clock, lose its webhooks or stop the database: nobody else may be there.
+    {
+      name: 'alone',
+      testMatch: /\.alone\.spec\.ts$/,
+      dependencies: ['browser'],
+      fullyParallel: false,
+      workers: 1,
+    },
+  ],
   reporter: [['list'], ['json', { outputFile: 'test-results/test-e2e.json' }]],
   use: {
     locale: 'en-GB',

@@ -63,10 +63,11 @@ test('a reader meets the cut, subscribes, reads on, cancels; staff see why they 
     'Completed checkout',
     'Invoice paid',
     'Subscription changed',
-    'Looked this reader up',
   ])
     await expect(timeline.getByText(line).first()).toBeVisible()
   await desk.getByRole('button', { name: 'Sync with Stripe now' }).click()
   await expect(desk.getByText('Read from Stripe just now.')).toBeVisible()
+  for (const trace of ['Looked this reader up', 'Synced with Stripe'])
+    await expect(timeline.getByText(trace).first()).toBeVisible()
   await Promise.all([context.close(), staff.close()])
 })

@@ -1,9 +1,3 @@
-/** Tells the time. Passed in wherever a test or the local Stripe's test clock must set it. */
-export type Clock = { now: () => Date }
-
-/** The machine's own clock. */
-export const systemClock: Clock = { now: () => new Date() }
-
 export const SECOND = 1000
 export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE

@@ -2,6 +2,8 @@ import type { ReactNode } from 'react'
 import type { Shelf } from '#lib/articles/card.ts'
 import { publication } from '#lib/publication.ts'
 
+const city = publication.timeZone.replace(/^.*\//, '').replaceAll('_', ' ')
+
 type Directory = { sections: Shelf[]; topics: Shelf[]; regions: Shelf[] }
 
 /** The foot of every page: what this is, and every way into the archive. */
@@ -15,19 +17,21 @@ export function Footer({ sections, topics, regions }: Directory) {
             {publication.description}
           </p>
         </div>
-        <Column title="Sections">{links('sections', sections)}</Column>
-        <Column title="Topics">{links('topics', topics)}</Column>
-        <Column title="Regions">{links('regions', regions)}</Column>
-        <Column title="The Leadline">
-          <Entry href="/subscribe">Subscribe</Entry>
-          <Entry href="/account">Your account</Entry>
-          <Entry href="/search">Search</Entry>
-          <Entry href="/feed.xml">Feed (RSS)</Entry>
-          <Entry href={`mailto:${publication.contactEmail}`}>Write to us</Entry>
-        </Column>
+        <nav aria-label="All of the site" className="contents">
+          <Column title="Sections">{links('sections', sections)}</Column>
+          <Column title="Topics">{links('topics', topics)}</Column>
+          <Column title="Regions">{links('regions', regions)}</Column>
+          <Column title={publication.name}>
+            <Entry href="/subscribe">Subscribe</Entry>
+            <Entry href="/account">Your account</Entry>
+            <Entry href="/search">Search</Entry>
+            <Entry href="/feed.xml">Feed (RSS)</Entry>
+            <Entry href={`mailto:${publication.contactEmail}`}>Write to us</Entry>
+          </Column>
+        </nav>
       </div>
       <p className="frame border-t border-white/15 py-5 text-sm text-[#c9d1c8]">
-        Published with Foldline. Times are shown for London.
+        Published with Foldline. Times are those of {city}.
       </p>
     </footer>
   )
@@ -43,10 +47,10 @@ function links(kind: string, shelves: Shelf[]) {
 
 function Column({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <nav aria-label={title}>
+    <div>
       <p className="text-sm font-semibold text-[#d9b25c]">{title}</p>
       <ul className="mt-2">{children}</ul>
-    </nav>
+    </div>
   )
 }
 

@@ -90,32 +90,6 @@ export const bending: Pose = {
   ],
 }
 
-export const kneeling: Pose = {
-  head: [0.1, 0.64],
-  neck: [0.05, 0.55],
-  hip: [-0.08, 0.24],
-  legs: [
-    [
-      [0.1, 0.22],
-      [0.12, 0],
-    ],
-    [
-      [0.02, 0.03],
-      [-0.24, 0.02],
-    ],
-  ],
-  arms: [
-    [
-      [0.1, 0.38],
-      [0.27, 0.38],
-    ],
-    [
-      [0.12, 0.4],
-      [0.29, 0.46],
-    ],
-  ],
-}
-
 /** Path data of a person `height` tall with the feet at (x, y); `facing` -1 looks to the left. */
 export function person(x: number, y: number, height: number, pose: Pose, facing = 1): string {
   const at = ([px, py]: Point): Point => [x + px * height * facing, y - py * height]

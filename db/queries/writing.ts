@@ -47,17 +47,6 @@ export async function articleByImport(db: AppQueryable, importedFrom: string) {
   return found ?? null
 }
 
-/** From which file an article was last imported, or null. */
-export async function importOfArticle(db: AppQueryable, articleId: string) {
-  const [found] = await db
-    .select({ importedFrom: articleRevision.importedFrom })
-    .from(articleRevision)
-    .where(eq(articleRevision.articleId, articleId))
-    .orderBy(desc(articleRevision.number))
-    .limit(1)
-  return found?.importedFrom ?? null
-}
-
 /** Writes the public projection: a new article, or `id` anew. Returns its id. */
 export async function writeArticle(
   db: AppQueryable,

@@ -32,10 +32,8 @@ function parentVariables(): NodeJS.ProcessEnv {
   const ours =
     /^(PORT|SITE_URL|DATABASE_URL|AUTH_SECRET|STRIPE_|SMTP_URL|MAIL_FROM|FOLDLINE_|TRUSTED_)/
   // oxlint-disable-next-line node/no-process-env -- handed on, not read
-  return {
-    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name))),
-    NODE_ENV: 'production',
-  }
+  const all = Object.entries(process.env)
+  return { ...Object.fromEntries(all.filter(([name]) => !ours.test(name))), NODE_ENV: 'production' }
 }
 
 async function untilServed(child: ChildProcess): Promise<void> {

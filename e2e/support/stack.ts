@@ -4,8 +4,10 @@ import { z } from 'zod'
 
 export const root = path.dirname(path.dirname(import.meta.dirname))
 
-/** With a space in it, because a checkout may have one in its path. */
-export const dataFolder = path.join(root, '.foldline', 'browser tests')
+/** With a space in it, because a checkout may have one in its path. Two runs side by side need two. */
+export const dataFolder =
+  // oxlint-disable-next-line node/no-process-env -- one variable, for whoever runs the tests
+  process.env.FOLDLINE_E2E_DATA ?? path.join(root, '.foldline', 'browser tests')
 
 const shape = z.object({
   variables: z.object({
@@ -24,6 +26,7 @@ export type Stack = {
   inbox: string
   stripe: string
   databaseUrl: string
+  stripeKey: string
   webhookSecret: string
 }
 
@@ -39,6 +42,7 @@ export function readStack(): Stack | null {
     inbox: addresses.Inbox,
     stripe: variables.STRIPE_API_BASE,
     databaseUrl: variables.DATABASE_URL,
+    stripeKey: variables.STRIPE_SECRET_KEY,
     webhookSecret: variables.STRIPE_WEBHOOK_SECRET,
   }
 }

@@ -1,0 +1,96 @@
+import { expect, test } from '@playwright/test'
+import { z } from 'zod'
+import { foldline } from './support/command.ts'
+import { signedIn, somebody, subscribed } from './support/people.ts'
+import { stack } from './support/stack.ts'
+
+const pages = ['/newsroom', '/newsroom/readers', '/newsroom/readers?q=example']
+
+test('who is not signed in is led to sign in, and back', async ({ page }) => {
+  for (const path of pages) {
+    await page.goto(`${stack().site}${path}`)
+    expect(page.url()).toBe(`${stack().site}/sign-in?${new URLSearchParams({ to: path })}`)
+  }
+})
+
+for (const [who, expected] of [
+  ['reader', [403, 403, 403]],
+  ['writer', [200, 403, 403]],
+  ['editor', [200, 403, 403]],
+  ['support', [200, 200, 200]],
+  ['admin', [200, 200, 200]],
+] as const)
+  test(`${who} gets ${expected.join(', ')} in the newsroom`, async ({ browser }) => {
+    const email = who === 'reader' ? somebody('plain') : `${who}@leadline.example`
+    const context = await signedIn(browser, email)
+    const seen: number[] = []
+    for (const path of pages)
+      seen.push((await context.request.get(`${stack().site}${path}`)).status())
+    expect(seen).toEqual(expected)
+    await context.close()
+  })
+
+test('a reader nobody has, and an id that is none, are pages that say so', async ({ browser }) => {
+  const context = await signedIn(browser, 'support@leadline.example')
+  for (const id of ['00000000-0000-7000-8000-000000000000', 'nobody', '%00'])
+    expect([400, 404]).toContain(
+      (await context.request.get(`${stack().site}/newsroom/readers/${id}`)).status(),
+    )
+  const page = await context.newPage()
+  await page.goto('/newsroom/readers?q=nobody-has-this-in-their-name')
+  await expect(page.getByText('Nobody’s address or name contains')).toBeVisible()
+  await context.close()
+})
+
+const status = z.object({
+  verdict: z.string(),
+  decision: z.object({ granted: z.boolean(), reason: z.string() }),
+  timeline: z.array(z.object({ text: z.string() })),
+})
+
+test('the terminal says what the screen says, and both look-ups are in the audit log', async ({
+  browser,
+}) => {
+  const email = somebody('terminal')
+  await (await subscribed(browser, email)).close()
+  const first = await foldline('reader', 'status', email, '--json')
+  expect(first.err).toBe('')
+  const told = status.parse(JSON.parse(first.out))
+  expect(told.decision).toMatchObject({ granted: true, reason: 'active' })
+
+  const staff = await signedIn(browser, 'admin@leadline.example')
+  const page = await staff.newPage()
+  await page.goto(`/newsroom/readers?q=${encodeURIComponent(email)}`)
+  await page.getByRole('link', { name: email }).click()
+  await expect(page.getByText(told.verdict)).toBeVisible()
+  await page.reload()
+  await expect(
+    page.getByRole('region', { name: 'Timeline' }).getByText('Operator at the terminal'),
+  ).not.toHaveCount(0)
+  await expect(
+    page.getByRole('region', { name: 'Timeline' }).getByText('admin@leadline.example (admin)'),
+  ).not.toHaveCount(0)
+  await staff.close()
+})
+
+test('a new member of staff works here from their next request on', async ({ browser }) => {
+  const email = somebody('hired')
+  const context = await signedIn(browser, email)
+  const look = async () => (await context.request.get(`${stack().site}/newsroom`)).status()
+  expect(await look()).toBe(403)
+  expect((await foldline('staff', 'add', email, 'support')).code).toBe(0)
+  expect(await look()).toBe(200)
+  await context.close()
+})
+
+test('wrong words at the terminal are answered with what is wrong and how it goes', async () => {
+  const role = await foldline('staff', 'add', 'a@example.org', 'boss')
+  expect(role).toMatchObject({ code: 2 })
+  expect(role.err).toContain('"boss" is no role')
+  const command = await foldline('reed', 'status')
+  expect(command).toMatchObject({ code: 2 })
+  expect(command.err).toContain('There is no command "reed status"')
+  const nobody = await foldline('reader', 'status', somebody('unknown'))
+  expect(nobody).toMatchObject({ code: 1 })
+  expect(nobody.err).toContain('Nobody has the address')
+})

@@ -1,0 +1,115 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { signedIn, somebody, subscribed } from './support/people.ts'
+import { root, stack } from './support/stack.ts'
+
+/** Every page a person sees, as everybody, as a subscriber, as staff. */
+const everybody = {
+  front: '/',
+  article: '/articles/low-water-at-skelmouth',
+  'article free': '/articles/who-mends-the-wall',
+  'article registered': '/articles/the-clock-that-sells-the-fish',
+  section: '/sections/ports',
+  topic: '/topics/water',
+  region: '/regions/north-sea',
+  author: '/authors/maren-thistlewood',
+  search: '/search?q=river',
+  'search without result': '/search?q=zzzz',
+  subscribe: '/subscribe',
+  'sign in': '/sign-in',
+  'link used': '/sign-in/confirm?token=none',
+  'not found': '/articles/there-is-none',
+}
+const subscriber = {
+  'article whole': '/articles/low-water-at-skelmouth',
+  account: '/account',
+  subscribed: '/subscribe',
+}
+const staff = {
+  newsroom: '/newsroom',
+  readers: '/newsroom/readers',
+  'readers found': '/newsroom/readers?q=pages.subscriber',
+}
+
+const looks = [
+  { width: 390, colorScheme: 'light' },
+  { width: 390, colorScheme: 'dark' },
+  { width: 1280, colorScheme: 'light' },
+  { width: 1280, colorScheme: 'dark' },
+] as const
+const pictures = path.join(root, 'test-results', 'pages')
+
+async function look(page: Page, name: string, address: string): Promise<void> {
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(`${name}: ${error.message}`))
+  page.on('console', (message) => {
+    // A page that is meant to be a 404 or 403 is reported as a failed load of itself.
+    if (message.type() === 'error' && !/status of (403|404)/.test(message.text()))
+      faults.push(`${name}: ${message.text()}`)
+  })
+  for (const { width, colorScheme } of looks) {
+    await page.setViewportSize({ width, height: width < 600 ? 844 : 900 })
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.goto(address)
+    const place = `${name}, ${width} px, ${colorScheme}`
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), place).toBe(width)
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    const found = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+    )
+    expect(found, place).toEqual([])
+    await page.screenshot({
+      path: path.join(pictures, `${name} ${width} ${colorScheme}.png`.replaceAll(' ', '-')),
+      fullPage: true,
+    })
+  }
+  expect(faults).toEqual([])
+}
+
+async function lookAtAll(context: BrowserContext, pages: Record<string, string>): Promise<void> {
+  mkdirSync(pictures, { recursive: true })
+  for (const [name, address] of Object.entries(pages)) {
+    const page = await context.newPage()
+    await look(page, name, `${stack().site}${address}`)
+    await page.close()
+  }
+}
+
+for (const [name, address] of Object.entries(everybody))
+  test(`${name} is sound and accessible at both widths, by day and night`, async ({ context }) => {
+    await lookAtAll(context, { [name]: address })
+  })
+
+test('what a subscriber sees is sound and accessible', async ({ browser }) => {
+  const context = await subscribed(browser, somebody('pages.subscriber'))
+  await lookAtAll(context, subscriber)
+  await context.close()
+})
+
+test('the code page and the newsroom are sound and accessible', async ({ browser }) => {
+  const reader = await browser.newContext({ baseURL: stack().site })
+  const page = await reader.newPage()
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail address').fill(somebody('pages.code'))
+  await page.getByRole('button', { name: 'Send me a code' }).click()
+  await expect(page.getByRole('heading', { name: 'Look in your mail' })).toBeVisible()
+  await lookAtAll(reader, { 'enter code': '/sign-in/code' })
+  await reader.close()
+
+  await (await subscribed(browser, somebody('pages.subscriber'))).close()
+  const context = await signedIn(browser, 'support@leadline.example')
+  const desk = await context.newPage()
+  await desk.goto('/newsroom/readers?q=pages.subscriber')
+  await desk
+    .getByRole('link', { name: /pages\.subscriber/ })
+    .first()
+    .click()
+  await desk.waitForURL('**/newsroom/readers/*')
+  await lookAtAll(context, { ...staff, reader: new URL(desk.url()).pathname })
+  await context.close()
+  const plain = await signedIn(browser, somebody('pages.forbidden'))
+  await lookAtAll(plain, { forbidden: '/newsroom' })
+  await plain.close()
+})

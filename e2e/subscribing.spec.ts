@@ -1,0 +1,110 @@
+import { expect, test } from '@playwright/test'
+import { payWithCard, signedIn, somebody, subscribed } from './support/people.ts'
+import { customerOf, subscriptionsOf } from './support/stripe.ts'
+import { stack } from './support/stack.ts'
+
+test('a declined card is told on the payment page, and another one works', async ({ browser }) => {
+  const email = somebody('declined')
+  const context = await signedIn(browser, email)
+  const page = await context.newPage()
+  await page.goto('/subscribe')
+  await page.getByRole('button', { name: 'Continue to payment' }).click()
+  await payWithCard(page, '4000000000009995')
+  await expect(page.getByText(/insufficient funds/i)).toBeVisible()
+  const article = await context.newPage()
+  await article.goto('/articles/low-water-at-skelmouth')
+  await expect(article.locator('#subscribe-to-read-on')).toBeVisible()
+  await payWithCard(page)
+  await page.waitForURL(`${stack().site}/**`)
+  await article.reload()
+  await expect(article.locator('#subscribe-to-read-on')).toHaveCount(0)
+  expect(await subscriptionsOf(await customerOf(email))).toHaveLength(1)
+  await context.close()
+})
+
+test('who has a subscription is led to the account and sold no second one', async ({ browser }) => {
+  const email = somebody('second')
+  const context = await signedIn(browser, email)
+  const [first, second] = [await context.newPage(), await context.newPage()]
+  await first.goto('/subscribe')
+  await second.goto('/subscribe')
+  await first.getByRole('button', { name: 'Continue to payment' }).click()
+  await first.waitForURL(`${stack().stripe}/**`)
+  const session = first.url()
+  await second.getByRole('button', { name: 'Continue to payment' }).click()
+  await second.waitForURL(`${stack().stripe}/**`)
+  expect(second.url()).toBe(session)
+
+  await payWithCard(first)
+  await first.waitForURL(`${stack().site}/**`)
+  await second.goto('/subscribe')
+  await expect(second.getByRole('heading', { name: 'Everything is open to you' })).toBeVisible()
+  expect(await subscriptionsOf(await customerOf(email))).toHaveLength(1)
+  await context.close()
+})
+
+test('an old subscribe page that is sent after paying leads to the account', async ({
+  browser,
+}) => {
+  const email = somebody('old.page')
+  const context = await signedIn(browser, email)
+  const old = await context.newPage()
+  await old.goto('/subscribe')
+  const page = await context.newPage()
+  await page.goto('/subscribe')
+  await page.getByRole('button', { name: 'Continue to payment' }).click()
+  await payWithCard(page)
+  await page.waitForURL(`${stack().site}/**`)
+  await old.getByRole('button', { name: 'Continue to payment' }).click()
+  await expect(old).toHaveURL(`${stack().site}/account`)
+  expect(await subscriptionsOf(await customerOf(email))).toHaveLength(1)
+  await context.close()
+})
+
+test('coming back without paying leads to the subscribe page and unlocks nothing', async ({
+  browser,
+}) => {
+  const context = await signedIn(browser, somebody('back'))
+  const page = await context.newPage()
+  await page.goto('/subscribe?from=/articles/low-water-at-skelmouth')
+  await page.getByRole('button', { name: 'Continue to payment' }).click()
+  await page.waitForURL(`${stack().stripe}/**`)
+  await page.goto(`${stack().site}/subscribe/return`)
+  await expect(page.getByRole('heading', { name: 'One moment' })).toBeVisible()
+  await page.goto('/articles/low-water-at-skelmouth')
+  await expect(page.locator('#subscribe-to-read-on')).toBeVisible()
+  await context.close()
+})
+
+test('a cancellation can be taken back in the portal', async ({ browser }) => {
+  const context = await subscribed(browser, somebody('resume'))
+  const page = await context.newPage()
+  await page.goto('/account')
+  await page.getByRole('button', { name: 'Manage subscription' }).click()
+  await page.getByRole('link', { name: 'Cancel subscription' }).click()
+  await page.getByRole('button', { name: 'Cancel subscription' }).click()
+  await page
+    .getByRole('button', { name: 'Don’t cancel subscription' })
+    .or(page.getByRole('button', { name: "Don't cancel subscription" }))
+    .click()
+  await page.getByRole('link', { name: /^Return to/ }).click()
+  await expect(page.getByText(/Your subscription renews on/)).toBeVisible()
+  await context.close()
+})
+
+test('another site cannot send a reader to checkout or out of their session', async ({
+  browser,
+}) => {
+  const context = await signedIn(browser, somebody('cross.site'))
+  for (const path of ['/subscribe', '/account', '/sign-in']) {
+    const answer = await context.request.post(`${stack().site}${path}`, {
+      headers: { Origin: 'https://evil.example' },
+      form: { from: '/' },
+    })
+    expect(answer.status()).toBe(403)
+  }
+  const page = await context.newPage()
+  await page.goto('/account')
+  await expect(page.getByRole('heading', { name: 'Your account' })).toBeVisible()
+  await context.close()
+})
