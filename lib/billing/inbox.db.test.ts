@@ -296,6 +296,22 @@ describe('crashes and outages', () => {
     expect(order).toEqual(members.map(({ customerId }) => customerId))
   })
 
+  test('32: a thousand that wait for one customer are settled by one reading', async () => {
+    const sold = sells()
+    await database.owner`
+      insert into stripe_event (id, type, customer_id, livemode, payload, created_at)
+      select ${`evt_${member.customerId}_`} || n, 'invoice.paid', ${member.customerId}, false, '{}', now()
+        from generate_series(1, 1000) n`
+    const calls = fake.calls.length
+    expect(await drain()).toBe(1)
+    expect(fake.calls.slice(calls).filter(({ path }) => path === '/subscriptions')).toHaveLength(1)
+    const [row] = await database.owner`
+      select count(*)::int as n from stripe_event
+       where customer_id = ${member.customerId} and outcome = 'synced'`
+    expect(row?.n).toBe(1000)
+    expect(await heldStatus()).toBe(sold.status)
+  })
+
   test('two instances that drain at once share the work', async () => {
     for (let i = 0; i < 6; i++) {
       const other = await addMember(database.owner, fake)

@@ -1,0 +1,43 @@
+import { expect, test, vi } from 'vitest'
+import { currentReaderClass, keepJobs, stopJobs, withReaderClass } from './runtime.ts'
+
+test('a page for which the door decided nothing is rendered for anonymous', () => {
+  expect(currentReaderClass()).toBe('anonymous')
+})
+
+test('each request has its own class, also when they are rendered at the same time', async () => {
+  const go = Promise.withResolvers<void>()
+  const render = async () => {
+    const atFirst = currentReaderClass()
+    await go.promise
+    return [atFirst, currentReaderClass()]
+  }
+  const pages = (['subscriber', 'registered'] as const).map((one) => withReaderClass(one, render))
+  go.resolve()
+  expect(await Promise.all(pages)).toEqual([
+    ['subscriber', 'subscriber'],
+    ['registered', 'registered'],
+  ])
+  expect(currentReaderClass()).toBe('anonymous')
+})
+
+test('the class is seen through a second copy of this file, as Next’s bundle has one', async () => {
+  vi.resetModules()
+  const copy = await import('./runtime.ts')
+  expect(copy.withReaderClass).not.toBe(withReaderClass)
+  expect(withReaderClass('subscriber', () => copy.currentReaderClass())).toBe('subscriber')
+})
+
+test('jobs are started once, and can be started again when they were stopped', async () => {
+  const stop = vi.fn<() => Promise<void>>(() => Promise.resolve())
+  const start = vi.fn<() => { stop: () => Promise<void> }>(() => ({ stop }))
+  keepJobs(start)
+  keepJobs(start)
+  expect(start).toHaveBeenCalledTimes(1)
+  await stopJobs()
+  await stopJobs()
+  expect(stop).toHaveBeenCalledTimes(1)
+  keepJobs(start)
+  expect(start).toHaveBeenCalledTimes(2)
+  await stopJobs()
+})
