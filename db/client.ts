@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import { guardTransaction } from './lost-connection.ts'
 
 /** The two logins the product connects as. Neither owns a table. */
 export type DatabaseRole = 'foldline_public' | 'foldline_app'
@@ -19,7 +20,10 @@ function connect(url: string, pool: Pool) {
 
 function withRole<R extends DatabaseRole>(url: string, role: R, pool: Pool) {
   const client = connect(loginFor(url, role), pool)
-  return Object.assign(drizzle(client), { role, close: () => client.end({ timeout: 5 }) })
+  const database = drizzle(client)
+  const begin = database.transaction.bind(database)
+  const transaction: typeof begin = (work, config) => guardTransaction(begin, work, config)
+  return Object.assign(database, { role, transaction, close: () => client.end({ timeout: 5 }) })
 }
 
 /** Connections as `foldline_public`: for every output that is the same for all who may see the page. */
