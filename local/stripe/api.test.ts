@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { readForm } from './kernel/form.ts'
-import { clientOf, raw, refusal, SECRET_KEY, sim, start, startShop } from './testing/start.ts'
+import { clientOf, raw, refusal, SECRET_KEY, sim, start, startShop, idIn } from './testing/start.ts'
 
 const errorShape = z.object({
   error: z.object({
@@ -96,8 +96,12 @@ test('parameters are checked and named', async () => {
   ]
   for (const [path, body, error] of cases) {
     const answer = await raw(url, 'POST', path, { body })
-    expect(answer.status, body).toBe(400)
-    expect(errorOf(answer), body).toMatchObject({ type: 'invalid_request_error', ...error })
+    expect({ body, status: answer.status, ...errorOf(answer) }).toMatchObject({
+      body,
+      status: 400,
+      type: 'invalid_request_error',
+      ...error,
+    })
   }
   const status = await raw(url, 'GET', '/v1/subscriptions?status=asleep')
   expect(errorOf(status)).toMatchObject({ param: 'status' })
@@ -156,7 +160,7 @@ test('a price is found by its lookup key, which only one price has', async () =>
     unit_amount: 600,
     recurring: { interval: 'month' as const },
     lookup_key: 'monthly',
-    product: String(price.product),
+    product: idIn(price.product),
   }
   expect(await refusal(stripe.prices.create(again))).toMatchObject({
     code: 'resource_already_exists',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { DAY, goodCard, HOUR, post, read, refusal, sim, startShop } from './testing/start.ts'
+import { DAY, goodCard, HOUR, post, read, refusal, sim, startShop, idIn } from './testing/start.ts'
 import { listen } from './testing/endpoint.ts'
 
 test('paying makes the subscription, and brings the buyer back after the webhook', async () => {
@@ -75,7 +75,7 @@ test('the page says what is bought, by whom, and that nothing is real', async ()
 test('whatever a seller or buyer writes is text on the page', async () => {
   const shop = await startShop()
   const attack = '"><script>alert(1)</script>'
-  await shop.stripe.products.update(String(shop.price.product), { name: attack })
+  await shop.stripe.products.update(idIn(shop.price.product), { name: attack })
   const session = await shop.openSession()
   const { body } = await post(session.url, { ...goodCard, number: attack })
   expect(body).toContain('&quot;&gt;&lt;script&gt;')
@@ -230,7 +230,7 @@ test('what can not be sold is refused when the session is made', async () => {
   const once = await stripe.prices.create({
     currency: 'usd',
     unit_amount: 100,
-    product: String(price.product),
+    product: idIn(price.product),
   })
   await stripe.prices.update(price.id, { active: false })
   for (const id of [price.id, once.id, 'price_none'])

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { afterAnchor, nextBoundary } from './life/periods.ts'
-import { DAY, HOUR, post, refusal, type Shop, sim, startShop } from './testing/start.ts'
+import { DAY, HOUR, post, refusal, type Shop, sim, startShop, idIn } from './testing/start.ts'
 
 const start = '2027-01-10T10:00:00Z'
 const at = (iso: string) => Math.floor(Date.parse(iso) / 1000)
@@ -278,7 +278,7 @@ test('an incomplete one becomes active when its invoice is paid', async () => {
     payment_behavior: 'default_incomplete',
   })
   expect(await shop.stripe.subscriptions.retrieve(id)).toMatchObject({ status: 'incomplete' })
-  await shop.stripe.invoices.pay(String(invoice))
+  await shop.stripe.invoices.pay(idIn(invoice))
   expect(await shop.stripe.subscriptions.retrieve(id)).toMatchObject({ status: 'active' })
 })
 
@@ -401,7 +401,7 @@ test('a refund is found by its payment, leaves the subscription, and happens onc
   const { stripe, customer } = shop
   const { id } = await shop.subscribe()
   const [charge] = (await stripe.charges.list({ customer: customer.id })).data
-  const intent = String(charge?.payment_intent)
+  const intent = idIn(charge?.payment_intent)
   const part = await stripe.refunds.create({ payment_intent: intent, amount: 200 })
   expect(part).toMatchObject({ amount: 200, status: 'succeeded', charge: charge?.id })
   expect(await stripe.charges.retrieve(charge?.id ?? '')).toMatchObject({
@@ -426,7 +426,7 @@ test('a refund is found by its payment, leaves the subscription, and happens onc
   ])
 })
 
-test('test clocks go forward only, and take their customers with them', async () => {
+test('a clock goes forward only, and takes its customers with it', async () => {
   const shop = await startShop({ frozen: start })
   const { stripe, clock } = shop
   const { id } = await shop.subscribe()

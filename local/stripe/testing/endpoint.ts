@@ -1,6 +1,6 @@
 /** For tests: an endpoint that takes webhooks, checks their signature, and can be made to refuse. */
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { Stripe } from 'stripe'
 import { onTestFinished } from 'vitest'
@@ -17,17 +17,17 @@ export async function listen(
   /** How the next requests are answered, one after the other; then with 200. */
   const answers: (number | 'hang')[] = []
   let secret = ''
-  const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      const signature = String(request.headers['stripe-signature'])
-      const event = Stripe.webhooks.constructEvent(body, signature, secret)
-      const how = answers.shift() ?? 200
-      received.push({ id: event.id, type: event.type, signature, event })
-      for (const look of waiting) look()
-      if (how !== 'hang')
-        response.writeHead(how, how === 302 ? { location: '/elsewhere' } : {}).end('said')
-    })
-  })
+  const take = async (request: IncomingMessage, response: ServerResponse) => {
+    const body = await text(request)
+    const signature = String(request.headers['stripe-signature'])
+    const event = Stripe.webhooks.constructEvent(body, signature, secret)
+    const how = answers.shift() ?? 200
+    received.push({ id: event.id, type: event.type, signature, event })
+    for (const look of waiting) look()
+    if (how !== 'hang')
+      response.writeHead(how, how === 302 ? { location: '/elsewhere' } : {}).end('said')
+  }
+  const server = createServer((request, response) => void take(request, response))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => {

@@ -171,3 +171,9 @@ export async function refusal(call: Promise<unknown>) {
   }
   throw new Error('It was not refused.')
 }
+
+/** The id behind a reference that is not expanded. */
+export function idIn(reference: unknown): string {
+  if (typeof reference !== 'string') throw new Error('This is not an id.')
+  return reference
+}
