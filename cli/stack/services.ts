@@ -3,7 +3,7 @@ import path from 'node:path'
 import { migrateDatabase } from '#db/migrate.ts'
 import { ensureEndpoint, ensurePrice } from '#lib/billing/setup.ts'
 import { openGateway } from '#lib/billing/gateway.ts'
-import { parseSettings, type Settings } from '#lib/env.ts'
+import { EnvironmentError, parseSettings, type Settings } from '#lib/env.ts'
 import { plan, publication } from '#lib/publication.ts'
 import { freePort } from '../../local/ports.ts'
 import { readSecrets, type Secrets, writeSecrets } from './folder.ts'
@@ -73,7 +73,23 @@ const startDatabase: Start = async ({ root, folder, settings, progress }, secret
     into.variables.DATABASE_URL = url
   }
   const database = url
-  await progress.step('Database schema', () => migrateDatabase(database, root))
+  try {
+    await progress.step('Database schema', () => migrateDatabase(database, root))
+  } catch (error) {
+    throw settings.DATABASE_URL ? (unusableDatabase(error) ?? error) : error
+  }
+}
+
+/** What PostgreSQL, or the net before it, says of an address or a login that is wrong. */
+const unusable = /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|CONNECT_TIMEOUT|28\d\d\d|28P01|3D000)$/
+
+/** The one line for a database of the operator's that cannot be used, or null for any other fault. */
+function unusableDatabase(error: unknown): EnvironmentError | null {
+  if (!(error instanceof Error) || !('code' in error) || !unusable.test(String(error.code)))
+    return null
+  return new EnvironmentError(
+    `DATABASE_URL names a database that cannot be used: ${error.message}. Start it, or correct the address.`,
+  )
 }
 
 const startStripe: Start = async (
