@@ -62,9 +62,11 @@ async function start(): Promise<void> {
   const environment = completeEnvironment(completeSettings(settings, variables))
   useEnvironment(environment)
 
+  const building = new AbortController()
+  undo.push(() => building.abort())
   if (!development && !(await isBuilt(root)))
     await lines.step('Building the site (half a minute, when the sources changed)', () =>
-      build(root, folder),
+      build(root, folder, building.signal),
     )
   const hasInbox = services.addresses.Inbox !== undefined
   // Made-up people have no place where real money is taken, nor staff whose mail goes anywhere.

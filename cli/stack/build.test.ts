@@ -33,7 +33,7 @@ const data = () => path.join(root, '.foldline')
 
 test('what was never built is not built, and what was is', async () => {
   expect(await isBuilt(root)).toBe(false)
-  await build(root, data())
+  await build(root, data(), new AbortController().signal)
   expect(await isBuilt(root)).toBe(true)
   expect(readFileSync(path.join(data(), 'build.log'), 'utf8')).toBe('built build production\n')
 })
@@ -43,30 +43,41 @@ test.each([
   ['is new', 'app/(site)/articles/[slug]/page.tsx', 'one'],
   ['changes in the lock', 'package-lock.json', '{}'],
 ])('a source that %s makes a new build necessary', async (_name, file, text) => {
-  await build(root, data())
+  await build(root, data(), new AbortController().signal)
   write(file, text)
   expect(await isBuilt(root)).toBe(false)
 })
 
 test('a source that is touched, and a test that changes, do not', async () => {
-  await build(root, data())
+  await build(root, data(), new AbortController().signal)
   write('app/page.tsx', 'one')
   write('lib/x.test.ts', 'test')
   expect(await isBuilt(root)).toBe(true)
 })
 
 test('a build without an id, broken off by a kill, is none', async () => {
-  await build(root, data())
+  await build(root, data(), new AbortController().signal)
   rmSync(path.join(root, '.next', 'BUILD_ID'))
   expect(await isBuilt(root)).toBe(false)
 })
 
 test('a build that fails says how it ended, and what was built before no longer counts', async () => {
-  await build(root, data())
+  await build(root, data(), new AbortController().signal)
   write(next, bad)
   write('app/page.tsx', 'two')
-  await expect(build(root, data())).rejects.toThrow(/The build failed[\s\S]*line 100\n$/)
+  await expect(build(root, data(), new AbortController().signal)).rejects.toThrow(
+    /The build failed[\s\S]*line 100\n$/,
+  )
   // `.next` is half new: also the sources of before have to be built again.
   write('app/page.tsx', 'one')
+  expect(await isBuilt(root)).toBe(false)
+})
+
+test('a build that is called off ends, and does not pass for a good one', async () => {
+  write(next, 'setTimeout(() => undefined, 60_000)')
+  const calledOff = new AbortController()
+  const building = build(root, data(), calledOff.signal)
+  calledOff.abort()
+  await expect(building).rejects.toThrow()
   expect(await isBuilt(root)).toBe(false)
 })

@@ -36,8 +36,8 @@ export async function isBuilt(root: string): Promise<boolean> {
   return readFileSync(stamp(root), 'utf8') === (await fingerprint(root))
 }
 
-/** Runs `next build`. Throws with the end of its output when it fails. */
-export async function build(root: string, folder: string): Promise<void> {
+/** Runs `next build` until `signal` ends it. Throws with the end of its output when it fails. */
+export async function build(root: string, folder: string, signal: AbortSignal): Promise<void> {
   const print = await fingerprint(root)
   const file = path.join(folder, 'build.log')
   mkdirSync(folder, { recursive: true })
@@ -49,6 +49,7 @@ export async function build(root: string, folder: string): Promise<void> {
     cwd: root,
     env: childVariables('production', {}),
     stdio: ['ignore', 'pipe', 'pipe'],
+    signal,
   })
   child.stdout.pipe(log, { end: false })
   child.stderr.pipe(log, { end: false })

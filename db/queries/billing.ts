@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, lt, notInArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, lt, notInArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { AppQueryable } from '../client.ts'
 import { checkoutAttempt, dispute, invoice, stripeCustomer, subscription } from '../schema/money.ts'
@@ -253,7 +253,8 @@ export async function customersWithOverdueRenewal(
       and(
         isNull(stripeCustomer.unlinkedAt),
         isNull(subscription.vanishedAt),
-        eq(subscription.status, 'active'),
+        // The period of a trial ends with the trial, and what follows it is news as well.
+        inArray(subscription.status, ['active', 'trialing']),
         lt(subscription.periodEnd, now),
         lt(subscription.syncedAt, subscription.periodEnd),
       ),

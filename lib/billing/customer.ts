@@ -6,7 +6,8 @@ import {
   linkCustomer,
   unlinkCustomer,
 } from '#db/queries/billing.ts'
-import { ask, demand, type StripeGateway } from './gateway.ts'
+import { askForCustomer } from './ask-customer.ts'
+import { demand, type StripeGateway } from './gateway.ts'
 
 /** A reader for whom something is bought. */
 export type Buyer = { id: string; email: string; name: string | null }
@@ -24,10 +25,8 @@ export async function liveCustomer(
   const link = await customerOfReader(tx, readerId)
   if (!link) return null
   const found =
-    link.livemode === stripe.livemode
-      ? await ask('customer', () => stripe.client.customers.retrieve(link.customerId))
-      : null
-  if (found !== null && !found.deleted) return link.customerId
+    link.livemode === stripe.livemode ? await askForCustomer(stripe, link.customerId) : null
+  if (found !== null) return link.customerId
   await unlinkCustomer(tx, link.customerId, now)
   await announceAccess(tx, readerId)
   return null

@@ -1,4 +1,5 @@
-import { ask, askAll, type Stripe, type StripeGateway } from './gateway.ts'
+import { askForCustomer } from './ask-customer.ts'
+import { askAll, type Stripe, type StripeGateway } from './gateway.ts'
 
 /** Everything Stripe says about one customer at one moment. */
 export type CustomerState =
@@ -19,8 +20,7 @@ export async function readCustomer(
   customer: string,
 ): Promise<CustomerState> {
   const { client } = stripe
-  const found = await ask('customer', () => client.customers.retrieve(customer))
-  if (found === null || found.deleted) return { kind: 'gone' }
+  if ((await askForCustomer(stripe, customer)) === null) return { kind: 'gone' }
   const [subscriptions, invoices, charges] = await Promise.all([
     askAll(() => client.subscriptions.list({ customer, status: 'all', limit: 100 })),
     askAll(() => client.invoices.list({ customer, limit: 100 })),

@@ -55,6 +55,11 @@ test('when it is over each is read once, and a renewal nobody told us of is foun
   expect(await read(afterThePeriod)).toBe(0)
 })
 
+test('a trial that is over is read as well: a payer would be locked out until its event came', async () => {
+  await database.owner`update subscription set status = 'trialing'`
+  expect(await read(afterThePeriod)).toBe(5)
+})
+
 test('one customer who cannot be read does not stand before the others', async () => {
   const broken = first()
   fake.before = ({ path }) => (path.endsWith(broken) ? stripeError(500) : undefined)

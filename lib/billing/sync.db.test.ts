@@ -226,6 +226,19 @@ describe('30: a customer that is gone', () => {
     expect(await link()).toMatchObject({ unlinked_at: inDays(1) })
   })
 
+  test('never heard of in live mode: an outage, and nobody loses access over a wrong key', async () => {
+    sells()
+    await sync()
+    fake.world.customers.delete(member.customerId)
+    const live = { ...fake.gateway, livemode: true }
+    await expect(
+      database.app.transaction((tx) =>
+        syncCustomer(tx, member.customerId, { stripe: live, priceId: PRICE, now }),
+      ),
+    ).rejects.toThrow('another account')
+    expect(await link()).toMatchObject({ unlinked_at: null })
+  })
+
   test('39: one nobody is linked to makes no reader and asks Stripe nothing', async () => {
     const calls = fake.calls.length
     const outcome = await database.app.transaction((tx) =>

@@ -1,0 +1,87 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { useTestDatabase } from '#db/testing/database.ts'
+import { importFiles } from './import.ts'
+
+const database = useTestDatabase()
+const now = new Date('2027-04-10T12:00:00Z')
+const folder = mkdtempSync(path.join(tmpdir(), 'foldline import '))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function file(name: string, text: string): string {
+  writeFileSync(path.join(folder, name), text)
+  return path.join(folder, name)
+}
+
+async function run(files: string[], options: { publish?: boolean; json?: boolean } = {}) {
+  const said: { out: string[]; err: string[] } = { out: [], err: [] }
+  const code = await importFiles(
+    database.app,
+    files,
+    { publish: false, json: false, now, ...options },
+    { out: (line) => said.out.push(line), err: (line) => said.err.push(line) },
+  )
+  return { code, out: said.out.join('\n'), err: said.err.join('\n') }
+}
+
+const text =
+  'The ferry – Lowland Post\nWork | Rivers\nThe standfirst.\nOpen.\n[paywall]\nGated.\nRelated\nA bridge'
+
+test('each file is told with its address, what was decided and what was left out', async () => {
+  const { code, out, err } = await run([file('ferry.txt', text)], { publish: true })
+  expect([code, err]).toEqual([0, ''])
+  expect(out).toMatch(/^the-ferry {2}\(.*ferry\.txt: new, published\)/)
+  for (const line of [
+    'filed under Work, Rivers',
+    'from Lowland Post',
+    'Cut at the first marker',
+    'Left out:\n    Related\n    A bridge',
+  ])
+    expect(out).toContain(line)
+})
+
+test('a bad file is told and does not stop the others', async () => {
+  mkdirSync(path.join(folder, 'folder'))
+  const { code, out, err } = await run([
+    path.join(folder, 'missing.txt'),
+    path.join(folder, 'folder'),
+    file('empty.txt', ''),
+    file('good.txt', text.replace('ferry', 'boat')),
+  ])
+  expect(code).toBe(1)
+  expect(out).toMatch(/^the-boat {2}\(.*: new, draft\)/)
+  expect(err.split('\n')).toEqual([
+    expect.stringMatching(/missing\.txt: refused, nothing was written\. There is no such file\.$/),
+    expect.stringMatching(/folder: refused, nothing was written\. This is a folder/),
+    expect.stringMatching(/empty\.txt: refused, nothing was written\. The file is empty\.$/),
+  ])
+})
+
+test('for machines it is JSON and nothing else', async () => {
+  const { code, out, err } = await run(
+    [file('json.txt', text.replace('ferry', 'punt')), file('bad.md', '---\nx: 1\n---\n')],
+    { json: true },
+  )
+  expect([code, err]).toEqual([1, ''])
+  expect(JSON.parse(out)).toMatchObject([
+    {
+      outcome: 'imported',
+      slug: 'the-punt',
+      access: 'subscriber',
+      cut: 'at_marker',
+      section: 'Work',
+      dropped: ['Related', 'A bridge'],
+    },
+    { outcome: 'refused', why: expect.stringContaining('x is no field') },
+  ])
+})
+
+test('by another path to the same file it is the same article', async () => {
+  const name = file('again.txt', text.replace('ferry', 'raft'))
+  const first = await run([name], { json: true })
+  const second = await run([path.join(folder, 'folder', '..', 'again.txt')], { json: true })
+  expect(JSON.parse(first.out)).toMatchObject([{ slug: 'the-raft', change: 'created' }])
+  expect(JSON.parse(second.out)).toMatchObject([{ slug: 'the-raft', change: 'unchanged' }])
+})
