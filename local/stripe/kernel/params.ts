@@ -22,7 +22,10 @@ export const flag = z
   .regex(/^(true|false)$/, 'boolean')
   .transform((value) => value === 'true')
 /** Seconds since 1970. */
-export const timestamp = integer
+export const timestamp = z
+  .string()
+  .regex(/^\d{1,12}$/, 'integer')
+  .transform(Number)
 export const webAddress = z
   .string()
   .min(1, 'empty')

@@ -1,7 +1,7 @@
 /** Money that goes back: refunds by staff, disputes by cardholders. */
 import type { Stripe } from 'stripe'
 import { invalid } from '../kernel/api-error.ts'
-import { idOf, needId } from '../kernel/reference.ts'
+import { idOf } from '../kernel/reference.ts'
 import { change, create, need, now, type World } from '../kernel/world.ts'
 import { buildDispute, buildRefund } from '../objects/charge.ts'
 
@@ -93,9 +93,4 @@ export function closeDispute(world: World, id: string, outcome: 'won' | 'lost'):
   if (dispute.status === 'won' || dispute.status === 'lost')
     throw invalid('This dispute is already closed.')
   return change(world, 'dispute', dispute, { status: outcome }, 'charge.dispute.closed')
-}
-
-/** The customer whose charge is disputed. */
-export function disputedCustomer(world: World, dispute: Stripe.Dispute): string | null {
-  return idOf(need(world, 'charge', needId(dispute.charge)).customer)
 }

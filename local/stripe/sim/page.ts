@@ -60,7 +60,7 @@ function clockCard(world: World): Markup {
     <h2>Time</h2>
     <p>
       It is ${momentOf(serverNow(world))}
-      here${ahead > 0 ? html`, ${Math.round(ahead / 360) / 10} hours ahead of the wall` : null}.
+      here${ahead > 0 ? html`, ${aheadInWords(ahead)} ahead of the clock on the wall` : null}.
     </p>
     <div class="choices">
       ${button('/advance', 'An hour passes', { seconds: 3600 })}
@@ -69,6 +69,11 @@ function clockCard(world: World): Markup {
       ${button('/advance', '31 days pass', { seconds: 31 * DAY })}
     </div>
   </section>`
+}
+
+function aheadInWords(seconds: number): string {
+  const [amount, unit] = seconds < 2 * DAY ? [seconds / 3600, 'hours'] : [seconds / DAY, 'days']
+  return `${Math.round(amount * 10) / 10} ${unit}`
 }
 
 function faultCard(local: LocalStripe): Markup {
