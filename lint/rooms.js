@@ -96,8 +96,8 @@ export const onePlace = [
   },
   {
     package: /^(drizzle-orm|postgres)(\/|$)/,
-    allowed: ['db/', 'local/postgres/'],
-    why: 'SQL is written in db alone, so that every query can be read, typed and counted in one room.',
+    allowed: ['db/', 'local/postgres/', 'e2e/'],
+    why: 'SQL is written in db alone, so that every query can be read, typed and counted in one room; e2e asks the database itself what it would answer.',
   },
   {
     package: /^nodemailer$/,

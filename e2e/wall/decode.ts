@@ -7,8 +7,11 @@ import {
   zstdDecompressSync,
 } from 'node:zlib'
 
-/** A text as it comes out of one way of reading the bytes. */
-export type View = { how: string; text: string }
+/**
+ * A text as it comes out of one way of reading the bytes. `words` says whether it is to be read word
+ * by word too: not where the next step says the same words again, nor where words run together.
+ */
+export type View = { how: string; text: string; words: boolean }
 
 const coders: Record<string, (bytes: Buffer) => Buffer> = {
   gzip: (bytes) => gunzipSync(bytes),
@@ -87,8 +90,8 @@ const fromAddress = (text: string) =>
 const ROUNDS = 6
 
 /** The text with the escapes of JSON, HTML and addresses undone, once more for each round. */
-function unescaped(text: string): View[] {
-  const views: View[] = []
+function unescaped(text: string): { how: string; text: string }[] {
+  const views: { how: string; text: string }[] = []
   let last = text
   for (let round = 1; round <= ROUNDS; round++) {
     const next = fromAddress(unescapeHtml(fromJson(last)))
@@ -137,28 +140,35 @@ export const rot13 = (text: string) =>
     return String.fromCharCode(((letter.charCodeAt(0) - base + 13) % 26) + base)
   })
 
-const reversed = (text: string) => text.split('').toReversed().join('')
+function reversed(text: string): string {
+  // Bytes, because characters one by one take ten times as long.
+  return Buffer.from(Buffer.from(text, 'utf16le').swap16().toReversed()).toString('utf16le')
+}
+
+const decoded = (how: string, from: string): View[] => [
+  { how: `${how}base64`, text: fromBase64(from), words: true },
+  { how: `${how}hex`, text: fromHex(from), words: true },
+]
 
 /** Everything a text may mean: as it stands, unescaped, joined, without tags, and decoded. */
 export function viewsOf(text: string): View[] {
   const joined = text.replace(seam, '')
-  const plain = [
-    { how: 'as it stands', text },
+  const steps = [
     ...(joined === text ? [] : [{ how: 'chunks joined', text: joined }]),
     ...unescaped(joined),
   ]
-  const last = plain.at(-1)?.text ?? text
+  const last = steps.at(-1)?.text ?? text
   const bare = bareText(last, '')
+  const spaced = bareText(last, ' ')
   return [
-    ...plain,
-    { how: 'without tags', text: bare },
-    { how: 'with spaces for tags', text: bareText(last, ' ') },
-    ...plain.flatMap((view) => [
-      { how: `${view.how}, base64`, text: fromBase64(view.text) },
-      { how: `${view.how}, hex`, text: fromHex(view.text) },
-    ]),
-    { how: 'rot13', text: rot13(bare) },
-    { how: 'reversed', text: reversed(bare) },
-    { how: 'reversed, with tags', text: reversed(last) },
+    { how: 'as it stands', text, words: true },
+    ...steps.map((step) => ({ ...step, words: step.text === last })),
+    { how: 'without tags', text: bare, words: false },
+    { how: 'with spaces for tags', text: spaced, words: true },
+    ...decoded('', text),
+    ...(last === text ? [] : decoded('unescaped, ', last)),
+    { how: 'rot13', text: rot13(bare), words: true },
+    { how: 'reversed', text: reversed(bare), words: true },
+    { how: 'reversed, with tags', text: reversed(last), words: false },
   ].filter((view) => view.text !== '')
 }

@@ -42,15 +42,20 @@ export function openOracle(mark: string, gated: Gated[], open: string[]): Oracle
   // Most refusals are the same page: the same bytes say the same thing.
   const seen = new Map<string, Omit<Finding, 'where'>[]>()
 
-  const inView = (how: string, text: string): Omit<Finding, 'where'>[] => [
-    ...marked(text, mark, sentinels).map((found) => ({ ...found, how })),
-    ...runs.find(text).map(({ owner, run }) => ({ owner, what: `“${run}”`, how })),
-  ]
-  const inText = (text: string): Omit<Finding, 'where'>[] => [
-    ...viewsOf(text).flatMap((view) => inView(view.how, view.text)),
-    ...dressed
+  const dressedIn = (text: string) =>
+    dressed
       .filter(({ form }) => text.includes(form))
-      .map(({ form, how }) => ({ owner: null, what: form, how })),
+      .map(({ form, how }) => ({ owner: null, what: form, how }))
+  const inText = (text: string): Omit<Finding, 'where'>[] => [
+    ...viewsOf(text).flatMap((view) => [
+      ...marked(view.text, mark, sentinels).map((found) => ({ ...found, how: view.how })),
+      ...(view.words ? runs.find(view.text) : []).map(({ owner, run }) => ({
+        owner,
+        what: `“${run}”`,
+        how: view.how,
+      })),
+    ]),
+    ...dressedIn(text),
   ]
   const once = (text: string) => {
     const key = createHash('sha256').update(text).digest('base64')
@@ -65,10 +70,17 @@ export function openOracle(mark: string, gated: Gated[], open: string[]): Oracle
     search: ({ headers, body }) => {
       const head = headers.map(([name, value]) => `${name}: ${value}`).join('\n')
       const decoded = unpacked({ headers, body })
-      const texts = new Set([body.toString('latin1'), decoded.toString('utf8'), sniffed(decoded)])
+      const packed = decoded === body ? [] : [body.toString('latin1')]
       return withoutTwins([
         ...inText(head).map((found) => ({ ...found, where: 'headers' as const })),
-        ...[...texts].flatMap(once).map((found) => ({ ...found, where: 'body' as const })),
+        ...[
+          ...packed.flatMap((raw) => [
+            ...marked(raw, mark, sentinels).map((one) => ({ ...one, how: 'packed' })),
+            ...dressedIn(raw),
+          ]),
+          ...once(decoded.toString('utf8')),
+          ...once(sniffed(decoded)),
+        ].map((found) => ({ ...found, where: 'body' as const })),
       ])
     },
   }

@@ -16,7 +16,7 @@ export function wordsOf(text: string): string[] {
 export type OwnedText = { owner: string; text: string }
 
 /** Knows every run of gated words, and finds them in other texts. */
-export type RunIndex = { find: (text: string) => { owner: string; run: string }[]; size: number }
+export type RunIndex = { find: (text: string) => { owner: string; run: string }[] }
 
 /**
  * Learns all runs of the gated texts, without those that stand in a public text as well.
@@ -29,23 +29,31 @@ export function indexRuns(gated: OwnedText[], open: string[]): RunIndex {
   for (const { text } of gated)
     for (const word of wordsOf(text))
       if (!vocabulary.has(word)) vocabulary.set(word, vocabulary.size)
-  const runsOf = (text: string) => {
-    const known = wordsOf(text).flatMap((word) => vocabulary.get(word) ?? [])
-    return { known, keys: keysOf(known) }
-  }
+  const idsOf = (text: string) => wordsOf(text).flatMap((word) => vocabulary.get(word) ?? [])
   const owners = new Map<string, Set<string>>()
-  for (const { owner, text } of gated)
-    for (const key of runsOf(text).keys) owners.set(key, (owners.get(key) ?? new Set()).add(owner))
-  for (const text of open) for (const key of runsOf(text).keys) owners.delete(key)
+  // Two gated words in their order: where none stand, no run has to be looked up.
+  const pairs = new Set<number>()
+  const pairOf = (first: number, second: number) => first * vocabulary.size + second
+  for (const { owner, text } of gated) {
+    const ids = idsOf(text)
+    for (const [at, id] of ids.entries()) pairs.add(pairOf(id, ids[at + 1] ?? 0))
+    for (const key of keysOf(ids)) owners.set(key, (owners.get(key) ?? new Set()).add(owner))
+  }
+  for (const text of open) for (const key of keysOf(idsOf(text))) owners.delete(key)
   const spelling = [...vocabulary.keys()]
   const spell = (key: string) => key.split(' ').map((id) => spelling[Number(id)])
   return {
-    size: owners.size,
     find: (text) => {
       const found = new Map<string, string>()
-      for (const key of runsOf(text).keys)
+      const ids = idsOf(text)
+      let inOrder = 1
+      for (let at = 1; at < ids.length; at++) {
+        inOrder = pairs.has(pairOf(ids[at - 1] ?? 0, ids[at] ?? 0)) ? inOrder + 1 : 1
+        if (inOrder < RUN) continue
+        const key = ids.slice(at + 1 - RUN, at + 1).join(' ')
         for (const owner of owners.get(key) ?? [])
           if (!found.has(owner)) found.set(owner, spell(key).join(' '))
+      }
       return [...found].map(([owner, run]) => ({ owner, run }))
     },
   }

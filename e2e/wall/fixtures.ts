@@ -1,0 +1,114 @@
+/** The articles of the wall: Markdown files for the importer, and what of each may not be seen. */
+import { createHmac } from 'node:crypto'
+import { stack } from '../support/stack.ts'
+import type { Gated } from './oracle.ts'
+import { stories, type Story } from './stories.ts'
+
+/** `early`, `late` and `missing` say where the marker of a subscriber article is. */
+export type Kind = keyof typeof stories
+
+export type Fixture = {
+  kind: Kind
+  level: 'free' | 'registered' | 'subscriber'
+  slug: string
+  path: string
+  title: string
+  /** What the file holds that the importer is given. */
+  source: string
+  /** What stands below the marker; of a free article, what would. */
+  below: Gated
+}
+
+const letters = 'abcdefghijklmnopqrstuvwxyz'
+
+/**
+ * Twelve letters nobody can guess, the same in every worker of a run: made from a secret that was
+ * itself made for the run. Letters alone, so that they stay whole in addresses, names and ids.
+ */
+export function runMark(purpose: 'gated' | 'open'): string {
+  const bytes = createHmac('sha256', stack().webhookSecret).update(`wall ${purpose}`).digest()
+  return [...bytes.subarray(0, 12)].map((byte) => letters[byte % letters.length]).join('')
+}
+
+const parts = ['he', 'pa', 'qu', 'li', 'al', 'ca', 'fi', 'em', 'fo', 'en'] as const
+type Part = (typeof parts)[number]
+
+const levels: Record<Kind, Fixture['level']> = {
+  early: 'subscriber',
+  late: 'subscriber',
+  missing: 'subscriber',
+  registered: 'registered',
+  free: 'free',
+}
+
+/** All five articles of this run. */
+export function fixturesOf(marks: { gated: string; open: string }): Fixture[] {
+  return (['early', 'late', 'missing', 'registered', 'free'] as const).map((kind) =>
+    // What everybody may read must not look like a secret.
+    fixtureOf(kind === 'free' ? marks.open : marks.gated, kind),
+  )
+}
+
+function fixtureOf(mark: string, kind: Kind): Fixture {
+  const story: Story = stories[kind]
+  const sentinel = (part: Part) => `${mark}${kind.slice(0, 2)}${part}`
+  const slug = `wall-${kind}`
+  return {
+    kind,
+    level: levels[kind],
+    slug,
+    path: `/articles/${slug}`,
+    title: story.title,
+    source: [
+      frontMatter(kind, slug, story),
+      ...story.above.map((text) => `<p>${text}</p>`),
+      ...(kind === 'missing' || kind === 'free' ? [] : ['<!--paywall-->']),
+      ...below(story, sentinel),
+    ].join('\n\n'),
+    below: {
+      owner: slug,
+      sentinels: parts.map((part) => sentinel(part)),
+      texts: [
+        story.heading,
+        story.paragraph,
+        story.quote,
+        story.linked,
+        story.alt,
+        story.caption,
+        story.film,
+        story.footnote,
+        story.end,
+      ],
+    },
+  }
+}
+
+/** Older than the demo, so that the front page stays the demo's own. */
+function frontMatter(kind: Kind, slug: string, story: Story): string {
+  const fields = {
+    title: story.title,
+    standfirst: story.standfirst,
+    slug,
+    section: 'Work',
+    topics: ['Measurement'],
+    regions: ['North Sea'],
+    authors: ['Wall Keeper'],
+    access: levels[kind],
+    published: '2026-01-05T06:00:00Z',
+  }
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
+  return ['---', ...lines, '---'].join('\n')
+}
+
+function below(story: Story, sentinel: (part: Part) => string): string[] {
+  return [
+    `<h2>${story.heading} ${sentinel('he')}</h2>`,
+    `<p>${story.paragraph} ${sentinel('pa')}<sup><a href="#fn1">1</a></sup></p>`,
+    `<blockquote><p>${story.quote} <cite>${sentinel('qu')}</cite></p></blockquote>`,
+    `<p><a href="https://sources.example/${sentinel('li')}">${story.linked}</a></p>`,
+    `<figure><img src="https://pictures.example/${sentinel('fi')}.jpg" alt="${story.alt} ${sentinel('al')}" width="800" height="500"><figcaption>${story.caption} ${sentinel('ca')}</figcaption></figure>`,
+    `<iframe src="https://www.youtube.com/embed/${sentinel('em')}" title="${story.film}"></iframe>`,
+    `<p>${story.end} ${sentinel('en')}</p>`,
+    `<section class="footnotes"><ol><li id="fn1">${story.footnote} ${sentinel('fo')}</li></ol></section>`,
+  ]
+}

@@ -1,0 +1,37 @@
+/** W44: a subscriber and a stranger by turns; what is one's must never reach the other. */
+import { Agent } from 'node:http'
+import { type Judgement, knock, type Probe, type Wall } from './matrix.ts'
+import { several } from './request.ts'
+import type { Viewer } from './viewers.ts'
+
+const TIMES = 100
+const AT_ONCE = 24
+
+const turnsOf = ({ viewers }: Wall): Viewer[] =>
+  Array.from({ length: TIMES }, () => [viewers.subscriber, viewers.anonymous]).flat()
+
+function probeOf(wall: Wall): Probe {
+  const article = wall.fixtures.find(({ kind }) => kind === 'early')
+  if (!article) throw new Error('The wall has no article whose marker is early.')
+  return { article, path: article.path, expect: 'page' }
+}
+
+/** By turns over one connection that is kept alive. */
+export async function overOneConnection(wall: Wall): Promise<Judgement[]> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  const judged = await several(turnsOf(wall), 1, (viewer) =>
+    knock({ ...wall, agent }, viewer, probeOf(wall)),
+  )
+  agent.destroy()
+  return judged
+}
+
+/** All of them at once, over many connections. */
+export async function overManyConnections(wall: Wall): Promise<Judgement[]> {
+  const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE })
+  const judged = await several(turnsOf(wall), AT_ONCE, (viewer) =>
+    knock({ ...wall, agent }, viewer, probeOf(wall)),
+  )
+  agent.destroy()
+  return judged
+}

@@ -1,0 +1,132 @@
+/** What every row of the matrix works with, and how an answer is judged. */
+import type { Agent } from 'node:http'
+import type { Fixture } from './fixtures.ts'
+import type { Finding, Oracle } from './oracle.ts'
+import { insideOf, previewOf, withoutWhole } from './page.ts'
+import { type Answer, type Ask, headerOf, send } from './request.ts'
+import { mayRead, type State, type Viewer, type Viewers } from './viewers.ts'
+
+/** The publication as the wall sees it. */
+export type Wall = {
+  mark: string
+  fixtures: Fixture[]
+  /** The level of every article that has something below its marker, the demo's too. */
+  levels: Map<string, Fixture['level']>
+  oracle: Oracle
+  viewers: Viewers
+  /** The preview of each article as the plain anonymous page shows it, by path. */
+  previews: Map<string, string | null>
+  buildId: string
+  agent: Agent
+}
+
+/** One request, and what its answer has to be beside holding nothing that this viewer may not see. */
+export type Probe = Ask & {
+  /** The article it asks for. */
+  article?: Fixture
+  /**
+   * `page`: the article's page, whole or with the preview of everybody. `flight`: React's payload of
+   * it, whole for those who may. `public`: the same for all, so that nobody finds gated text in it.
+   */
+  expect?: 'page' | 'flight' | 'public'
+  /** As whom it counts, where that is not the viewer: with an edited cookie nobody is anybody. */
+  as?: State
+  /** Which cookies it sends; the viewer's session when left out. */
+  cookies?: string[]
+  /** Parts of the page that hold gated text for nobody, whoever may read the rest. */
+  inside?: (html: string) => { parts: string; complaints: string[] }
+  /** What else is wrong with the answer. */
+  check?: (answer: Answer) => string[]
+}
+
+/** A row of docs/wall.md. */
+export type Row = {
+  number: string
+  title: string
+  sends: string
+  probes: (wall: Wall, viewer: Viewer) => Probe[]
+}
+
+/** What came of one request. */
+export type Judgement = {
+  bytes: number
+  /** Whether the answer held gated text for somebody who may read it. */
+  held: boolean
+  leaks: string[]
+  complaints: string[]
+  /** The connection it came over. */
+  port: number | null
+}
+
+/** Sends a probe for a viewer and judges the answer. */
+export async function knock(wall: Wall, viewer: Viewer, probe: Probe): Promise<Judgement> {
+  const own = viewer.cookie ? [`${viewer.cookie.name}=${viewer.cookie.value}`] : []
+  const cookies = (probe.cookies ?? own).map((one): [string, string] => ['Cookie', one])
+  const answer = await send(
+    { ...probe, headers: [...cookies, ...(probe.headers ?? [])] },
+    wall.agent,
+  )
+  return judge(wall, probe.as ?? viewer.state, probe, answer)
+}
+
+/** Judges an answer that `state` was given. */
+export function judge(wall: Wall, state: State, probe: Probe, answer: Answer): Judgement {
+  const found = wall.oracle.search(answer)
+  const told = `${probe.method ?? 'GET'} ${probe.path} as ${state}`
+  const mine = (finding: Finding) => {
+    const level = finding.owner === null ? undefined : wall.levels.get(finding.owner)
+    return probe.expect !== 'public' && level !== undefined && mayRead(state, level)
+  }
+  const leaks = found.filter((finding) => !mine(finding)).map((one) => `${told}: ${describe(one)}`)
+  const held = found.some(mine)
+  const html = wall.oracle.decode(answer)
+  const complaints = [
+    ...(held ? keptBack(answer) : []),
+    ...expected(wall, state, probe, answer, html),
+    ...(probe.check?.(answer) ?? []),
+  ]
+  const inside = probe.inside?.(html)
+  if (inside) {
+    complaints.push(...inside.complaints)
+    const parts = wall.oracle.search({ headers: [], body: Buffer.from(inside.parts) })
+    leaks.push(
+      ...parts.map((one) => `${told}: ${describe(one)}, in a part that is the same for all`),
+    )
+  }
+  return {
+    bytes: answer.body.length,
+    port: answer.port,
+    held,
+    leaks,
+    complaints: complaints.map((one) => `${told}: ${one}`),
+  }
+}
+
+const describe = ({ owner, what, where, how }: Finding) =>
+  `${what} of ${owner ?? 'an article'} in the ${where}, ${how}`
+
+/** Gated text may stand in no cache that two people share. */
+function keptBack(answer: Answer): string[] {
+  const said = headerOf(answer, 'Cache-Control').toLowerCase()
+  const missing = ['private', 'no-store'].filter((word) => !said.split(/[\s,]+/).includes(word))
+  return missing.map((word) => `holds gated text and its Cache-Control (${said}) lacks ${word}`)
+}
+
+function expected(wall: Wall, state: State, probe: Probe, answer: Answer, text: string): string[] {
+  const { article, expect } = probe
+  if (expect === 'public' || expect === undefined || !article) return []
+  if (answer.status !== 200) return [`answered ${answer.status}`]
+  const whole = mayRead(state, article.level)
+  if (expect === 'flight')
+    return whole
+      ? article.below.sentinels.filter((one) => !text.includes(one)).map((one) => `lacks ${one}`)
+      : []
+  return [
+    ...insideOf(text, article),
+    ...(previewOf(text) === wall.previews.get(article.path) ? [] : ['has another preview']),
+    ...(whole ? withoutWhole(text, article) : cutBlock(text)),
+  ]
+}
+
+const cutBlock = (html: string) =>
+  html.includes('id="subscribe-to-read-on"') ? [] : ['does not say that it is cut']

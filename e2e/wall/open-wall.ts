@@ -1,0 +1,58 @@
+/** Sets the matrix up: its articles published, its viewers signed in, its oracle opened. */
+import { readFileSync } from 'node:fs'
+import { Agent } from 'node:http'
+import path from 'node:path'
+import type { Browser } from '@playwright/test'
+import { root } from '../support/stack.ts'
+import { readDemo } from './demo.ts'
+import { type Fixture, fixturesOf, runMark } from './fixtures.ts'
+import type { Wall } from './matrix.ts'
+import { type Gated, openOracle } from './oracle.ts'
+import { previewOf } from './page.ts'
+import { type Imported, publish } from './publish.ts'
+import { send } from './request.ts'
+import { viewersOfRun } from './viewers.ts'
+
+const level = (written: string): Fixture['level'] =>
+  written === 'free' || written === 'registered' ? written : 'subscriber'
+
+/** Everything the rows need. Articles are imported with the command; doing that again changes nothing. */
+export async function openWall(
+  browser: Browser,
+  folder: string,
+): Promise<{ wall: Wall; imported: Imported }> {
+  const mark = runMark('gated')
+  const fixtures = fixturesOf({ gated: mark, open: runMark('open') })
+  const imported = await publish(fixtures)
+  const viewers = await viewersOfRun(browser, path.join(folder, 'viewers.json'))
+  const demo = readDemo()
+  const gated: { level: Fixture['level']; below: Gated }[] = [
+    ...fixtures,
+    ...demo.map(({ level: written, below }) => ({ level: level(written), below })),
+  ].filter((one) => one.level !== 'free')
+  const open = [
+    readFileSync(path.join(root, 'content', 'publication.yaml'), 'utf8'),
+    ...demo.flatMap((article) => (article.level === 'free' ? article.below.texts : article.open)),
+  ]
+  const agent = new Agent({ keepAlive: true, maxSockets: 8 })
+  const previews = new Map<string, string | null>()
+  for (const article of fixtures) {
+    const answer = await send({ path: article.path }, agent)
+    previews.set(article.path, previewOf(answer.body.toString('utf8')))
+  }
+  const wall: Wall = {
+    mark,
+    fixtures,
+    levels: new Map(gated.map((one) => [one.below.owner, one.level])),
+    oracle: openOracle(
+      mark,
+      gated.map(({ below }) => below),
+      open,
+    ),
+    viewers,
+    previews,
+    buildId: readFileSync(path.join(root, '.next', 'BUILD_ID'), 'utf8').trim(),
+    agent,
+  }
+  return { wall, imported }
+}

@@ -1,0 +1,42 @@
+/** Brings the articles of the wall into the running publication, with the command an editor uses. */
+import { execFile } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { z } from 'zod'
+import { dataFolder, root } from '../support/stack.ts'
+import type { Fixture } from './fixtures.ts'
+
+const run = promisify(execFile)
+
+const printed = z.array(
+  z.object({
+    outcome: z.literal('imported'),
+    slug: z.string(),
+    status: z.literal('published'),
+    access: z.string(),
+    cut: z.enum(['at_marker', 'standfirst_alone', 'whole']),
+    hasGatedPart: z.boolean(),
+  }),
+)
+
+/** What the importer said of each article, in the order of the articles. */
+export type Imported = z.infer<typeof printed>
+
+/** Imports and publishes them. Doing it again changes nothing. */
+export async function publish(fixtures: Fixture[]): Promise<Imported> {
+  const folder = path.join(dataFolder, 'wall')
+  mkdirSync(folder, { recursive: true })
+  const files = fixtures.map(({ slug, source }) => {
+    const file = path.join(folder, `${slug}.md`)
+    writeFileSync(file, source)
+    return file
+  })
+  const command = [path.join(root, 'cli', 'foldline.ts'), 'import', ...files, '--publish', '--json']
+  const { stdout } = await run(process.execPath, command, {
+    cwd: root,
+    // oxlint-disable-next-line node/no-process-env -- handed on, not read
+    env: { ...process.env, FOLDLINE_DATA: dataFolder },
+  })
+  return printed.parse(JSON.parse(stdout))
+}

@@ -1,0 +1,91 @@
+/** Every route of the build, classified by hand. A route that stands in no line here fails the run. */
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+import { root } from '../support/stack.ts'
+import { stories } from './stories.ts'
+
+/**
+ * `article`: may hold gated text for those who may read it. `site`: pages for readers that never do.
+ * `person`, `staff`: belong to one person, to the newsroom. `feed`: for machines. `api`: answers data.
+ */
+export type RouteKind = 'article' | 'site' | 'person' | 'staff' | 'feed' | 'api'
+
+type Route = { kind: RouteKind; paths: string[] }
+
+const nobody = '0190b0e0-0000-7000-8000-000000000000'
+
+/** The addresses under which the wall knocks at each route. */
+export const routes: Record<string, Route> = {
+  '/': { kind: 'site', paths: ['/', '/?page=2', '/?full=1'] },
+  '/articles/[slug]': {
+    kind: 'article',
+    paths: [
+      ...Object.keys(stories).map((kind) => `/articles/wall-${kind}`),
+      '/articles/low-water-at-skelmouth',
+      '/articles/no-such-article',
+    ],
+  },
+  '/authors/[slug]': {
+    kind: 'site',
+    paths: ['/authors/wall-keeper', '/authors/maren-thistlewood'],
+  },
+  '/sections/[slug]': {
+    kind: 'site',
+    paths: ['/sections/work', '/sections/ports', '/sections/none'],
+  },
+  '/topics/[slug]': { kind: 'site', paths: ['/topics/measurement', '/topics/measurement?page=2'] },
+  '/regions/[slug]': { kind: 'site', paths: ['/regions/north-sea'] },
+  '/search': {
+    kind: 'site',
+    paths: ['/search', '/search?q=bell', ...Object.values(stories).map(searchFor)],
+  },
+  '/subscribe': { kind: 'person', paths: ['/subscribe', '/subscribe?from=/articles/wall-early'] },
+  '/subscribe/return': { kind: 'person', paths: ['/subscribe/return'] },
+  '/sign-in': { kind: 'person', paths: ['/sign-in', '/sign-in?to=/articles/wall-early'] },
+  '/sign-in/code': { kind: 'person', paths: ['/sign-in/code'] },
+  '/sign-in/confirm': {
+    kind: 'person',
+    paths: ['/sign-in/confirm', '/sign-in/confirm?token=none'],
+  },
+  '/account': { kind: 'person', paths: ['/account'] },
+  '/account/return': { kind: 'person', paths: ['/account/return'] },
+  '/newsroom': { kind: 'staff', paths: ['/newsroom'] },
+  '/newsroom/readers': { kind: 'staff', paths: ['/newsroom/readers', '/newsroom/readers?q=wall'] },
+  '/newsroom/readers/[id]': { kind: 'staff', paths: [`/newsroom/readers/${nobody}`] },
+  '/api/health': { kind: 'api', paths: ['/api/health'] },
+  '/api/me': { kind: 'api', paths: ['/api/me'] },
+  '/api/stripe/webhook': { kind: 'api', paths: ['/api/stripe/webhook'] },
+  '/feed.xml': { kind: 'feed', paths: ['/feed.xml'] },
+  '/sitemap.xml': { kind: 'feed', paths: ['/sitemap.xml'] },
+  '/news-sitemap.xml': { kind: 'feed', paths: ['/news-sitemap.xml'] },
+  '/robots.txt': { kind: 'feed', paths: ['/robots.txt'] },
+  '/icon.svg': { kind: 'feed', paths: ['/icon.svg'] },
+  '/_not-found': { kind: 'site', paths: ['/_not-found', '/nothing/here'] },
+  '/_global-error': { kind: 'site', paths: ['/_global-error'] },
+}
+
+/** A phrase that stands only below a marker. Not whole: a page that says it back would be a leak of eight words. */
+function searchFor({ end }: { end: string }): string {
+  return `/search?q=${encodeURIComponent(`"${end.split(' ').slice(0, 5).join(' ')}"`)}`
+}
+
+const manifest = z.record(z.string(), z.string())
+const read = (file: string): unknown =>
+  JSON.parse(readFileSync(path.join(root, '.next', file), 'utf8'))
+
+/** The addresses that the build serves, as it says itself, and those of the old router that are no error page. */
+export function builtRoutes(): string[] {
+  const pages = Object.keys(manifest.parse(read('server/pages-manifest.json')))
+  return [
+    ...Object.values(manifest.parse(read('app-path-routes-manifest.json'))),
+    ...pages.filter((page) => !['/_app', '/_document', '/_error', '/404', '/500'].includes(page)),
+  ].toSorted()
+}
+
+/** Every address of the routes of these kinds. */
+export function pathsOf(...kinds: RouteKind[]): string[] {
+  return Object.values(routes)
+    .filter(({ kind }) => kinds.includes(kind))
+    .flatMap(({ paths }) => paths)
+}

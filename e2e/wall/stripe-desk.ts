@@ -1,0 +1,57 @@
+/** What a publisher does by hand in Stripe's Dashboard, through the local Stripe's controls. */
+import { expect } from '@playwright/test'
+import { z } from 'zod'
+import { stack } from '../support/stack.ts'
+import { withOwner } from './sql.ts'
+
+const deliveries = z.object({
+  deliveries: z.array(z.object({ type: z.string(), state: z.string() })),
+})
+
+async function control(path: string, given: object): Promise<void> {
+  const answer = await fetch(`${stack().stripe}/_sim${path}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(given),
+  })
+  if (!answer.ok) throw new Error(`/_sim${path}: ${answer.status} ${await answer.text()}`)
+}
+
+/** The Stripe customer of a reader. */
+export async function customerOf(email: string): Promise<string> {
+  return withOwner(async (owner) => {
+    const [row] = await owner`
+      select c.customer_id from stripe_customer c join reader r on r.id = c.reader_id
+       where r.email = ${email} and c.unlinked_at is null`
+    return z.object({ customer_id: z.string() }).parse(row).customer_id
+  })
+}
+
+/** Ends the running subscription of a customer at once. */
+export async function cancelNow(customer: string): Promise<void> {
+  const id = await withOwner(async (owner) => {
+    const [row] = await owner`
+      select id from subscription where customer_id = ${customer} and ended_at is null`
+    return z.object({ id: z.string() }).parse(row).id
+  })
+  await control(`/subscriptions/${id}/cancel`, { when: 'now' })
+  await untilDelivered(customer, 'customer.subscription.deleted')
+}
+
+/** Gives a customer a subscription, paid with a test card, without any page of ours being opened. */
+export async function beginSubscription(customer: string): Promise<void> {
+  await control('/subscriptions', { customer })
+  await untilDelivered(customer, 'customer.subscription.created')
+}
+
+/** Waits until our webhook has taken this event. */
+async function untilDelivered(customer: string, event: string): Promise<void> {
+  const query = new URLSearchParams({ customer, limit: '100' })
+  await expect
+    .poll(async () => {
+      const answer = await fetch(`${stack().stripe}/_sim/deliveries?${query}`)
+      const found = deliveries.parse(await answer.json()).deliveries
+      return found.filter(({ type }) => type === event).map(({ state }) => state)
+    })
+    .toEqual(['delivered'])
+}

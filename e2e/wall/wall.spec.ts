@@ -1,0 +1,192 @@
+/**
+ * The wall: every way in that docs/wall.md names, as everybody who might try it, over HTTP against
+ * the production build. One worker runs this file, so that each viewer is made once.
+ */
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from '@playwright/test'
+import { root } from '../support/stack.ts'
+import { publicWithTheGrant, rightsBeyondReading, whatPublicReads } from './database.ts'
+import { overManyConnections, overOneConnection } from './interleave.ts'
+import { judge, type Judgement, knock, type Wall } from './matrix.ts'
+import { searchDisk } from './on-disk.ts'
+import { openWall } from './open-wall.ts'
+import { plantsOfSentence, plantsOfSentinel } from './plants.ts'
+import type { Imported } from './publish.ts'
+import { type Header, several } from './request.ts'
+import { builtRoutes, routes } from './routes.ts'
+import { identityRows } from './rows-identity.ts'
+import { insideRows } from './rows-inside.ts'
+import { outputRows } from './rows-outputs.ts'
+import { transportRows } from './rows-transport.ts'
+import { type Count, countOf, keep, kept, type Line, tableOf } from './tally.ts'
+import { afterTheWebhook, strangerFirst } from './unlock.ts'
+import { states } from './viewers.ts'
+
+test.describe.configure({ mode: 'default' })
+
+let wall: Wall
+let imported: Imported
+
+const folder = () => path.join(test.info().project.outputDir, 'wall')
+const tallies = () => path.join(folder(), 'counts')
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(120_000)
+  const opened = await openWall(browser, folder())
+  wall = opened.wall
+  imported = opened.imported
+})
+
+test.afterAll(() => {
+  wall.agent.destroy()
+  const { below } = wall.fixtures[0] ?? { below: { sentinels: [], texts: [] } }
+  const plants = [
+    ...below.sentinels.flatMap(plantsOfSentinel),
+    ...below.texts.filter((text) => text.split(' ').length > 12).flatMap(plantsOfSentence),
+  ]
+  const found = plants.filter(({ answer }) => wall.oracle.search(answer).length > 0).length
+  const table = tableOf(kept(tallies()), { planted: plants.length, found })
+  writeFileSync(path.join(root, 'test-results', 'wall.md'), `${table}\n`)
+  console.log(`\n${table}\n`)
+  expect(found, 'planted leaks that were found').toBe(plants.length)
+})
+
+/** Keeps what a row found, then fails with all of it. */
+function report(line: Line, state: Count['state'], judged: Judgement[]): void {
+  keep(tallies(), countOf(line, state, judged))
+  expect(judged.length).toBeGreaterThan(0)
+  expect(
+    judged.flatMap(({ leaks }) => leaks),
+    'leaks',
+  ).toEqual([])
+  expect(judged.flatMap(({ complaints }) => complaints)).toEqual([])
+}
+
+test('every route of the build is classified', () => {
+  expect(Object.keys(routes).toSorted()).toEqual(builtRoutes())
+})
+
+test('the articles of the wall are published, and cut where they say', () => {
+  expect(imported.map(({ slug, access, cut }) => [slug, access, cut])).toEqual([
+    ['wall-early', 'subscriber', 'at_marker'],
+    ['wall-late', 'subscriber', 'at_marker'],
+    ['wall-missing', 'subscriber', 'standfirst_alone'],
+    ['wall-registered', 'registered', 'at_marker'],
+    ['wall-free', 'free', 'whole'],
+  ])
+  const shown = wall.fixtures.map(({ kind, path: at }) => [kind, wall.previews.get(at) !== null])
+  expect(Object.fromEntries(shown)).toEqual({
+    early: true,
+    late: true,
+    missing: false,
+    registered: true,
+    free: true,
+  })
+})
+
+test('the matrix bites: what a subscriber is sent would be a leak for a stranger', async () => {
+  for (const article of wall.fixtures) {
+    const probe = { article, path: article.path, expect: 'page' as const }
+    const asStranger = await knock(wall, wall.viewers.subscriber, { ...probe, as: 'anonymous' })
+    const isGated = article.level !== 'free'
+    expect(asStranger.leaks.length > 0, article.slug).toBe(isGated)
+    const sentinels = article.below.sentinels.filter((one) =>
+      asStranger.leaks.some((leak) => leak.includes(one)),
+    )
+    expect(sentinels, article.slug).toHaveLength(isGated ? article.below.sentinels.length : 0)
+    const asSubscriber = await knock(wall, wall.viewers.anonymous, { ...probe, as: 'subscriber' })
+    expect(asSubscriber.complaints.length > 0, article.slug).toBe(isGated)
+  }
+})
+
+test('the matrix bites: gated text in a public cache is a complaint', async () => {
+  const [article] = wall.fixtures
+  if (!article) throw new Error('The wall has no articles.')
+  const body = Buffer.from(article.below.texts.join('\n'))
+  for (const cache of ['public, max-age=60', 'private', 'no-store', '']) {
+    const answer = {
+      status: 200,
+      headers: [['Cache-Control', cache] satisfies Header],
+      body,
+      port: null,
+    }
+    const { held, leaks, complaints } = judge(wall, 'subscriber', { path: article.path }, answer)
+    expect({ held, leaks }).toEqual({ held: true, leaks: [] })
+    expect(complaints).not.toEqual([])
+  }
+})
+
+for (const row of [...transportRows, ...insideRows, ...identityRows, ...outputRows])
+  for (const state of states)
+    test(`${row.number} ${row.title} · ${state}`, async () => {
+      const viewer = wall.viewers[state]
+      const probes = row.probes(wall, viewer)
+      report(row, state, await several(probes, 4, (probe) => knock(wall, viewer, probe)))
+    })
+
+test('W44 subscriber and anonymous by turns, over one connection and over many', async () => {
+  const one = await overOneConnection(wall)
+  expect(new Set(one.map(({ port }) => port)).size, 'connections').toBe(1)
+  const many = await overManyConnections(wall)
+  expect(new Set(many.map(({ port }) => port)).size, 'connections').toBeGreaterThan(10)
+  const line = {
+    number: 'W44',
+    title: 'by turns',
+    sends:
+      'a subscriber and a stranger, each 100 times over one connection and 100 times over many',
+  }
+  report(line, null, [...one, ...many])
+})
+
+test('W45 anonymous first, then subscriber: whole at once, also right after the webhook', async ({
+  browser,
+}) => {
+  const judged = [...(await strangerFirst(wall)), ...(await afterTheWebhook(wall, browser))]
+  const line = {
+    number: 'W45',
+    title: 'whole at once, cut at once',
+    sends:
+      'stranger, subscriber, stranger; a reader before and right after the webhook of their subscription, and of its end',
+  }
+  report(line, null, judged)
+})
+
+test('W52 the public login can read nothing that is private', async () => {
+  const { readable, refused, open } = await whatPublicReads()
+  const line = {
+    number: 'W52',
+    title: 'private tables',
+    sends: `SQL as \`foldline_public\`: ${refused.length} tables refused, ${readable.length} read`,
+  }
+  keep(tallies(), { ...countOf(line, null, []), requests: refused.length + readable.length })
+  expect(readable).toEqual(open)
+  expect(refused).toContain('public.article_gated')
+  expect(refused).toContain('public.session')
+  expect(await rightsBeyondReading()).toEqual([])
+})
+
+test('W53 with the right to read what is gated, nothing public does', async () => {
+  const { judged, seen, seenWhenAsked } = await publicWithTheGrant(wall)
+  const line = {
+    number: 'W53',
+    title: 'public queries',
+    sends:
+      'every public address, while `foldline_public` may read what is gated and each reading is noted',
+  }
+  report(line, null, judged)
+  expect(seen, 'gated rows read by the public login').toBe(0)
+  expect(seenWhenAsked, 'the policy notes a reading').toBeGreaterThan(0)
+})
+
+test('no file under .next or public holds a gated sentence', () => {
+  const { files, bytes, found } = searchDisk(wall.mark, wall.oracle.runs)
+  const line = {
+    number: 'disk',
+    title: 'files',
+    sends: 'nothing: searches every file under `.next` and `public`, after all of the above',
+  }
+  keep(tallies(), { ...countOf(line, null, []), bytes })
+  expect(files).toBeGreaterThan(100)
+  expect(found).toEqual([])
+})
