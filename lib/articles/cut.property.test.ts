@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import type { ElementContent } from 'hast'
 import { expect, test } from 'vitest'
 import { cut } from './cut.ts'
+import { joinParts } from './join.ts'
 import { printHtml, sanitise } from './sanitise.ts'
 import { type ArticleTree, isElement } from './sanitise-node.ts'
 
@@ -10,7 +11,7 @@ type Piece = 'word' | { tag: string; open: string; inside: Piece[] }
 
 const piece = (tag: string, inside: Piece[], open = `<${tag}>`): Piece => ({ tag, open, inside })
 
-const { inline, block } = fc.letrec<{ inline: Piece; block: Piece }>((tie) => ({
+const { block } = fc.letrec<{ inline: Piece; block: Piece }>((tie) => ({
   inline: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     fc.constant<Piece>('word'),
@@ -147,5 +148,39 @@ test('wherever the marker stands, no gated word is in the preview, and both part
       expect(printHtml(preview) + printHtml(gated)).not.toContain('<!--')
     }),
     { numRuns: 2000 },
+  )
+})
+
+const notes = 5
+const link = (to: number) => `<sup><a href="#fn${to}">n</a></sup>`
+const reference = fc.integer({ min: 0, max: notes - 1 })
+
+test('a footnote is in the preview exactly when the preview refers to it, also through another', () => {
+  fc.assert(
+    fc.property(
+      fc.array(reference, { maxLength: 4 }),
+      fc.array(reference, { maxLength: 4 }),
+      fc.array(fc.option(reference), { minLength: notes, maxLength: notes }),
+      (above, below, onwards) => {
+        const list = onwards.map(
+          (to, from) =>
+            `<li id="fn${from}">w${from}x ${to === null || to === from ? '' : link(to)}</li>`,
+        )
+        const html = `<p>a ${above.map(link).join(' ')}</p><!--paywall--><p>b ${below.map(link).join(' ')}</p><ol class="footnotes">${list.join('')}</ol>`
+        const { preview, gated } = cut(sanitise(html).tree, 'subscriber')
+        const open = new Set(above)
+        for (const from of open) {
+          const to = onwards[from]
+          if (typeof to === 'number') open.add(to)
+        }
+        const expected = [...open].map((one) => `w${one}x`).toSorted()
+        expect([...wordsIn(preview)].toSorted()).toEqual(expected)
+        expect([...wordsIn(preview), ...wordsIn(gated)]).toHaveLength(notes)
+        expect(
+          wordsIn(sanitise(joinParts(printHtml(preview), printHtml(gated))).tree),
+        ).toHaveLength(notes)
+      },
+    ),
+    { numRuns: 500 },
   )
 })

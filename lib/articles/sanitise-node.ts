@@ -46,7 +46,10 @@ export function attributeOf(node: Element, name: string): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
 
-/** All text in these nodes, as it stands, with a line's end for each `<br>`. */
+const apart =
+  /^(?:address|article|aside|blockquote|button|caption|dd|div|dl|dt|figcaption|figure|footer|h[1-6]|header|label|li|main|nav|ol|option|p|pre|section|table|td|textarea|th|tr|ul)$/
+
+/** All text in these nodes, with a line's end for each `<br>` and spaces around blocks. */
 export function textOf(nodes: ElementContent[]): string {
   return nodes.map(textOfNode).join('')
 }
@@ -54,7 +57,9 @@ export function textOf(nodes: ElementContent[]): string {
 function textOfNode(node: ElementContent): string {
   if (node.type === 'text') return node.value
   if (!isElement(node)) return ''
-  return node.tagName === 'br' ? '\n' : textOf(node.children)
+  if (node.tagName === 'br') return '\n'
+  const inside = textOf(node.children)
+  return apart.test(node.tagName) ? ` ${inside} ` : inside
 }
 
 /** Text on one line, without white space around it. */

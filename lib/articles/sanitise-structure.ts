@@ -40,7 +40,7 @@ export function toBlocks(nodes: Nodes, notebook: Notebook): Nodes {
   const out: Nodes = []
   let loose: Nodes = []
   const flush = () => {
-    out.push(...toParagraphs(loose))
+    for (const one of toParagraphs(loose)) out.push(one)
     loose = []
   }
   const mark = (marker: ElementContent) => {
@@ -53,7 +53,8 @@ export function toBlocks(nodes: Nodes, notebook: Notebook): Nodes {
     if (marked && marked.notice) continue
     if (isElement(node) && isBlock(node) && !notebook.drops(node)) {
       flush()
-      out.push(...toBlock(node, notebook))
+      // One by one: a page may have more paragraphs than a call may have arguments.
+      for (const one of toBlock(node, notebook)) out.push(one)
       continue
     }
     for (const inline of toInline(node, notebook))
@@ -135,9 +136,9 @@ function toList(node: Element, notebook: Notebook): Nodes {
     if (marked) items.push(marked.marker)
     if (marked && marked.notice) continue
     const last = items.at(-1)
-    if (isElement(child, 'li')) items.push({ inside: child.children })
+    if (isElement(child, 'li')) items.push({ inside: [...child.children] })
     else if (child.type === 'comment') items.push(...notebook.comment(child))
-    else if (last && 'inside' in last) last.inside = [...last.inside, child]
+    else if (last && 'inside' in last) last.inside.push(child)
     else if (isVisible([child])) items.push({ inside: [child] })
   }
   const list = items.flatMap((item) =>

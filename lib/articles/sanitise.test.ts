@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { NestingError, printHtml, sanitise } from './sanitise.ts'
+import { MarkupError, printHtml, sanitise } from './sanitise.ts'
 
 const clean = (html: string) => printHtml(sanitise(html).tree)
 
@@ -169,8 +169,9 @@ test('footnotes of Markdown and of HTML become one list with names of our own', 
   expect(clean(html)).toBe(expected)
 })
 
-test('mark-up nested deeper than any article is refused before it is parsed', () => {
-  expect(() => sanitise('<div>'.repeat(200_000))).toThrow(NestingError)
+test('mark-up nested deeper or larger than any article is refused before it is parsed', () => {
+  expect(() => sanitise('<p>a</p>'.repeat(100_000))).toThrow(MarkupError)
+  expect(() => sanitise('<div>'.repeat(200_000))).toThrow(MarkupError)
   expect(clean('<p>a'.repeat(2000))).toContain('<p>a</p>')
 })
 

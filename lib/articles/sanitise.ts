@@ -36,7 +36,7 @@ const printer = unified().use(rehypeStringify).freeze()
  * Parses the HTML of an article and keeps what an article may consist of. Markers, in all their
  * spellings, become the comment `<!--paywall-->`. Sanitising what was sanitised changes nothing.
  *
- * Throws `NestingError` for mark-up that is nested too deeply to be an article.
+ * Throws `MarkupError` for mark-up that is nested too deeply, or too much, to be an article.
  */
 export function sanitise(html: string): Sanitised {
   return sanitiseNodes(parseHtml(html))
@@ -81,29 +81,33 @@ export function printHtml(tree: ArticleTree): string {
   return printer.stringify(tree)
 }
 
-/** Mark-up nested deeper than any article; parsing it would take minutes. */
-export class NestingError extends Error {
-  override name = 'NestingError'
+/** Mark-up that is no article: parsing it would take minutes. The message is a sentence for people. */
+export class MarkupError extends Error {
+  override name = 'MarkupError'
 }
 
 /** Parses HTML as browsers do; nothing of it is judged yet. */
 export function parseHtml(html: string): ElementContent[] {
-  refuseNesting(html)
+  refuseMonsters(html)
   return contentOf(parser.parse(html).children)
 }
 
 const DEEPEST = 400
+const MOST_ELEMENTS = 60_000
 /** Elements that need no end tag or have none: however many there are, they do not nest. */
 const flat =
   /^(?:p|li|dt|dd|td|th|tr|tbody|thead|tfoot|colgroup|col|option|optgroup|br|hr|img|input|link|meta|source|wbr|area|base|embed|param|track|rp|rt)$/i
 
-function refuseNesting(html: string): void {
+function refuseMonsters(html: string): void {
   let depth = 0
+  let elements = 0
   for (const [, end, name] of html.matchAll(/<(\/?)([a-z][a-z0-9:-]{0,30})/gi)) {
+    if (++elements > 2 * MOST_ELEMENTS)
+      throw new MarkupError(`It has more than ${MOST_ELEMENTS} elements, more than any article.`)
     if (flat.test(name ?? '')) continue
     depth = Math.max(0, depth + (end ? -1 : 1))
     if (depth > DEEPEST)
-      throw new NestingError(`The mark-up is nested more than ${DEEPEST} elements deep.`)
+      throw new MarkupError(`Its mark-up is nested too deeply: ${DEEPEST} elements and more.`)
   }
 }
 

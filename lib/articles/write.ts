@@ -16,7 +16,7 @@ import {
 } from '#db/queries/writing.ts'
 import { type Cut, cut } from './cut.ts'
 import { type Draft, type DraftInput, type Problem, readDraft } from './draft.ts'
-import { NestingError, printHtml, type Sanitised, sanitise } from './sanitise.ts'
+import { MarkupError, printHtml, type Sanitised, sanitise } from './sanitise.ts'
 import { numbered, slugOf } from './slug.ts'
 import { countWords, excerptOf, plainText } from './text.ts'
 
@@ -35,10 +35,13 @@ export type Saved = {
 }
 
 /** The outcome of saving: nothing is written when it is refused. */
-export type SaveResult = Saved | { kind: 'refused'; problems: Problem[] }
+export type SaveResult = Saved | Refused
+
+type Refused = { kind: 'refused'; problems: Problem[] }
 
 type Existing = NonNullable<Awaited<ReturnType<typeof articleById>>>
-type Parts = Sanitised & Pick<Cut, 'outcome' | 'preview' | 'gated'> & { hasGatedPart: boolean }
+type Parts = { kind: 'parts' } & Sanitised &
+  Pick<Cut, 'outcome' | 'preview' | 'gated'> & { hasGatedPart: boolean }
 
 /**
  * Writes an article: sanitised, cut at its marker, the preview into the public projection, what
@@ -57,18 +60,19 @@ export async function saveArticle(
   const read = readDraft(input)
   if (read.kind === 'refused') return read
   const divided = divide(read.draft)
-  if (divided === 'too deep')
-    return refused('sourceHtml', 'is nested too deeply to be an article; simplify its mark-up')
+  if (divided.kind === 'refused') return divided
   return db.transaction((tx) => write(tx, read.draft, divided, now))
 }
 
-function divide(draft: Draft): Parts | 'too deep' {
+function divide(draft: Draft): Parts | Refused {
   try {
     const sanitised = sanitise(draft.sourceHtml)
     const { preview, gated, outcome } = cut(sanitised.tree, draft.accessLevel)
-    return { ...sanitised, preview, gated, outcome, hasGatedPart: gated.children.length > 0 }
+    const hasGatedPart = gated.children.length > 0
+    return { kind: 'parts', ...sanitised, preview, gated, outcome, hasGatedPart }
   } catch (error) {
-    if (error instanceof NestingError) return 'too deep'
+    if (error instanceof MarkupError)
+      return refused('sourceHtml', `cannot be read; simplify it. ${error.message}`)
     throw error
   }
 }
@@ -123,7 +127,7 @@ async function write(
   }
 }
 
-function refused(field: string, message: string): SaveResult {
+function refused(field: string, message: string): Refused {
   return { kind: 'refused', problems: [{ field, message }] }
 }
 

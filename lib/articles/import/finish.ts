@@ -1,15 +1,16 @@
 /** The last step of every format: whose the article is to read, where it is cut, what to say about it. */
 import { cut } from '../cut.ts'
-import { NestingError, printHtml, sanitise } from '../sanitise.ts'
+import { printHtml, sanitise } from '../sanitise.ts'
+import { orWhyNot } from './or-why-not.ts'
 import type { FileReading, Found, ImportReading, Remark } from './reading.ts'
 
 /** Decides access and tries the cut on what a format has read. */
 export function finishReading(reading: FileReading): ImportReading {
   if (reading.kind === 'refused') return reading
   const { fields, found, remarks, dropped } = reading
-  const sanitised = tryToSanitise(reading.html)
-  if (!sanitised)
-    return { kind: 'refused', why: 'The mark-up is nested too deeply to be an article.' }
+  const tried = orWhyNot(() => sanitise(reading.html))
+  if (tried.kind === 'refused') return tried
+  const sanitised = tried.result
   const all: Found = {
     markers: found.markers.length > 0 ? found.markers : sanitised.markers,
     doubts: [...new Set([...found.doubts, ...sanitised.doubts])],
@@ -35,15 +36,6 @@ export function finishReading(reading: FileReading): ImportReading {
       }),
     ],
     dropped: [...dropped, ...sanitised.dropped, ...markersDropped(all)],
-  }
-}
-
-function tryToSanitise(html: string) {
-  try {
-    return sanitise(html)
-  } catch (error) {
-    if (error instanceof NestingError) return null
-    throw error
   }
 }
 

@@ -40,11 +40,9 @@ export type WithoutFurniture = { body: Nodes; dropped: string[]; source: Source 
  */
 export function withoutFurniture(blocks: Nodes): WithoutFurniture {
   const kept = blocks.filter((block) => !anywhere.test(lineOf(block)))
-  const dropped = blocks.filter((block) => !kept.includes(block)).map(lineOf)
+  const dropped = blocks.map(lineOf).filter((line) => anywhere.test(line))
   const marker = kept.findIndex(holdsMarker)
-  const end = kept.findIndex(
-    (block, index) => index > marker && isEnding(lineOf(block)) && mayEnd(kept, index),
-  )
+  const end = findEnd(kept, marker)
   if (end === -1) return { body: kept, dropped, source: {} }
   const tail = kept.slice(end)
   return {
@@ -54,9 +52,16 @@ export function withoutFurniture(blocks: Nodes): WithoutFurniture {
   }
 }
 
-function mayEnd(blocks: Nodes, index: number): boolean {
-  const prose = (nodes: Nodes) => nodes.reduce((sum, node) => sum + proseWords(node), 0)
-  return prose(blocks.slice(index)) <= 0.35 * prose(blocks)
+/** The first ending below the marker under which little of the prose stands. */
+function findEnd(blocks: Nodes, marker: number): number {
+  const words = blocks.map(proseWords)
+  const all = words.reduce((sum, count) => sum + count, 0)
+  let below = all
+  for (const [index, block] of blocks.entries()) {
+    if (index > marker && below <= 0.35 * all && isEnding(lineOf(block))) return index
+    below -= words[index] ?? 0
+  }
+  return -1
 }
 
 function proseWords(node: ElementContent): number {

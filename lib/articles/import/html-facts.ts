@@ -2,6 +2,9 @@
 import type { Element, ElementContent } from 'hast'
 import { attributeOf, classesOf, elementsIn, isElement, oneLine, textOf } from '../sanitise-node.ts'
 
+/** A page with more is tagged for search engines, not filed. */
+const MOST_SHELVES = 12
+
 export type Facts = {
   title?: string
   ogTitle?: string
@@ -40,7 +43,7 @@ export function readFacts(page: ElementContent[]): Facts {
     published: first('article:published_time', 'date') ?? (time && attributeOf(time, 'dateTime')),
     modified: first('article:modified_time'),
     authors: authors.filter((author) => !/^https?:/.test(author)),
-    shelves: shelvesOf(all, meta),
+    shelves: shelvesOf(all, meta).slice(0, MOST_SHELVES),
   }
 }
 

@@ -1,20 +1,22 @@
 /** A saved HTML page: its content, and what it says of itself. */
 import type { Element, ElementContent } from 'hast'
-import { NestingError, parseHtml } from '../sanitise.ts'
+import { parseHtml } from '../sanitise.ts'
 import { attributeOf, classesOf, elementsIn, isElement, oneLine, textOf } from '../sanitise-node.ts'
 import { namesIn, readByline } from './byline.ts'
 import { type Facts, readFacts } from './html-facts.ts'
 import { withoutPageFurniture } from './html-furniture.ts'
 import { lineOf } from './furniture.ts'
 import { readMoment } from './moment.ts'
+import { orWhyNot } from './or-why-not.ts'
 import { readPage } from './page.ts'
 import type { FileReading } from './reading.ts'
 import { splitTitle } from './title.ts'
 
 /** Reads an HTML page, or a fragment that is nothing but an article. */
 export function readHtml(source: string): FileReading {
-  const page = tryToParse(source)
-  if (!page) return { kind: 'refused', why: 'The mark-up is nested too deeply to be an article.' }
+  const tried = orWhyNot(() => parseHtml(source))
+  if (tried.kind === 'refused') return tried
+  const page = tried.result
   const facts = readFacts(page)
   const root = contentOf(page)
   const heading = headingOf(root) ?? headingOf(page)
@@ -34,15 +36,6 @@ export function readHtml(source: string): FileReading {
     revisedAt: readMoment(facts.modified ?? '') ?? undefined,
     dropped,
   })
-}
-
-function tryToParse(source: string): ElementContent[] | null {
-  try {
-    return parseHtml(source)
-  } catch (error) {
-    if (error instanceof NestingError) return null
-    throw error
-  }
 }
 
 const size = (node: Element) => textOf(node.children).length

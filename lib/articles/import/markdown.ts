@@ -5,6 +5,7 @@ import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
+import { isMarkerLine } from '../marker.ts'
 import { readFrontMatter, type FrontMatter } from './front-matter.ts'
 import { readPage } from './page.ts'
 import type { FileReading } from './reading.ts'
@@ -20,7 +21,10 @@ const writer = unified()
  * Reads Markdown. With front matter, the file was written for us: its fields are taken as they are.
  * Without, it is a page: its first heading is the title, its first paragraph the standfirst.
  */
-export function readMarkdown(text: string): FileReading {
+export function readMarkdown(source: string): FileReading {
+  if (isNestedTooDeeply(source))
+    return { kind: 'refused', why: 'Its quotes or lists are nested too deeply to be an article.' }
+  const text = withMarkersApart(source)
   const tree = parser.parse(text)
   const [first] = tree.children
   if (first?.type === 'yaml') {
@@ -39,6 +43,30 @@ export function readMarkdown(text: string): FileReading {
   if (/^---[ \t]*\n\s*[\w-]+:/.test(text))
     return { kind: 'refused', why: 'The front matter is not closed: a line of --- is missing.' }
   return readPage(toHtml(tree), { title: null })
+}
+
+const DEEPEST = 60
+
+/** Every level costs the parser the whole line again, so it is counted before. */
+function isNestedTooDeeply(source: string): boolean {
+  return source.split('\n').some((line) => {
+    const lead = line.slice(0, line.search(/[^>\-*+ \t]|$/))
+    return lead.split(/>|[-*+](?= )/).length > DEEPEST + 1
+  })
+}
+
+/** A marker right below a table would be its next row, and below a list item a part of it. */
+function withMarkersApart(source: string): string {
+  let fence: string | null = null
+  return source
+    .split('\n')
+    .map((line) => {
+      const [mark] = /^ {0,3}(?:`{3,}|~{3,})/.exec(line) ?? []
+      if (mark) fence = fence === null ? mark.trim() : mark.trim().startsWith(fence) ? null : fence
+      const apart = fence === null && !/^(?: {4}|\t)/.test(line) && isMarkerLine(line)
+      return apart ? `\n${line}\n` : line
+    })
+    .join('\n')
 }
 
 function toHtml(tree: Root): string {

@@ -2,10 +2,12 @@
 import type { ElementContent } from 'hast'
 import { publication } from '#lib/publication.ts'
 import { cut } from '../cut.ts'
-import { NestingError, parseHtml, printHtml, type Sanitised, sanitiseNodes } from '../sanitise.ts'
+import { parseHtml, printHtml, sanitiseNodes } from '../sanitise.ts'
 import { type ArticleTree, isElement, oneLine } from '../sanitise-node.ts'
 import { plainText } from '../text.ts'
 import { lineOf, withoutFurniture } from './furniture.ts'
+import { takeLeadPicture } from './lead-picture.ts'
+import { orWhyNot } from './or-why-not.ts'
 import { takeHead } from './page-head.ts'
 import type { FileReading, Remark } from './reading.ts'
 import { splitTitle } from './title.ts'
@@ -28,18 +30,21 @@ export type PageFacts = {
 
 /** Reads an article from a page's content and what is known of it. */
 export function readPage(content: string | ElementContent[], facts: PageFacts): FileReading {
-  const sanitised = tryToSanitise(content)
-  if (!sanitised)
-    return { kind: 'refused', why: 'The mark-up is nested too deeply to be an article.' }
+  const tried = orWhyNot(() =>
+    sanitiseNodes(typeof content === 'string' ? parseHtml(content) : content),
+  )
+  if (tried.kind === 'refused') return tried
+  const sanitised = tried.result
   const { blocks, notes } = withNotesAside(sanitised.tree)
   const titled = titleOf(blocks, facts)
   if (!titled) return { kind: 'refused', why: 'There is no title: the first line is empty.' }
   const { body, dropped, source } = withoutFurniture(blocks)
   const standfirst = standfirstOf(body, facts)
   const taken = takeHead(body, titled.line, standfirst.text)
+  const lead = takeLeadPicture(taken.body)
   const shelves = taken.head.shelves.length > 0 ? taken.head.shelves : (facts.shelves ?? [])
   const [section, topic, region, ...more] = shelves
-  const name = facts.publication ?? titled.publication ?? source.name
+  const name = (facts.publication ?? titled.publication ?? source.name)?.slice(0, 120)
   const url = facts.url ?? source.url
   return {
     kind: 'read',
@@ -53,20 +58,12 @@ export function readPage(content: string | ElementContent[], facts: PageFacts): 
       publishedAt: facts.publishedAt ?? taken.head.publishedAt,
       revisedAt: facts.revisedAt ?? taken.head.revisedAt,
       ...sourceOf(name, url),
+      ...(lead.picture ? { picture: lead.picture } : {}),
     },
-    html: printHtml({ type: 'root', children: [...taken.body, ...notes] }),
+    html: printHtml({ type: 'root', children: [...lead.body, ...notes] }),
     found: { markers: sanitised.markers, doubts: sanitised.doubts },
     remarks: [...standfirst.remarks, ...remarksOn(taken.head.standfirst, titled.publication)],
     dropped: [...(facts.dropped ?? []), ...sanitised.dropped, ...taken.head.dropped, ...dropped],
-  }
-}
-
-function tryToSanitise(content: string | ElementContent[]): Sanitised | null {
-  try {
-    return sanitiseNodes(typeof content === 'string' ? parseHtml(content) : content)
-  } catch (error) {
-    if (error instanceof NestingError) return null
-    throw error
   }
 }
 
@@ -91,7 +88,7 @@ function standfirstOf(
 ): { text: string | undefined; remarks: Remark[] } {
   if (facts.standfirst) return { text: facts.standfirst, remarks: [] }
   const description = oneLine(facts.description ?? '')
-  if (description === '') return { text: undefined, remarks: [] }
+  if (description === '' || description.length > 1200) return { text: undefined, remarks: [] }
   const beginning = description.replace(/[\s.…]+$/u, '')
   const tree: ArticleTree = { type: 'root', children: body }
   const { preview, gated, outcome } = cut(tree, 'subscriber')

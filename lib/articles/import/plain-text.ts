@@ -12,10 +12,14 @@ import type { FileReading } from './reading.ts'
  */
 export function readPlainText(source: string): FileReading {
   const lines = source.split('\n').map((line) => line.trim())
+  if (lines.length > MOST_LINES)
+    return { kind: 'refused', why: `It has more than ${MOST_LINES} lines, more than any article.` }
   const first = lines.findIndex((line) => line !== '')
   const title = oneLine(lines[first] ?? '').replace(/^#{1,3} /, '')
   return readPage(blocksOf(lines.slice(first + 1)), { title })
 }
+
+const MOST_LINES = 40_000
 
 function blocksOf(lines: string[]): ElementContent[] {
   const groups = groupsOf(lines)
@@ -48,7 +52,9 @@ function groupsOf(lines: string[]): string[][] {
 
 function paragraphsOf(group: string[]): string[] {
   const joined = group.join(' ')
-  return isWrapped(group) || isInvitation(joined) ? [joined] : group
+  // An invitation on two or three lines is one paragraph; a line that is one by itself stays alone.
+  const invites = group.length <= 3 && isInvitation(joined) && !group.some(isInvitation)
+  return isWrapped(group) || invites ? [joined] : group
 }
 
 /** A text editor wraps at a width: every line but the last is nearly as long as the longest. */
