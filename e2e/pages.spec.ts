@@ -83,12 +83,13 @@ for (const [name, address] of Object.entries(everybody))
   })
 
 test('what a subscriber sees is sound and accessible', async ({ browser }) => {
+  test.setTimeout(300_000)
   const context = await subscribed(browser, somebody('pages.subscriber'))
   await lookAtAll(context, subscriber)
   await context.close()
 })
 
-test('the code page and the newsroom are sound and accessible', async ({ browser }) => {
+test('the code page is sound and accessible', async ({ browser }) => {
   const reader = await browser.newContext({ baseURL: stack().site })
   const page = await reader.newPage()
   await page.goto('/sign-in')
@@ -97,7 +98,10 @@ test('the code page and the newsroom are sound and accessible', async ({ browser
   await expect(page.getByRole('heading', { name: 'Look in your mail' })).toBeVisible()
   await lookAtAll(reader, { 'enter code': '/sign-in/code' })
   await reader.close()
+})
 
+test('the newsroom is sound and accessible', async ({ browser }) => {
+  test.setTimeout(300_000)
   await (await subscribed(browser, somebody('pages.subscriber'))).close()
   const context = await signedIn(browser, 'support@leadline.example')
   const desk = await context.newPage()

@@ -10,7 +10,7 @@ test('a declined card is told on the payment page, and another one works', async
   await page.goto('/subscribe')
   await page.getByRole('button', { name: 'Continue to payment' }).click()
   await payWithCard(page, '4000000000009995')
-  await expect(page.getByText(/insufficient funds/i)).toBeVisible()
+  await expect(page.getByText('Your card has insufficient funds.')).toBeVisible()
   const article = await context.newPage()
   await article.goto('/articles/low-water-at-skelmouth')
   await expect(article.locator('#subscribe-to-read-on')).toBeVisible()

@@ -1,4 +1,6 @@
 import { interactiveBilling } from '#lib/billing/connection.ts'
+import { isOutage } from '#lib/billing/outage.ts'
+import { reconcileEvents } from '#lib/billing/reconcile.ts'
 import { replayEvent } from '#lib/billing/replay.ts'
 import { syncReaderForStaff } from '#lib/billing/sync-for-staff.ts'
 import { explainToStaff } from '#lib/access/explain.ts'
@@ -41,6 +43,29 @@ const sync: Command = {
   },
 }
 
+const reconcile: Command = {
+  name: ['billing', 'reconcile'],
+  usage: 'billing reconcile',
+  summary: 'finds events at Stripe that never came in, and processes them',
+  prepare: (words) => {
+    readWords(words, { options: {}, least: 0, most: 0 })
+    return async () => {
+      try {
+        const { listed, missed, settled } = await reconcileEvents(billingDatabase(), {
+          ...interactiveBilling(),
+          now: () => new Date(),
+        })
+        console.log(`${listed} events at Stripe, ${missed} had never come in, ${settled} settled.`)
+        return 0
+      } catch (error) {
+        if (!isOutage(error)) throw error
+        console.error('Stripe does not answer. Nothing was lost; try again in a moment.')
+        return 1
+      }
+    }
+  },
+}
+
 const replay: Command = {
   name: ['events', 'replay'],
   usage: 'events replay ID',
@@ -71,4 +96,4 @@ const replay: Command = {
   },
 }
 
-export const billingCommands: Command[] = [sync, replay]
+export const billingCommands: Command[] = [sync, reconcile, replay]

@@ -78,6 +78,6 @@ test('a build that is called off ends, and does not pass for a good one', async 
   const calledOff = new AbortController()
   const building = build(root, data(), calledOff.signal)
   calledOff.abort()
-  await expect(building).rejects.toThrow()
+  await expect(building).rejects.toThrow('aborted')
   expect(await isBuilt(root)).toBe(false)
 })

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, lte, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, lte, max, ne, sql } from 'drizzle-orm'
 import type { AppQueryable } from '../client.ts'
 import { stripeEvent } from '../schema/money.ts'
 
@@ -173,4 +173,10 @@ export async function eventState(db: AppQueryable, id: string) {
     .from(stripeEvent)
     .where(eq(stripeEvent.id, id))
   return found ?? null
+}
+
+/** When the newest event that came in was made at Stripe, or null when none ever did. */
+export async function newestEventTime(db: AppQueryable): Promise<Date | null> {
+  const [found] = await db.select({ newest: max(stripeEvent.createdAt) }).from(stripeEvent)
+  return found?.newest ?? null
 }

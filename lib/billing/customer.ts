@@ -6,6 +6,7 @@ import {
   linkCustomer,
   unlinkCustomer,
 } from '#db/queries/billing.ts'
+import { hashToken } from '#lib/auth/hash.ts'
 import { askForCustomer } from './ask-customer.ts'
 import { demand, type StripeGateway } from './gateway.ts'
 
@@ -34,7 +35,8 @@ export async function liveCustomer(
 
 /**
  * Makes a customer for a reader and links the two. The caller holds the reader alone. A repetition
- * after a crash finds the same customer by its idempotency key, so nobody gets two.
+ * after a crash finds the same customer by its idempotency key, so nobody gets two. The key changes
+ * with what is sent: Stripe refuses a known key with other contents for as long as it keeps it.
  */
 export async function makeCustomer(
   tx: AppTransaction,
@@ -42,6 +44,7 @@ export async function makeCustomer(
   buyer: Buyer,
 ): Promise<string> {
   const generation = await countCustomersOfReader(tx, buyer.id)
+  const contents = hashToken(JSON.stringify([buyer.email, buyer.name])).slice(0, 16)
   const customer = await demand('customer', () =>
     stripe.client.customers.create(
       {
@@ -49,7 +52,7 @@ export async function makeCustomer(
         metadata: { reader_id: buyer.id },
         ...(buyer.name ? { name: buyer.name } : {}),
       },
-      { idempotencyKey: `customer ${buyer.id} ${generation}` },
+      { idempotencyKey: `customer ${buyer.id} ${generation} ${contents}` },
     ),
   )
   await linkCustomer(tx, {

@@ -44,10 +44,28 @@ export function readEvent(
     if (payload === undefined) continue
     const parsed = shape.safeParse(payload)
     return parsed.success
-      ? { kind: 'event', event: { ...parsed.data, payload } }
+      ? { kind: 'event', event: { ...parsed.data, payload: storable(payload) } }
       : { kind: 'refused', why: 'signed, but not an event' }
   }
   return { kind: 'refused', why: 'no signature of ours, or an old one' }
+}
+
+/** An event that we asked Stripe's API for, which needs no signature. Null when it is none. */
+export function readListedEvent(listed: unknown): VerifiedEvent | null {
+  const parsed = shape.safeParse(listed)
+  return parsed.success ? { ...parsed.data, payload: storable(listed) } : null
+}
+
+/**
+ * The same in what PostgreSQL can store: its jsonb refuses two characters that JSON allows. An event
+ * with one of them would be a 500 each time Stripe sends it, until Stripe gives up on the endpoint.
+ */
+function storable(payload: unknown): unknown {
+  return JSON.parse(JSON.stringify(payload, storableValue))
+}
+
+function storableValue(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD').toWellFormed() : value
 }
 
 /** The body when it is signed with this secret. Stripe's library throws in many ways; each is a no. */

@@ -386,4 +386,11 @@ describe('missing and strange', () => {
     const [row] = await database.owner`select payload from stripe_event where id = ${event.id}`
     expect(row?.payload).toEqual(event)
   })
+
+  test('but for what PostgreSQL cannot store, which must not be refused for ever', async () => {
+    const event = eventAbout(sells(), { strange: 'NUL \0, half a pair \uD83D, a pair 😀' })
+    await receive(event)
+    const [row] = await database.owner`select payload from stripe_event where id = ${event.id}`
+    expect(row?.payload).toEqual({ ...event, strange: 'NUL \uFFFD, half a pair \uFFFD, a pair 😀' })
+  })
 })

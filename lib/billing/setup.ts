@@ -1,52 +1,30 @@
 import { ask, askAll, demand, pinnedApiVersion, type StripeGateway } from './gateway.ts'
-
-/** The events that can change what somebody may read, or what we owe them a mail about. */
-const webhookEvents = [
-  'checkout.session.completed',
-  'checkout.session.async_payment_succeeded',
-  'checkout.session.async_payment_failed',
-  'checkout.session.expired',
-  'customer.subscription.created',
-  'customer.subscription.updated',
-  'customer.subscription.deleted',
-  'customer.subscription.paused',
-  'customer.subscription.resumed',
-  'customer.subscription.pending_update_applied',
-  'customer.subscription.pending_update_expired',
-  'customer.subscription.trial_will_end',
-  'invoice.paid',
-  'invoice.payment_failed',
-  'invoice.payment_action_required',
-  'invoice.finalization_failed',
-  'invoice.marked_uncollectible',
-  'invoice.voided',
-  'charge.refunded',
-  'charge.dispute.created',
-  'charge.dispute.updated',
-  'charge.dispute.closed',
-  'customer.updated',
-  'customer.deleted',
-] as const
+import { webhookEvents } from './webhook-events.ts'
 
 const LOOKUP_KEY = 'foldline_monthly'
 
 type Offer = { name: string; amount: number; currency: string; interval: 'month' }
 
-/** The id of our monthly price, made with its product if the account has none under its lookup key. */
+/**
+ * The id of our monthly price, made with its product unless the account has it under its lookup key
+ * at this amount. A price cannot be changed: another amount is another price, which takes the key over.
+ */
 export async function ensurePrice({ client }: StripeGateway, offer: Offer): Promise<string> {
   const known = await askAll(() => client.prices.list({ lookup_keys: [LOOKUP_KEY], active: true }))
   const price =
-    known[0] ??
+    known.find((one) => one.unit_amount === offer.amount && one.currency === offer.currency) ??
     (await demand('price', () =>
       client.prices.create(
         {
           lookup_key: LOOKUP_KEY,
+          // An archived price keeps its key until it is taken from it.
+          transfer_lookup_key: true,
           currency: offer.currency,
           unit_amount: offer.amount,
           recurring: { interval: offer.interval },
           product_data: { name: offer.name },
         },
-        { idempotencyKey: `price ${LOOKUP_KEY} ${offer.amount} ${offer.currency}` },
+        { idempotencyKey: `price ${LOOKUP_KEY} ${offer.amount} ${offer.currency} ${offer.name}` },
       ),
     ))
   return price.id

@@ -2,6 +2,7 @@ import { forgetExpiredLimits } from '#db/queries/limits.ts'
 import { forgetOldChallenges } from '#db/queries/sign-in.ts'
 import { stripeGateway } from '#lib/billing/connection.ts'
 import { type Billing, drainInbox } from '#lib/billing/inbox.ts'
+import { reconcileEvents } from '#lib/billing/reconcile.ts'
 import { readOverdueRenewals } from '#lib/billing/renewals.ts'
 import { DAY, HOUR, later, MINUTE, SECOND } from '#lib/clock.ts'
 import { log } from '#lib/log.ts'
@@ -20,6 +21,11 @@ const jobs: Job[] = [
     name: 'overdue renewals',
     every: 1 * MINUTE,
     run: () => readOverdueRenewals(billingDatabase(), billing()),
+  },
+  {
+    name: 'reconcile',
+    every: 10 * MINUTE,
+    run: () => reconcileEvents(billingDatabase(), billing()),
   },
   {
     name: 'old challenges',

@@ -148,6 +148,7 @@ const collections: Record<string, keyof World> = {
   invoice_payments: 'invoicePayments',
   prices: 'prices',
   'checkout/sessions': 'sessions',
+  events: 'events',
 }
 
 function respond(world: World, call: Call): Answer {
@@ -163,12 +164,16 @@ function respond(world: World, call: Call): Answer {
 /** One page, of those that have what the query asks for. */
 function list(things: Record<string, unknown>[], { query }: Call): Answer {
   const intent = query.get('payment[payment_intent]')
+  const since = query.get('created[gte]')
+  const types = [...query].filter(([name]) => /^types\[/.test(name)).map(([, type]) => type)
   const wanted = things.filter(
     (thing) =>
       ['customer', 'charge'].every((name) => !query.has(name) || thing[name] === query.get(name)) &&
       (query.get('status') === 'all' ||
         thing.object !== 'subscription' ||
         thing.status !== 'canceled') &&
+      (types.length === 0 || types.includes(String(thing.type))) &&
+      (since === null || Number(thing.created) >= Number(since)) &&
       (intent === null || JSON.stringify(thing.payment ?? null).includes(`"${intent}"`)),
   )
   const after = query.get('starting_after')

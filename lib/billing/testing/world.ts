@@ -14,6 +14,7 @@ export type World = {
   invoicePayments: Map<string, Thing>
   prices: Map<string, Thing>
   sessions: Map<string, Thing>
+  events: Map<string, Thing>
 }
 
 /** Our price, on every fake account. */
@@ -44,6 +45,7 @@ export function makeWorld(): World {
     invoicePayments: new Map(),
     prices: new Map([[PRICE, price]]),
     sessions: new Map(),
+    events: new Map(),
   }
 }
 

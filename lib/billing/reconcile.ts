@@ -1,0 +1,65 @@
+import type { AppDatabase } from '#db/client.ts'
+import { newestEventTime } from '#db/queries/inbox.ts'
+import { DAY, HOUR, later, SECOND } from '#lib/clock.ts'
+import { log } from '#lib/log.ts'
+import { readListedEvent } from './event.ts'
+import { askAll } from './gateway.ts'
+import { type Billing, drainInbox, receiveEvent } from './inbox.ts'
+import { webhookEvents } from './webhook-events.ts'
+
+/** Looked back further than the newest event we have: they may come in out of order. */
+const OVERLAP = 1 * HOUR
+/** Stripe lists the events of thirty days. */
+const STRIPE_REMEMBERS = 30 * DAY
+/** As many as one look takes. What is older is found by the next one. */
+const MOST = 10_000
+/** Stripe takes at most twenty types at a time. */
+const TYPES_AT_ONCE = 20
+
+/** What a look at Stripe's own list found. */
+export type Reconciliation = {
+  /** Events listed since the last one we have, less an hour. */
+  listed: number
+  /** Those that had never come in. */
+  missed: number
+  /** Pending events that were settled then. */
+  settled: number
+}
+
+/**
+ * Finds the events that Stripe has and that never came in: the webhook was down, pointed elsewhere or
+ * was lost. They go through the same inbox as all others. Throws `StripeUnavailable`; then what was
+ * found until then is in the inbox, and the next look finds the rest.
+ */
+export async function reconcileEvents(db: AppDatabase, billing: Billing): Promise<Reconciliation> {
+  const { stripe } = billing
+  const now = billing.now()
+  const events = await listSince(billing, startOf(await newestEventTime(db), now))
+  let missed = 0
+  // Stripe lists the newest first; a crash half-way must not make the older ones look seen.
+  for (const listed of events.toReversed()) {
+    const event = readListedEvent(listed)
+    if (event === null) continue
+    const receipt = await receiveEvent(db, event, { livemode: stripe.livemode, now })
+    if (receipt === 'new') missed++
+  }
+  if (missed > 0) log().warn({ missed }, 'events that never came in were found at Stripe')
+  return { listed: events.length, missed, settled: await drainInbox(db, billing) }
+}
+
+function startOf(newest: Date | null, now: Date): Date {
+  const oldest = later(now, -STRIPE_REMEMBERS)
+  if (newest === null) return oldest
+  const start = later(newest, -OVERLAP)
+  return start < oldest ? oldest : start
+}
+
+async function listSince({ stripe }: Billing, start: Date) {
+  const created = { gte: Math.floor(start.getTime() / SECOND) }
+  const lists = []
+  for (let from = 0; from < webhookEvents.length; from += TYPES_AT_ONCE) {
+    const types = webhookEvents.slice(from, from + TYPES_AT_ONCE)
+    lists.push(await askAll(() => stripe.client.events.list({ created, types, limit: 100 }), MOST))
+  }
+  return lists.flat().toSorted((a, b) => b.created - a.created)
+}
