@@ -174,10 +174,12 @@ describe('footnotes', () => {
       ref('a') + ref('c'),
       note('a') + note('b') + note('c'),
     )
-    const whole = joinParts(preview, gated)
+    const { above, below } = joinParts(preview, gated)
+    const whole = above + below
+    expect(above).not.toContain('<li')
     expect(whole.match(/footnotes/g)).toHaveLength(1)
     expect(whole).toMatch(/above.*below.*note b.*note a.*note c/)
-    expect(joinParts('<p>a</p>', '<p>b</p>')).toBe('<p>a</p><p>b</p>')
-    expect(joinParts('<p>a</p>', null)).toBe('<p>a</p>')
+    expect(joinParts('<p>a</p>', '<p>b</p>')).toEqual({ above: '<p>a</p>', below: '<p>b</p>' })
+    expect(joinParts('<p>a</p>', null)).toEqual({ above: '<p>a</p>', below: '' })
   })
 })

@@ -2,18 +2,21 @@ const opening = '<section class="footnotes"><ol>'
 const closing = '</ol></section>'
 
 /**
- * Both parts of an article as one text for those who may read it: the gated part after the preview,
- * and the footnotes of both in one list at the end. Takes what `saveArticle` wrote, unchanged.
+ * Both parts of an article for those who may read it: what stands above the place of the marker, and
+ * below it, with the footnotes of both in one list at the end. Takes what `saveArticle` wrote, unchanged.
  *
  * Works on the written form, not on a tree: quotes within text and attributes are escaped there, so
  * the opening of the list can stand nowhere else.
  */
-export function joinParts(previewHtml: string, gatedHtml: string | null): string {
+export function joinParts(
+  previewHtml: string,
+  gatedHtml: string | null,
+): { above: string; below: string } {
   const preview = divide(previewHtml)
   const gated = divide(gatedHtml ?? '')
   const items = [...preview.items, ...gated.items].toSorted((a, b) => a.number - b.number)
   const notes = items.length > 0 ? opening + items.map(({ html }) => html).join('') + closing : ''
-  return preview.body + gated.body + notes
+  return { above: preview.body, below: gated.body + notes }
 }
 
 function divide(html: string) {
