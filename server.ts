@@ -2,6 +2,7 @@
  * The door: the only thing that listens on the port. It decides for which class of reader a request
  * is answered, and lets Next render.
  */
+import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import next from 'next'
 import { clientAddress, readTrustedProxies } from '#lib/door/address.ts'
@@ -36,6 +37,15 @@ const server = createServer((request, response) => {
 if (development) {
   const upgrade = app.getUpgradeHandler()
   server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head))
+}
+server.once('error', (error) => {
+  process.stderr.write(`The site cannot listen on port ${port}: ${error.message}\n`)
+  process.exit(1)
+})
+// Whoever started us keeps the port free of others until we are ready to take it.
+if (process.send) {
+  process.send('prepared')
+  await once(process, 'message')
 }
 server.listen(port, () => process.send?.('listening'))
 

@@ -6,7 +6,7 @@ import path from 'node:path'
 import { completeEnvironment, EnvironmentError, readSettings, type Settings } from '#lib/env.ts'
 import { publication } from '#lib/publication.ts'
 import { closeDatabases, useEnvironment } from '#lib/runtime.ts'
-import { freePort, isFree } from '../local/ports.ts'
+import { freePort, holdPort, isFree } from '../local/ports.ts'
 import { build, isBuilt } from './stack/build.ts'
 import { clearRun, readRun, writeRun } from './stack/folder.ts'
 import { lines } from './stack/progress.ts'
@@ -48,7 +48,8 @@ async function start(): Promise<void> {
   const folder = path.resolve(root, settings.FOLDLINE_DATA ?? '.foldline')
   claim(folder)
   undo.push(() => clearRun(folder))
-  const port = await choosePort(settings)
+  const { port, release } = await holdPort(await choosePort(settings))
+  undo.push(release)
   const siteUrl = settings.SITE_URL ?? `http://localhost:${port}`
 
   const services = await startServices({ root, folder, siteUrl, settings, progress: lines })
@@ -75,7 +76,7 @@ async function start(): Promise<void> {
   const accounts = hasInbox ? await demoAccounts() : []
   await closeDatabases()
 
-  const server = await lines.step('Site', () => serve(root, variables, development))
+  const server = await lines.step('Site', () => serve(root, variables, { development, release }))
   undo.push(server.stop)
   const addresses = { Site: siteUrl, Newsroom: `${siteUrl}/newsroom`, ...services.addresses }
   writeRun(folder, { what: 'npm start', variables, addresses })

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { freePort, isFree } from './ports.ts'
+import { freePort, holdPort, isFree } from './ports.ts'
 
 const servers: Server[] = []
 afterEach(async () => {
@@ -38,4 +38,12 @@ test('the first free port is found, beyond those that are taken', async () => {
   expect(found).toBeGreaterThan(taken)
   expect(found).toBeLessThan(taken + 200)
   expect(await isFree(found)).toBe(true)
+})
+
+test('a port that is held is taken by nobody else, and free again afterwards', async () => {
+  const { port, release } = await holdPort(await freePort(21_400))
+  expect(await isFree(port)).toBe(false)
+  await expect(holdPort(port)).rejects.toThrow('EADDRINUSE')
+  await release()
+  expect(await isFree(port)).toBe(true)
 })

@@ -18,6 +18,22 @@ export async function isFree(port: number): Promise<boolean> {
   return true
 }
 
+/** A port that nobody else can take until `release`. */
+export type HeldPort = { port: number; release: () => Promise<void> }
+
+/**
+ * Takes `port` and keeps it. What will listen there may take half a minute to be ready, in which
+ * another program would find the port free. Throws when it is taken already.
+ */
+export async function holdPort(port: number): Promise<HeldPort> {
+  const holder = createServer((socket) => socket.destroy())
+  await new Promise<void>((resolve, reject) => {
+    holder.once('error', reject)
+    holder.listen({ port, exclusive: true }, resolve)
+  })
+  return { port, release: () => new Promise((resolve) => holder.close(() => resolve())) }
+}
+
 function canListen(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer()

@@ -10,11 +10,14 @@ export type RunningServer = {
   stop: () => Promise<void>
 }
 
-/** Starts `server.ts` and waits until it listens. Throws when it ends before that. */
+/**
+ * Starts `server.ts` and waits until it listens. Its port is held for it and let go by `release` at
+ * the moment it is ready to take it. Throws when it ends before it listens.
+ */
 export async function serve(
   root: string,
   variables: Record<string, string>,
-  development: boolean,
+  { development, release }: { development: boolean; release: () => Promise<void> },
 ): Promise<RunningServer> {
   const child = spawn(
     process.execPath,
@@ -28,10 +31,18 @@ export async function serve(
     },
   )
   const ended = once(child, 'exit').then(() => undefined)
-  const listening = once(child, 'message').then(() => 'listening' as const)
+  const listening = listen(child, release)
   const first = await Promise.race([listening, ended])
   if (first !== 'listening') throw new Error('The server ended before it listened; see above.')
   return { ended, stop: () => stop(child, ended) }
+}
+
+async function listen(child: ChildProcess, release: () => Promise<void>): Promise<'listening'> {
+  await once(child, 'message')
+  await release()
+  child.send('listen')
+  await once(child, 'message')
+  return 'listening'
 }
 
 async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {

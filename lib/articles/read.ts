@@ -2,8 +2,10 @@ import type { AppDatabase, PublicDatabase } from '#db/client.ts'
 import { findArticle } from '#db/queries/articles.ts'
 import { decideForClass } from '#lib/access/decide.ts'
 import type { AccessLevel, ReaderClass } from '#lib/access/level.ts'
+import type { AccessDecision } from '#lib/access/verdict.ts'
 import { type Picture, type Shelf, toPicture, toSection } from './card.ts'
 import { readGatedPart } from './gated.ts'
+import { joinParts } from './join.ts'
 
 /** What follows the preview. */
 export type Continuation =
@@ -73,13 +75,20 @@ export async function readArticle(
     },
     source: found.sourceName === null ? null : { name: found.sourceName, url: found.sourceUrl },
     corrections: found.corrections,
-    previewHtml: found.previewHtml,
-    continuation: await readContinuation(),
+    ...(await readText(app, found, decision)),
   }
+}
 
-  async function readContinuation(): Promise<Continuation> {
-    if (!found?.hasGatedPart) return { kind: 'whole', gatedHtml: null }
-    if (!decision.granted) return { kind: 'cut' }
-    return { kind: 'whole', gatedHtml: await readGatedPart(app, found.id, decision) }
-  }
+type Text = Pick<ArticlePage, 'previewHtml' | 'continuation'>
+
+/** The text, as far as the decision goes. Both parts together have one list of footnotes, at the end. */
+async function readText(
+  app: AppDatabase,
+  { id, hasGatedPart, previewHtml }: { id: string; hasGatedPart: boolean; previewHtml: string },
+  decision: AccessDecision,
+): Promise<Text> {
+  if (!hasGatedPart) return { previewHtml, continuation: { kind: 'whole', gatedHtml: null } }
+  if (!decision.granted) return { previewHtml, continuation: { kind: 'cut' } }
+  const { above, below } = joinParts(previewHtml, await readGatedPart(app, id, decision))
+  return { previewHtml: above, continuation: { kind: 'whole', gatedHtml: below } }
 }

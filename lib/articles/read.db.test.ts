@@ -1,0 +1,241 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { useTestDatabase } from '#db/testing/database.ts'
+import { decideForClass } from '#lib/access/decide.ts'
+import type { AccessLevel, ReaderClass } from '#lib/access/level.ts'
+import { DAY, HOUR, later } from '#lib/clock.ts'
+import type { DraftInput } from './draft.ts'
+import { readGatedPart } from './gated.ts'
+import {
+  readDirectory,
+  readFrontPage,
+  readLatest,
+  readPageNumber,
+  readRelated,
+  readShelf,
+} from './list.ts'
+import { readArticle } from './read.ts'
+import { readQuery, searchPublicText } from './search.ts'
+import { saveArticle } from './write.ts'
+import { feedXml, newsSitemapXml, sitemapXml } from './xml.ts'
+
+const database = useTestDatabase()
+const site = new URL('https://news.example')
+const now = new Date()
+
+const body = `<p>The free part names the heron.</p><!--paywall--><p>The rest names the bittern.</p>`
+
+async function publish(slug: string, changes: Partial<DraftInput> = {}) {
+  const saved = await saveArticle(
+    database.app,
+    {
+      slug,
+      headline: `Headline of ${slug}`,
+      standfirst: `Standfirst of ${slug}.`,
+      sourceHtml: body,
+      accessLevel: 'subscriber',
+      status: 'published',
+      publishedAt: later(now, -1 * DAY),
+      section: 'Rivers',
+      topics: ['Birds'],
+      regions: ['North Sea'],
+      authors: ['Ada Quill'],
+      ...changes,
+    },
+    now,
+  )
+  if (saved.kind === 'refused') throw new Error(JSON.stringify(saved.problems))
+  return saved
+}
+
+const read = (slug: string, readerClass: ReaderClass) =>
+  readArticle({ public: database.public, app: database.app }, slug, readerClass)
+
+beforeAll(async () => {
+  await publish('gated')
+  await publish('registered', { accessLevel: 'registered' })
+  await publish('free', { accessLevel: 'free', publishedAt: later(now, -2 * DAY) })
+  await publish('draft', { status: 'draft' })
+  await publish('tomorrow', { publishedAt: later(now, 1 * DAY) })
+  await publish('sharp', {
+    headline: 'Fish & chips <cheap> "now"',
+    publishedAt: later(now, -3 * HOUR),
+    topics: ['Food'],
+    regions: [],
+    section: 'Food',
+  })
+})
+
+describe('an article', () => {
+  test.each<[AccessLevel, ReaderClass, boolean]>([
+    ['subscriber', 'anonymous', false],
+    ['subscriber', 'registered', false],
+    ['subscriber', 'subscriber', true],
+    ['registered', 'anonymous', false],
+    ['registered', 'registered', true],
+    ['registered', 'subscriber', true],
+    ['free', 'anonymous', true],
+    ['free', 'registered', true],
+    ['free', 'subscriber', true],
+  ])('of level %s, for %s: whole is %s', async (level, readerClass, whole) => {
+    const article = await read(level === 'subscriber' ? 'gated' : level, readerClass)
+    expect(JSON.stringify(article).includes('bittern')).toBe(whole)
+    expect(article?.continuation.kind).toBe(whole ? 'whole' : 'cut')
+    expect(article?.previewHtml).toContain('heron')
+  })
+
+  test('both parts together have one list of footnotes, at the end', async () => {
+    const note = (id: number, text: string) => `<li id="fn${id}">${text}</li>`
+    await publish('notes', {
+      sourceHtml: `<p>Above<sup><a href="#fn1">1</a></sup>.</p><!--paywall--><p>Below<sup><a href="#fn2">2</a></sup>.</p><section class="footnotes"><ol>${note(1, 'First note.')}${note(2, 'Second note.')}</ol></section>`,
+    })
+    const cut = await read('notes', 'anonymous')
+    expect(cut?.previewHtml).toContain('First note.')
+    expect(JSON.stringify(cut)).not.toContain('Second note.')
+    const whole = await read('notes', 'subscriber')
+    expect(whole?.previewHtml).not.toContain('First note.')
+    const below = whole?.continuation.kind === 'whole' ? whole.continuation.gatedHtml : null
+    expect(below).toMatch(/First note\.[\s\S]*Second note\./)
+  })
+
+  test.each(['draft', 'tomorrow', 'there-is-none'])(
+    '%s is not there, for anybody',
+    async (slug) => {
+      for (const readerClass of ['anonymous', 'registered', 'subscriber'] as const)
+        expect(await read(slug, readerClass)).toBeNull()
+    },
+  )
+
+  test('the one door to the gated part stays shut without a decision that grants', async () => {
+    const article = await read('gated', 'anonymous')
+    const refusal = decideForClass('subscriber', 'registered')
+    await expect(readGatedPart(database.app, article?.id ?? '', refusal)).rejects.toThrow(
+      'access is refused: no_subscription',
+    )
+  })
+})
+
+describe('lists', () => {
+  test('the front page shows what is published, each article once, and nothing gated', async () => {
+    const page = await readFrontPage(database.public)
+    const slugs = [page.lead, ...page.latest, ...page.sections.flatMap(({ articles }) => articles)]
+      .filter((card) => card !== null)
+      .map(({ slug }) => slug)
+    expect(slugs).toContain('sharp')
+    expect(new Set(slugs).size).toBe(slugs.length)
+    expect(slugs).not.toContain('draft')
+    expect(slugs).not.toContain('tomorrow')
+    expect(JSON.stringify(page)).not.toContain('bittern')
+  })
+
+  test('a shelf is paged, says what is beside it, and has no page beyond its last', async () => {
+    for (let n = 0; n < 13; n++) await publish(`shelf-${n}`, { topics: ['Long topic'] })
+    const first = await readShelf(database.public, 'topic', 'long-topic', 1)
+    expect(first?.list).toMatchObject({ newer: null, older: 2 })
+    expect(first?.list.articles).toHaveLength(12)
+    const second = await readShelf(database.public, 'topic', 'long-topic', 2)
+    expect(second?.list).toMatchObject({ newer: 1, older: null })
+    expect(second?.list.articles).toHaveLength(1)
+    expect(await readShelf(database.public, 'topic', 'long-topic', 3)).toBeNull()
+    expect(await readShelf(database.public, 'topic', 'no-such-topic', 1)).toBeNull()
+  })
+
+  test('related articles share something, and are never the article itself', async () => {
+    const article = await read('gated', 'anonymous')
+    const related = await readRelated(database.public, article?.id ?? '', 3)
+    expect(related).toHaveLength(3)
+    expect(related.map(({ slug }) => slug)).not.toContain('gated')
+    expect(related.map(({ slug }) => slug)).not.toContain('sharp')
+  })
+
+  test('the latest leave out the article they stand under', async () => {
+    const latest = await readLatest(database.public, 'sharp', 5)
+    expect(latest).toHaveLength(5)
+    expect(latest.map(({ slug }) => slug)).not.toContain('sharp')
+  })
+
+  test('the directory names shelves that have something to show', async () => {
+    await publish('hidden', { status: 'draft', topics: ['Only a draft'] })
+    const { topics } = await readDirectory(database.public)
+    expect(topics.map(({ slug }) => slug)).toContain('birds')
+    expect(topics.map(({ slug }) => slug)).not.toContain('only-a-draft')
+  })
+
+  test.each([
+    [undefined, 1],
+    ['1', 1],
+    ['17', 17],
+    ['0', null],
+    ['-1', null],
+    ['1.5', null],
+    ['1e3', null],
+    ['', null],
+    ['999999', null],
+    [['1', '2'], null],
+  ])('page %j is %j', (typed, page) => {
+    expect(readPageNumber(typed)).toBe(page)
+  })
+})
+
+describe('search', () => {
+  const found = async (query: string) =>
+    (await searchPublicText(database.public, query, 1)).articles.map(({ slug }) => slug)
+
+  test('finds what stands above a marker, and nothing that stands below it', async () => {
+    expect(await found('heron')).toContain('gated')
+    expect(await found('bittern')).toEqual(['free'])
+    expect(await found('bittern -heron')).toEqual([])
+  })
+
+  test.each([
+    '"',
+    "'",
+    '((',
+    '!!!',
+    '&|',
+    ':*',
+    String.raw`\\`,
+    '%',
+    'a'.repeat(200),
+    '😀',
+    'OR',
+    '-',
+  ])('takes %j for words and does not fail', async (query) => {
+    expect(Array.isArray(await found(query))).toBe(true)
+  })
+
+  test.each([
+    [undefined, null],
+    ['', null],
+    ['   \u0000 ', null],
+    [['a', 'b'], null],
+    ['  two\t words ', 'two words'],
+    ['x'.repeat(500), 'x'.repeat(200)],
+  ])('%j is read as %j', (typed, query) => {
+    expect(readQuery(typed)).toBe(query)
+  })
+})
+
+describe('feeds and sitemaps', () => {
+  test.each([
+    ['the feed', () => feedXml(database.public, site)],
+    ['the sitemap', () => sitemapXml(database.public, site)],
+    ['the news sitemap', () => newsSitemapXml(database.public, site, now)],
+  ])('%s holds addresses of ours, and nothing gated or hidden', async (_name, make) => {
+    const xml = await make()
+    expect(xml).toContain('https://news.example/articles/sharp')
+    expect(xml).not.toMatch(/bittern|\/articles\/draft|\/articles\/tomorrow/)
+    expect(xml).not.toMatch(/&(?!amp;|lt;|gt;|quot;)/)
+  })
+
+  test('what XML would read as its own is escaped', async () => {
+    expect(await feedXml(database.public, site)).toContain(
+      '<title>Fish &amp; chips &lt;cheap&gt; &quot;now&quot;</title>',
+    )
+  })
+
+  test('the news sitemap holds two days', async () => {
+    await publish('old-news', { publishedAt: later(now, -3 * DAY) })
+    expect(await newsSitemapXml(database.public, site, now)).not.toContain('old-news')
+    expect(await sitemapXml(database.public, site)).toContain('old-news')
+  })
+})
