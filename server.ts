@@ -52,6 +52,9 @@ server.listen(port, () => process.send?.('listening'))
 /** Built files are the same for everybody: nothing has to be decided for them. */
 const isBuiltFile = (path: string) => path.startsWith('/_next/')
 
+/** Next would serve its error pages under names of their own, one of them for a CDN to keep a year. */
+const isInternal = (path: string) => path.startsWith('/_') && !isBuiltFile(path)
+
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = request.url?.split('?', 1)[0] ?? '/'
   setSecurityHeaders(response, { siteUrl, stripeHost: stripe.apiBase, development })
@@ -65,6 +68,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const method = request.method ?? 'GET'
   if (!comesFromOurPages({ method, path, headers: request.headers }, siteUrl))
     return refuse(response, 403)
+  if (isInternal(path)) return refuse(response, 404)
   if (isBuiltFile(path)) return render(request, response)
   const readerClass = await classOf(request)
   if (readerClass === null) return refuse(response, 503)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { refuse } from './refuse.ts'
 import { recordResponse } from './testing/http.ts'
 
-test.each([403, 500, 503] as const)('%i is a page of its own that nobody keeps', (status) => {
+test.each([403, 404, 500, 503] as const)('%i is a page of its own that nobody keeps', (status) => {
   const response = recordResponse()
   refuse(response, status)
   expect(response.status).toBe(status)

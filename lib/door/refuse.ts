@@ -5,6 +5,7 @@ const words = {
     'Refused',
     'This request did not come from one of our pages. Open the page again and retry.',
   ],
+  404: ['There is no page at this address', 'It may have moved, or the address has a slip in it.'],
   500: [
     'Something went wrong',
     'The fault is ours, and it has been written down. Please try again.',

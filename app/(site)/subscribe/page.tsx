@@ -71,7 +71,7 @@ function Offer({ from, email }: { from: string; email: string | null }) {
             You sign in first, with your e-mail address and no password. Already a subscriber?{' '}
             <a
               href={`/sign-in?${new URLSearchParams({ to: from })}`}
-              className="font-semibold text-ink underline"
+              className="font-semibold whitespace-nowrap text-ink underline"
             >
               Sign in
             </a>
