@@ -6,6 +6,7 @@ import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { z } from 'zod'
 import { root } from './support/stack.ts'
+import { signedEvent } from './support/stripe.ts'
 
 const runShape = z.object({
   pid: z.number(),
@@ -164,4 +165,37 @@ test('your own PostgreSQL is used in place of ours, and left running', async () 
   const still = runShape.parse(JSON.parse(readFileSync(path.join(folder, 'run.json'), 'utf8')))
   expect(await answers(`${still.addresses.Site}/articles/low-water-at-skelmouth`)).toBe(200)
   rmSync(other, { recursive: true, force: true })
+})
+
+test('33, 63, 66: with a Stripe of one’s own that is down, the site is up, webhooks are verified, and no local Stripe is there', async () => {
+  const secret = 'whsec_ofTheOperator'
+  const { said } = start({
+    STRIPE_SECRET_KEY: 'sk_test_ofTheOperator',
+    STRIPE_API_BASE: 'http://127.0.0.1:9',
+    STRIPE_WEBHOOK_SECRET: secret,
+    STRIPE_PRICE_MONTHLY: 'price_ofTheOperator',
+  })
+  await expect.poll(said, { timeout: 90_000 }).toContain('Ctrl-C stops everything')
+  const { addresses } = z
+    .object({ addresses: z.record(z.string(), z.url()) })
+    .parse(JSON.parse(readFileSync(path.join(folder, 'run.json'), 'utf8')))
+  const site = addresses.Site ?? ''
+  for (const page of ['/', '/articles/low-water-at-skelmouth', '/subscribe'])
+    expect(await answers(`${site}${page}`)).toBe(200)
+
+  const { body, headers } = signedEvent(secret)
+  const send = (more: Record<string, string>) =>
+    fetch(`${site}/api/stripe/webhook`, { method: 'POST', body, headers: more })
+  expect((await send(headers)).status).toBe(200)
+  expect((await send({ ...headers, 'Stripe-Signature': 't=1,v1=0' })).status).toBe(400)
+  expect((await send({})).status).toBe(400)
+
+  expect(Object.keys(addresses)).toEqual(['Site', 'Newsroom', 'Inbox'])
+  expect(said()).not.toContain('Local Stripe')
+  // It makes its folder before it listens.
+  expect(existsSync(path.join(folder, 'stripe'))).toBe(false)
+  for (const page of ['/_sim', '/_sim/state', '/v1/customers'])
+    expect(await answers(`${site}${page}`)).toBe(404)
+  for (const secretWord of [secret, 'sk_test_ofTheOperator'])
+    expect(said()).not.toContain(secretWord)
 })

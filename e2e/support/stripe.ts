@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { Stripe } from 'stripe'
 import { z } from 'zod'
 import { stack } from './stack.ts'
 
@@ -10,6 +12,46 @@ export async function tellStripe(path: string, body: object): Promise<unknown> {
   })
   if (!answer.ok) throw new Error(`The local Stripe refused ${path}: ${await answer.text()}`)
   return answer.json()
+}
+
+/** An event that Stripe might send, as it is sent: its body, and the header that signs it. */
+export function signedEvent(secret: string, changes: Record<string, unknown> = {}) {
+  const event = {
+    id: `evt_${randomUUID()}`,
+    object: 'event',
+    type: 'customer.updated',
+    api_version: '2026-10-28.endive',
+    created: Math.floor(Date.now() / 1000),
+    livemode: false,
+    data: { object: { id: 'cus_nobody', object: 'customer' } },
+    ...changes,
+  }
+  const body = JSON.stringify(event)
+  const signature = Stripe.webhooks.generateTestHeaderString({ payload: body, secret })
+  return { body, headers: { 'Content-Type': 'application/json', 'Stripe-Signature': signature } }
+}
+
+/** Pays on Stripe's hosted page without a browser; returns where the buyer is sent. */
+export async function payAt(page: string, number = '4242 4242 4242 4242'): Promise<string> {
+  const answer = await fetch(page, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { Origin: new URL(page).origin },
+    body: new URLSearchParams({ number, expiry: '12 / 40', cvc: '123', name: 'A. Reader' }),
+  })
+  const location = answer.headers.get('location')
+  if (location === null) throw new Error(`Paying was answered with ${answer.status}.`)
+  return location
+}
+
+/** Changes something at Stripe, as its Dashboard would. */
+export async function changeAtStripe(path: string, form: Record<string, string>): Promise<void> {
+  const answer = await fetch(`${stack().stripe}${path}`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${stack().stripeKey}` },
+    body: new URLSearchParams(form),
+  })
+  if (!answer.ok) throw new Error(`The local Stripe refused ${path}: ${await answer.text()}`)
 }
 
 /** Asks Stripe's API, as its Dashboard would. */
