@@ -49,10 +49,10 @@ async function look(page: Page, name: string, address: string): Promise<void> {
     if (message.type() === 'error' && !/status of (403|404)/.test(message.text()))
       faults.push(`${name}: ${message.text()}`)
   })
+  await page.goto(address)
   for (const { width, colorScheme } of looks) {
     await page.setViewportSize({ width, height: width < 600 ? 844 : 900 })
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.goto(address)
     const place = `${name}, ${width} px, ${colorScheme}`
     expect(await page.evaluate(() => document.documentElement.scrollWidth), place).toBe(width)
     const { violations } = await new AxeBuilder({ page }).analyze()
