@@ -1,5 +1,5 @@
 /** What the inbox is asked, and what it answers. */
-import type { Markup } from './html.ts'
+import type { Markup } from '../html.ts'
 
 export type InboxRequest = {
   /** HEAD counts as GET. */

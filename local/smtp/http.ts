@@ -1,6 +1,6 @@
 /** The HTTP side: who may ask, and what goes with every answer. What is answered is in `routes.ts`. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { isIPv4 } from 'node:net'
+import { isForeign, isLoopback, readBody } from '../guard.ts'
 import { answerText, type Answer } from './exchange.ts'
 import type { Inbox } from './inbox.ts'
 import { route } from './routes.ts'
@@ -52,42 +52,8 @@ async function answerRequest(
     method,
     url: new URL(request.url ?? '', 'http://localhost'),
     signal: gone.signal,
-    body: () => readBody(request),
+    body: () => readBody(request, BODY_LIMIT),
   })
-}
-
-/**
- * DNS rebinding: a website can have its own name point to 127.0.0.1, and its pages would then read
- * mails here as if they were its own. The name it must send in Host gives it away.
- */
-function isLoopback(host: string | undefined): boolean {
-  if (!host || !URL.canParse(`http://${host}`)) return false
-  const name = new URL(`http://${host}`).hostname
-  return (
-    name === 'localhost' ||
-    name.endsWith('.localhost') ||
-    name === '[::1]' ||
-    (isIPv4(name) && name.startsWith('127.'))
-  )
-}
-
-/** A form of another website. Programs such as curl send neither header. */
-function isForeign({ headers }: IncomingMessage): boolean {
-  const site = headers['sec-fetch-site']
-  if (site !== undefined) return site !== 'same-origin' && site !== 'none'
-  return headers.origin !== undefined && headers.origin !== `http://${headers.host}`
-}
-
-async function readBody(request: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request) {
-    if (!Buffer.isBuffer(chunk)) continue
-    size += chunk.length
-    if (size > BODY_LIMIT) return null
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 function send(response: ServerResponse, answer: Answer): void {

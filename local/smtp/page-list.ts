@@ -1,5 +1,5 @@
 /** `GET /`: what came in, newest first. */
-import { html, type Markup } from './html.ts'
+import { html, type Markup } from '../html.ts'
 import { countOf, pageOf, timeOf } from './page.ts'
 import { KEPT, type MailStore, type Summary } from './store.ts'
 

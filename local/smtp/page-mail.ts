@@ -1,6 +1,6 @@
 /** `GET /messages/ID`: one mail, as a person sees it and as it was sent. */
 import { FRAME_SANDBOX } from './frame.ts'
-import { html, type Markup } from './html.ts'
+import { html, type Markup } from '../html.ts'
 import { pageOf, timeOf } from './page.ts'
 import type { ReadableMail } from './parse.ts'
 import type { StoredMail } from './store.ts'

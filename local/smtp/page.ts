@@ -1,5 +1,5 @@
 /** What every page of the inbox has around its content. */
-import { html, type Markup } from './html.ts'
+import { html, type Markup } from '../html.ts'
 
 type Page = {
   title: string

@@ -1,6 +1,6 @@
 /** What this server is asked, and what it answers. */
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Markup } from '../smtp/html.ts'
+import type { Markup } from '../html.ts'
 
 export type Asked = {
   /** HEAD counts as GET. */

@@ -1,6 +1,6 @@
 /** The HTTP side: who may ask, and what goes with every answer. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { isIPv4 } from 'node:net'
+import { isForeign, isLoopback, readBody } from '../guard.ts'
 import { answerApi } from './api.ts'
 import { type Answer, answerText, type Asked } from './exchange.ts'
 import { makeUp } from './life/due.ts'
@@ -40,7 +40,7 @@ async function answerRequest(local: LocalStripe, request: IncomingMessage): Prom
   // A call of the API proves itself by its key, which no other website has.
   if (!isApi && method !== 'GET' && isForeign(request))
     return answerText(403, 'Another website may not use the local Stripe.')
-  const body = await readBody(request)
+  const body = await readBody(request, BODY_LIMIT)
   if (body === null) return answerText(413, 'The body is too large.')
   const asked: Asked = { method, url, headers: request.headers, body }
   if (isApi) return answerApi(local, asked)
@@ -49,40 +49,6 @@ async function answerRequest(local: LocalStripe, request: IncomingMessage): Prom
   return url.pathname === '/_sim' || url.pathname.startsWith('/_sim/')
     ? answerSim(local, asked)
     : answerPages(local, asked)
-}
-
-/**
- * DNS rebinding: a website can have its own name point to 127.0.0.1, and its pages would then use what
- * is here as if it were their own. The name it must send in Host gives it away.
- */
-function isLoopback(host: string | undefined): boolean {
-  if (!host || !URL.canParse(`http://${host}`)) return false
-  const name = new URL(`http://${host}`).hostname
-  return (
-    name === 'localhost' ||
-    name.endsWith('.localhost') ||
-    name === '[::1]' ||
-    (isIPv4(name) && name.startsWith('127.'))
-  )
-}
-
-/** A form of another website. Programs such as curl send neither header. */
-function isForeign({ headers }: IncomingMessage): boolean {
-  const site = headers['sec-fetch-site']
-  if (site !== undefined) return site !== 'same-origin' && site !== 'none'
-  return headers.origin !== undefined && headers.origin !== `http://${headers.host}`
-}
-
-async function readBody(request: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request) {
-    if (!Buffer.isBuffer(chunk)) continue
-    size += chunk.length
-    if (size > BODY_LIMIT) return null
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 function send(response: ServerResponse, answer: Answer): void {

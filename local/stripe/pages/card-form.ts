@@ -1,5 +1,5 @@
 /** The fields of a card, and what was wrong with them. */
-import { html, type Markup } from '../../smtp/html.ts'
+import { html, type Markup } from '../../html.ts'
 import type { CardForm, CardProblem } from '../life/cards.ts'
 
 export type CardState = { form: CardForm; problems: CardProblem[]; refusal: string | null }

@@ -1,4 +1,4 @@
-import { html } from '../../smtp/html.ts'
+import { html } from '../../html.ts'
 import type { Answer } from '../exchange.ts'
 import { page } from './layout.ts'
 

@@ -1,6 +1,6 @@
 /** The hosted payment page. */
 import type { Stripe } from 'stripe'
-import { html, type Markup } from '../../smtp/html.ts'
+import { html, type Markup } from '../../html.ts'
 import { type Answer, sendTo } from '../exchange.ts'
 import type { Asked } from '../exchange.ts'
 import { idOf } from '../kernel/reference.ts'

@@ -1,6 +1,6 @@
 /** The hosted page of an invoice: pays it, or shows its receipt. */
 import type { Stripe } from 'stripe'
-import { html, type Markup } from '../../smtp/html.ts'
+import { html, type Markup } from '../../html.ts'
 import { type Answer, type Asked, sendTo } from '../exchange.ts'
 import { idOf, needId } from '../kernel/reference.ts'
 import { now, type World } from '../kernel/world.ts'

@@ -1,5 +1,5 @@
 /** What every page has around its content. */
-import { html, type Markup } from '../../smtp/html.ts'
+import { html, type Markup } from '../../html.ts'
 import { type Answer, answerPage } from '../exchange.ts'
 
 type Page = {

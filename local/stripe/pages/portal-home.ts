@@ -1,5 +1,5 @@
 import type { Stripe } from 'stripe'
-import { html, type Markup } from '../../smtp/html.ts'
+import { html, type Markup } from '../../html.ts'
 import type { Answer } from '../exchange.ts'
 import { idOf } from '../kernel/reference.ts'
 import { periodEnd } from '../life/subscriptions.ts'

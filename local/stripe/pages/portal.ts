@@ -1,6 +1,6 @@
 /** The customer portal: card, cancellation, invoices. */
 import type { Stripe } from 'stripe'
-import { html, type Markup } from '../../smtp/html.ts'
+import { html, type Markup } from '../../html.ts'
 import { type Answer, type Asked, sendTo } from '../exchange.ts'
 import { idOf } from '../kernel/reference.ts'
 import { need, now, type World } from '../kernel/world.ts'

@@ -1,6 +1,6 @@
 /** `GET /_sim`: who is a customer here, what was told to whom, and buttons that make things happen. */
 import type { Stripe } from 'stripe'
-import { html, type Markup } from '../../smtp/html.ts'
+import { html, type Markup } from '../../html.ts'
 import type { Answer } from '../exchange.ts'
 import { offset, serverNow, type World } from '../kernel/world.ts'
 import type { LocalStripe } from '../local-stripe.ts'
