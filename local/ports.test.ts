@@ -47,3 +47,9 @@ test('a port that is held is taken by nobody else, and free again afterwards', a
   await release()
   expect(await isFree(port)).toBe(true)
 })
+
+test('of several that ask at once each holds a port of its own', async () => {
+  const held = await Promise.all(Array.from({ length: 8 }, () => holdFreePort(21_500)))
+  expect(new Set(held.map(({ port }) => port)).size).toBe(8)
+  await Promise.all(held.map(({ release }) => release()))
+})

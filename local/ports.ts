@@ -34,6 +34,19 @@ export async function holdPort(port: number): Promise<HeldPort> {
   return { port, release: () => new Promise((resolve) => holder.close(() => resolve())) }
 }
 
+/** Takes the first port from `first` on that nobody else has or is just taking. */
+export async function holdFreePort(first: number): Promise<HeldPort> {
+  for (let from = first; ;) {
+    const port = await freePort(from)
+    try {
+      return await holdPort(port)
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
+      from = port + 1
+    }
+  }
+}
+
 function canListen(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer()

@@ -5,7 +5,7 @@ import { ensureEndpoint, ensurePrice } from '#lib/billing/setup.ts'
 import { openGateway } from '#lib/billing/gateway.ts'
 import { EnvironmentError, parseSettings, type Settings } from '#lib/env.ts'
 import { plan, publication } from '#lib/publication.ts'
-import { freePort } from '../../local/ports.ts'
+import { freePort, holdFreePort } from '../../local/ports.ts'
 import { readSecrets, type Secrets, writeSecrets } from './folder.ts'
 import type { Progress } from './progress.ts'
 
@@ -56,13 +56,15 @@ const startDatabase: Start = async ({ root, folder, settings, progress }, secret
   let url = settings.DATABASE_URL
   if (!url) {
     const { startPostgres } = await import('../../local/postgres/server.ts')
-    const port = await freePort(5433)
+    // Making a cluster takes a second, in which another start would find the port free.
+    const { port, release } = await holdFreePort(5433)
     const server = await progress.step(
       'PostgreSQL',
       () =>
         startPostgres({
           folder: path.join(folder, 'postgres'),
           port,
+          release,
           password: secrets.postgresPassword,
           database: 'foldline',
         }),

@@ -50,6 +50,9 @@ async function publish(slug: string, changes: Partial<DraftInput> = {}) {
 const read = (slug: string, readerClass: ReaderClass) =>
   readArticle({ public: database.public, app: database.app }, slug, readerClass)
 
+const found = async (query: string) =>
+  (await searchPublicText(database.public, query, 1)).articles.map(({ slug }) => slug)
+
 beforeAll(async () => {
   await publish('gated')
   await publish('registered', { accessLevel: 'registered' })
@@ -177,9 +180,6 @@ describe('lists', () => {
 })
 
 describe('search', () => {
-  const found = async (query: string) =>
-    (await searchPublicText(database.public, query, 1)).articles.map(({ slug }) => slug)
-
   test('finds what stands above a marker, and nothing that stands below it', async () => {
     expect(await found('heron')).toContain('gated')
     expect(await found('bittern')).toEqual(['free'])

@@ -29,6 +29,8 @@ type Options = {
   password: string
   /** Made if it is not there. */
   database: string
+  /** Called when the port is about to be taken: whoever holds it lets it go. */
+  release?: () => Promise<void>
   /** False loses what was written last in a crash, and is faster: for tests. */
   durable?: boolean
   maxConnections?: number
@@ -53,6 +55,7 @@ export async function startPostgres(options: Options): Promise<RunningPostgres> 
 
   const command = unprivileged(binaries.postgres, ['-D', data, ...serverFlags(options)], true)
   const log = openSync(logFile, 'a')
+  await options.release?.()
   const server = spawn(command.file, command.args, {
     ...command.as,
     stdio: ['ignore', log, log],
