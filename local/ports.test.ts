@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { freePort, holdPort, isFree } from './ports.ts'
+import { freePort, holdFreePort, holdPort, isFree } from './ports.ts'
 
 const servers: Server[] = []
 afterEach(async () => {

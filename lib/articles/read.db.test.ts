@@ -50,6 +50,7 @@ async function publish(slug: string, changes: Partial<DraftInput> = {}) {
 const read = (slug: string, readerClass: ReaderClass) =>
   readArticle({ public: database.public, app: database.app }, slug, readerClass)
 
+const note = (id: number, text: string) => `<li id="fn${id}">${text}</li>`
 const found = async (query: string) =>
   (await searchPublicText(database.public, query, 1)).articles.map(({ slug }) => slug)
 
@@ -87,7 +88,6 @@ describe('an article', () => {
   })
 
   test('both parts together have one list of footnotes, at the end', async () => {
-    const note = (id: number, text: string) => `<li id="fn${id}">${text}</li>`
     await publish('notes', {
       sourceHtml: `<p>Above<sup><a href="#fn1">1</a></sup>.</p><!--paywall--><p>Below<sup><a href="#fn2">2</a></sup>.</p><section class="footnotes"><ol>${note(1, 'First note.')}${note(2, 'Second note.')}</ol></section>`,
     })
