@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { waitForMail } from './support/inbox.ts'
-import { codeFor, signedIn, signInHere, somebody } from './support/people.ts'
+import { signedIn, signInHere, somebody } from './support/people.ts'
+import { codeFor } from './support/sign-in.ts'
 import { stack } from './support/stack.ts'
 
 test.use({ baseURL: stack().site })

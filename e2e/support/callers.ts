@@ -1,6 +1,5 @@
 import { type APIRequestContext, request } from '@playwright/test'
-import { readForm, sendForm } from './forms.ts'
-import { codeFor } from './people.ts'
+import { signInByForms } from './sign-in.ts'
 
 const callers = new Set<APIRequestContext>()
 
@@ -8,11 +7,7 @@ const callers = new Set<APIRequestContext>()
 export async function signedInCaller(email: string): Promise<APIRequestContext> {
   const caller = await request.newContext()
   callers.add(caller)
-  const ask = await readForm(caller, '/sign-in?to=/account', 'Send me a code')
-  const { location: codePage = '' } = await sendForm(caller, ask, { email })
-  const enter = await readForm(caller, codePage, 'Sign in')
-  const { location } = await sendForm(caller, enter, { code: await codeFor(email) })
-  if (location !== '/account') throw new Error(`Signing in led to ${location}.`)
+  await signInByForms(caller, email)
   return caller
 }
 

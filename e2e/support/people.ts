@@ -1,19 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
-import { waitForMail } from './inbox.ts'
+import { readForm, sendForm } from './forms.ts'
+import { codeFor, signInByForms } from './sign-in.ts'
+import { payAt } from './stripe.ts'
 import { stack } from './stack.ts'
 
 /** An address nobody has had before, so that tests do not meet each other's people. */
 export function somebody(name = 'reader'): string {
   return `${name}.${randomUUID().slice(0, 8)}@example.org`
-}
-
-/** The six digits of the newest sign-in mail to an address. */
-export async function codeFor(email: string): Promise<string> {
-  const mail = await waitForMail(email, /is your code/)
-  const code = /^\d{6}/.exec(mail.subject)?.[0]
-  if (!code) throw new Error(`No code in the subject: ${mail.subject}`)
-  return code
 }
 
 /** Signs in on whatever sign-in page is open, with the code of the mail. */
@@ -28,11 +22,7 @@ export async function signInHere(page: Page, email: string): Promise<void> {
 /** A browser in which somebody is signed in. */
 export async function signedIn(browser: Browser, email: string): Promise<BrowserContext> {
   const context = await browser.newContext({ baseURL: stack().site })
-  const page = await context.newPage()
-  await page.goto('/sign-in?to=/account')
-  await signInHere(page, email)
-  await expect(page.getByRole('heading', { name: 'Your account' })).toBeVisible()
-  await page.close()
+  await signInByForms(context.request, email)
   return context
 }
 
@@ -48,11 +38,8 @@ export async function payWithCard(page: Page, number = '4242424242424242'): Prom
 /** A browser whose reader has bought a subscription through the real flow. */
 export async function subscribed(browser: Browser, email: string): Promise<BrowserContext> {
   const context = await signedIn(browser, email)
-  const page = await context.newPage()
-  await page.goto('/subscribe')
-  await page.getByRole('button', { name: 'Continue to payment' }).click()
-  await payWithCard(page)
-  await page.waitForURL(`${stack().site}/**`)
-  await page.close()
+  const offer = await readForm(context.request, '/subscribe', 'Continue to payment')
+  const { location: checkout = '' } = await sendForm(context.request, offer)
+  await context.request.get(await payAt(checkout))
   return context
 }
