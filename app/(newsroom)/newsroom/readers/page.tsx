@@ -58,7 +58,7 @@ export default async function ReadersPage({ searchParams }: Props) {
               <li key={id} className="relative grid gap-0.5 py-4 hover:bg-panel">
                 <a
                   href={`/newsroom/readers/${id}`}
-                  className="text-lg font-semibold break-words after:absolute after:inset-0"
+                  className="text-lg font-semibold wrap-anywhere after:absolute after:inset-0"
                 >
                   {email}
                 </a>
