@@ -3,27 +3,59 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { z } from 'zod'
 
-type Count = { passed: number; failed: number }
+type Count = { passed: number; failed: number; failures: string[] }
 type Check = { title: string; script: string[]; report?: (file: string) => Count }
 
 const root = path.dirname(import.meta.dirname)
 const reports = path.join(root, 'test-results')
 
-const vitestReport = z.object({ numPassedTests: z.number(), numFailedTests: z.number() })
+const vitestReport = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string().optional(),
+      assertionResults: z.array(
+        z.object({
+          fullName: z.string(),
+          status: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
+    }),
+  ),
+})
 const playwrightReport = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
 })
 
 function readVitest(file: string): Count {
-  const { numPassedTests, numFailedTests } = vitestReport.parse(read(file))
-  return { passed: numPassedTests, failed: numFailedTests }
+  const { numPassedTests, numFailedTests, testResults } = vitestReport.parse(read(file))
+  const failures = testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const where = path.relative(root, name)
+    const failed = assertionResults
+      .filter((one) => one.status === 'failed')
+      .map((one) => `${where} › ${one.fullName}\n${firstLines(one.failureMessages?.[0])}`)
+    // A file that broke before its tests has a message of its own.
+    return failed.length > 0 || status !== 'failed' ? failed : [`${where}\n${firstLines(message)}`]
+  })
+  return { passed: numPassedTests, failed: numFailedTests, failures }
+}
+
+function firstLines(message = ''): string {
+  const lines = stripVTControlCharacters(message).split('\n').slice(0, 12)
+  return lines.map((line) => `    ${line}`).join('\n')
 }
 
 function readPlaywright(file: string): Count {
   const { expected, unexpected, flaky } = playwrightReport.parse(read(file)).stats
-  return { passed: expected, failed: unexpected + flaky }
+  // Playwright runs last and names its failures itself.
+  return { passed: expected, failed: unexpected + flaky, failures: [] }
 }
 
 const reportOf = (script: string) => path.join(reports, `${script.replace(':', '-')}.json`)
@@ -51,8 +83,8 @@ const checks: Check[] = [
 
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
-const total: Count = { passed: 0, failed: 0 }
-const failures: string[] = []
+const total: Count = { passed: 0, failed: 0, failures: [] }
+const failedChecks: string[] = []
 for (const check of checks) {
   console.log(`\n── ${check.title} ──`)
   const start = performance.now()
@@ -61,12 +93,15 @@ for (const check of checks) {
   const count = countOf(check, ok)
   total.passed += count.passed
   total.failed += count.failed
-  if (!ok) failures.push(check.title)
+  total.failures.push(...count.failures)
+  if (!ok) failedChecks.push(check.title)
   console.log(`${ok ? '✓' : '✗'} ${check.title} (${seconds} s)`)
 }
-if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`)
+// Said again at the end: a log of CI is often kept from its end only.
+for (const failure of total.failures) console.log(`\n✗ ${failure}`)
+if (failedChecks.length > 0) console.log(`\nFailed: ${failedChecks.join(', ')}`)
 console.log(`\n${total.passed} passed, ${total.failed} failed`)
-process.exitCode = failures.length > 0 ? 1 : 0
+process.exitCode = failedChecks.length > 0 ? 1 : 0
 
 async function succeeds(script: string[]): Promise<boolean> {
   const child = spawn('npm', script, {
@@ -80,7 +115,7 @@ async function succeeds(script: string[]): Promise<boolean> {
 
 /** What the runner counted; a check without a report counts as one. A run that broke off has failed. */
 function countOf({ report, script }: Check, ok: boolean): Count {
-  const whole = ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  const whole = ok ? { passed: 1, failed: 0, failures: [] } : { passed: 0, failed: 1, failures: [] }
   const file = reportOf(script[2] ?? '')
   if (!report || !existsSync(file)) return whole
   const count = report(file)
