@@ -58,6 +58,16 @@ const variables = {
   STRIPE_WEBHOOK_SECRET: key(['whsec_'], stripeEndpoint),
   STRIPE_WEBHOOK_SECRET_PREVIOUS: key(['whsec_'], stripeEndpoint),
   STRIPE_PRICE_MONTHLY: key(['price_'], 'the product’s page of the Stripe Dashboard'),
+  STRIPE_TRIAL_DAYS: text
+    .refine((value) => /^\d{1,3}$/.test(value) && Number(value) > 0 && Number(value) <= 730, {
+      error: 'must be a number of days from 1 to 730',
+    })
+    .transform(Number),
+  STRIPE_INTRODUCTORY_COUPON: text,
+  STRIPE_AUTOMATIC_TAX: text
+    .refine((value) => value === 'on' || value === 'off', { error: 'must be on or off' })
+    .transform((value) => value === 'on'),
+  STRIPE_PORTAL_CONFIGURATION: key(['bpc_'], '"npm run foldline -- billing setup"'),
   SMTP_URL: address(['smtp:', 'smtps:'], 'smtp://user:password@host:587'),
   MAIL_FROM: text.refine((value) => /^[^<>@]*<?[^\s<>@]+@[^\s<>@]+>?$/.test(value), {
     error: 'must be an address such as "The Leadline <post@news.example>"',
@@ -89,11 +99,23 @@ export type Environment = {
     apiBase: URL | null
     webhookSecrets: string[]
     monthlyPrice: string
+    /** What the portal shows; null: as the account's own settings say. */
+    portalConfiguration: string | null
+    sale: Sale
   }
   smtpUrl: string
   mailFrom: string
   trustedProxies: string
   logLevel: string
+}
+
+/** How subscriptions are sold, apart from the plans: an operator's choice for one Stripe account. */
+export type Sale = {
+  /** Days to try for who never subscribed before; null: none. */
+  trialDays: number | null
+  /** The coupon that who never subscribed before gets by itself; null: none, codes can be typed. */
+  introductoryCoupon: string | null
+  automaticTax: boolean
 }
 
 type Source = Record<string, string | undefined>
@@ -162,6 +184,12 @@ export function completeEnvironment(settings: Settings): Environment {
         settings.STRIPE_WEBHOOK_SECRET_PREVIOUS,
       ].filter((secret) => secret !== undefined),
       monthlyPrice: need('STRIPE_PRICE_MONTHLY'),
+      portalConfiguration: settings.STRIPE_PORTAL_CONFIGURATION ?? null,
+      sale: {
+        trialDays: settings.STRIPE_TRIAL_DAYS ?? null,
+        introductoryCoupon: settings.STRIPE_INTRODUCTORY_COUPON ?? null,
+        automaticTax: settings.STRIPE_AUTOMATIC_TAX ?? false,
+      },
     },
     smtpUrl: need('SMTP_URL'),
     mailFrom: settings.MAIL_FROM ?? 'The Leadline <post@leadline.example>',

@@ -12,14 +12,6 @@ export const publication = {
   contactEmail: 'desk@leadline.example',
 } as const
 
-/** What a subscription costs, in words and numbers. The amount charged is Stripe's price. */
-export const plan = {
-  amount: 500,
-  currency: 'usd',
-  interval: 'month',
-  label: '$5 a month',
-} as const
-
 const day = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'long',

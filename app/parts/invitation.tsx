@@ -1,4 +1,4 @@
-import { plan } from '#lib/publication.ts'
+import { mainPlan } from '#lib/plans.ts'
 
 /** Invites to subscribe, between the sections of the front page. */
 export function Invitation() {
@@ -8,7 +8,7 @@ export function Invitation() {
         Paid for by the people who read it
       </h2>
       <p className="mt-3 font-serif text-lg leading-snug">
-        Subscribers read every report to its last line. It costs {plan.label}, and you can stop
+        Subscribers read every report to its last line. It costs {mainPlan.label}, and you can stop
         whenever you like.
       </p>
       <p className="mt-5">

@@ -4,7 +4,8 @@ import { migrateDatabase } from '#db/migrate.ts'
 import { ensureEndpoint, ensurePrice } from '#lib/billing/setup.ts'
 import { openGateway } from '#lib/billing/gateway.ts'
 import { EnvironmentError, parseSettings, type Settings } from '#lib/env.ts'
-import { plan, publication } from '#lib/publication.ts'
+import { mainPlan } from '#lib/plans.ts'
+import { publication } from '#lib/publication.ts'
 import { freePort, holdFreePort } from '../../local/ports.ts'
 import { readSecrets, type Secrets, writeSecrets } from './folder.ts'
 import type { Progress } from './progress.ts'
@@ -119,7 +120,7 @@ const startStripe: Start = async (
         apiBase: new URL(server.url),
         patience: 'background',
       })
-      const price = await ensurePrice(gateway, { name: publication.name, ...plan })
+      const price = await ensurePrice(gateway, { ...mainPlan, name: publication.name })
       const webhook = new URL('/api/stripe/webhook', siteUrl).href
       const endpoint = await ensureEndpoint(gateway, webhook, secrets.endpoint)
       writeSecrets(folder, { ...secrets, endpoint })

@@ -3,7 +3,7 @@ import { webhookEvents } from './webhook-events.ts'
 
 const LOOKUP_KEY = 'foldline_monthly'
 
-type Offer = { name: string; amount: number; currency: string; interval: 'month' }
+type Offer = { name: string; amount: number; currency: string; interval: 'month' | 'year' }
 
 /**
  * The id of our monthly price, made with its product unless the account has it under its lookup key

@@ -2,8 +2,13 @@ import type { AppQueryable } from '#db/client.ts'
 import { addMail } from '#db/queries/mail.ts'
 import { type Message, subjectOf } from './message.ts'
 
-/** A message for somebody, with the key under which it exists once. */
-export type QueuedMessage = { to: string; readerId: string; onceKey: string; message: Message }
+/** A message for somebody (of our readers, or not), with the key under which it exists once. */
+export type QueuedMessage = {
+  to: string
+  readerId: string | null
+  onceKey: string
+  message: Message
+}
 
 /**
  * Puts a message into the mail table, in the caller's transaction: it is sent if and only if that

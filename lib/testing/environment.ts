@@ -14,6 +14,8 @@ export function testEnvironment(changes: Partial<Environment> = {}): Environment
       apiBase: new URL('http://127.0.0.1:9'),
       webhookSecrets: ['whsec_for_tests_only'],
       monthlyPrice: 'price_monthly',
+      portalConfiguration: null,
+      sale: { trialDays: null, introductoryCoupon: null, automaticTax: false },
     },
     smtpUrl: 'smtp://127.0.0.1:9',
     mailFrom: 'The Leadline <post@news.example>',

@@ -3,7 +3,8 @@ import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { signedInDevices } from '#lib/auth/sessions.ts'
 import { currentReader } from '#lib/auth/viewer.ts'
-import { formatMoment, plan } from '#lib/publication.ts'
+import { mainPlan } from '#lib/plans.ts'
+import { formatMoment } from '#lib/publication.ts'
 import { readerStanding } from '#lib/readers/status.ts'
 import { readerPurchases } from '#lib/readers/purchases.ts'
 import { appDatabase } from '#lib/runtime.ts'
@@ -35,7 +36,7 @@ export default async function AccountPage() {
           {purchases.isCustomer && <PortalForm />}
           {!decision.granted && !purchases.blocksAnother && (
             <a href="/subscribe" className="button">
-              Subscribe for {plan.label}
+              Subscribe for {mainPlan.label}
             </a>
           )}
           {reader.role && (

@@ -1,14 +1,15 @@
 import type { Metadata } from 'next'
 import { safeReturnPath } from '#lib/auth/return-path.ts'
 import { currentReader } from '#lib/auth/viewer.ts'
-import { formatMoney, plan, publication } from '#lib/publication.ts'
+import { mainPlan } from '#lib/plans.ts'
+import { formatMoney, publication } from '#lib/publication.ts'
 import { readerStanding } from '#lib/readers/status.ts'
 import { appDatabase } from '#lib/runtime.ts'
 import { SubscribeForm } from './form.client.tsx'
 
 export const metadata: Metadata = {
   title: 'Subscribe',
-  description: `Read every article of ${publication.name} to its end, for ${plan.label}.`,
+  description: `Read every article of ${publication.name} to its end, for ${mainPlan.label}.`,
   alternates: { canonical: '/subscribe' },
 }
 
@@ -47,7 +48,7 @@ export default async function SubscribePage({ searchParams }: Props) {
 }
 
 function Offer({ from, email }: { from: string; email: string | null }) {
-  const price = formatMoney(plan.amount, plan.currency).replace(/\.00$/, '')
+  const price = formatMoney(mainPlan.amount, mainPlan.currency).replace(/\.00$/, '')
   return (
     <>
       <h2 id="offer" className="text-lg font-bold">
@@ -63,7 +64,7 @@ function Offer({ from, email }: { from: string; email: string | null }) {
       </p>
       <SubscribeForm
         from={from}
-        label={email === null ? `Subscribe for ${plan.label}` : 'Continue to payment'}
+        label={email === null ? `Subscribe for ${mainPlan.label}` : 'Continue to payment'}
       />
       <p className="mt-4 text-[0.9375rem] text-soft">
         {email === null ? (

@@ -1,6 +1,6 @@
 import type { ReaderClass } from '#lib/access/level.ts'
 import type { ArticlePage } from '#lib/articles/read.ts'
-import { plan } from '#lib/publication.ts'
+import { mainPlan } from '#lib/plans.ts'
 import { LeadLine } from '../../../parts/nameplate.tsx'
 
 type Props = { article: ArticlePage; readerClass: ReaderClass }
@@ -33,12 +33,12 @@ function Subscribers({ here, readerClass }: { here: string; readerClass: ReaderC
         This is as far as the free part goes
       </h2>
       <p className="mx-auto mt-3 max-w-md font-serif text-lg leading-snug">
-        Subscribers read this article to its end, and every other one. It costs {plan.label}, you
-        can cancel whenever you like, and it pays for the next report.
+        Subscribers read this article to its end, and every other one. It costs {mainPlan.label},
+        you can cancel whenever you like, and it pays for the next report.
       </p>
       <p className="mt-6">
         <a href={`/subscribe?from=${here}`} className="button px-7 text-[1.0625rem]">
-          Subscribe for {plan.label}
+          Subscribe for {mainPlan.label}
         </a>
       </p>
       <p className="mt-4 text-[0.9375rem]">
