@@ -19,11 +19,18 @@ const privateTables = [
   'stripe_customer',
   'subscription',
   'invoice',
+  'charge',
   'dispute',
   'checkout_attempt',
   'stripe_event',
   'mail',
   'rate_limit',
+  'email_change',
+  'consent',
+  'gift',
+  'withdrawal',
+  'price_change',
+  'health_check',
 ]
 
 test.each(privateTables)('W52: the public login may not read %s', async (table) => {

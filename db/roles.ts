@@ -32,7 +32,7 @@ export async function grantRoles(owner: Sql, ownerUrl: string): Promise<void> {
     grant select on ${readableByPublic.join(', ')} to foldline_public;
     grant select, insert, update, delete on all tables in schema public to foldline_app;
     grant usage on all sequences in schema public to foldline_app;
-    revoke update, delete, truncate on audit_entry from foldline_app;
+    revoke update, delete, truncate on audit_entry, consent from foldline_app;
   `)
 }
 

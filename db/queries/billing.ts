@@ -1,13 +1,21 @@
 import { and, asc, desc, eq, inArray, isNull, lt, notInArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { AppQueryable } from '../client.ts'
-import { checkoutAttempt, dispute, invoice, stripeCustomer, subscription } from '../schema/money.ts'
+import {
+  charge,
+  checkoutAttempt,
+  dispute,
+  invoice,
+  stripeCustomer,
+  subscription,
+} from '../schema/money.ts'
 import { reader } from '../schema/people.ts'
 
 export type SubscriptionRow = typeof subscription.$inferSelect
 export type NewSubscription = typeof subscription.$inferInsert
 export type InvoiceRow = typeof invoice.$inferSelect
 export type NewInvoice = typeof invoice.$inferInsert
+export type NewCharge = typeof charge.$inferInsert
 export type DisputeRow = typeof dispute.$inferSelect
 export type NewDispute = typeof dispute.$inferInsert
 
@@ -88,15 +96,19 @@ export async function unlinkCustomer(
     .where(and(eq(stripeCustomer.customerId, customerId), isNull(stripeCustomer.unlinkedAt)))
 }
 
-/** Notes when a customer was last read from Stripe. */
+/** Notes when a customer was last read from Stripe, and the card on file there. */
 export async function markCustomerSynced(
   db: AppQueryable,
   customerId: string,
+  card: Pick<
+    typeof stripeCustomer.$inferInsert,
+    'cardBrand' | 'cardLast4' | 'cardExpMonth' | 'cardExpYear'
+  >,
   now: Date,
 ): Promise<void> {
   await db
     .update(stripeCustomer)
-    .set({ syncedAt: now })
+    .set({ ...card, syncedAt: now })
     .where(eq(stripeCustomer.customerId, customerId))
 }
 
@@ -159,6 +171,12 @@ export async function invoicesOfCustomer(
 export async function writeInvoices(db: AppQueryable, rows: NewInvoice[]): Promise<void> {
   for (const row of rows)
     await db.insert(invoice).values(row).onConflictDoUpdate({ target: invoice.id, set: row })
+}
+
+/** Writes payments as just read. */
+export async function writeCharges(db: AppQueryable, rows: NewCharge[]): Promise<void> {
+  for (const row of rows)
+    await db.insert(charge).values(row).onConflictDoUpdate({ target: charge.id, set: row })
 }
 
 /** The disputes of a customer as we hold them. */

@@ -30,11 +30,17 @@ export const stripeCustomer = pgTable(
     createdAt: madeAt('created_at'),
     syncedAt: moment('synced_at'),
     unlinkedAt: moment('unlinked_at'),
+    /** The card that the next payment is taken from. Never more of its number than this. */
+    cardBrand: text('card_brand'),
+    cardLast4: text('card_last4'),
+    cardExpMonth: integer('card_exp_month'),
+    cardExpYear: integer('card_exp_year'),
   },
   (t) => [
     uniqueIndex('stripe_customer_one_per_reader')
       .on(t.readerId)
       .where(sql`unlinked_at is null`),
+    check('stripe_customer_card', sql`${t.cardLast4} ~ '^[0-9]{4}$'`),
   ],
 )
 
@@ -85,6 +91,8 @@ export const invoice = pgTable(
     subscriptionId: text('subscription_id'),
     number: text('number'),
     status: text('status'),
+    /** Why Stripe made it: `subscription_create`, `subscription_cycle`, `subscription_update`, … */
+    billingReason: text('billing_reason'),
     currency: text('currency').notNull(),
     amountDue: bigint('amount_due', { mode: 'number' }).notNull(),
     amountPaid: bigint('amount_paid', { mode: 'number' }).notNull(),
@@ -102,14 +110,42 @@ export const invoice = pgTable(
   (t) => [index('invoice_by_customer').on(t.customerId, t.createdAt.desc().nullsFirst())],
 )
 
+/** A payment that was taken or tried, with what was given back of it. */
+export const charge = pgTable(
+  'charge',
+  {
+    id: text('id').primaryKey(),
+    customerId: ofCustomer(),
+    paymentIntentId: text('payment_intent_id'),
+    status: text('status').notNull(),
+    currency: text('currency').notNull(),
+    amountCaptured: bigint('amount_captured', { mode: 'number' }).notNull(),
+    amountRefunded: bigint('amount_refunded', { mode: 'number' }).notNull(),
+    cardBrand: text('card_brand'),
+    cardLast4: text('card_last4'),
+    createdAt: moment('created_at').notNull(),
+    syncedAt: moment('synced_at').notNull(),
+  },
+  (t) => [
+    index('charge_by_customer').on(t.customerId, t.createdAt.desc().nullsFirst()),
+    index('charge_by_payment_intent').on(t.paymentIntentId),
+    check('charge_card', sql`${t.cardLast4} ~ '^[0-9]{4}$'`),
+    check('charge_refunded', sql`${t.amountRefunded} between 0 and ${t.amountCaptured}`),
+  ],
+)
+
 export const dispute = pgTable(
   'dispute',
   {
     id: text('id').primaryKey(),
     customerId: ofCustomer(),
     subscriptionId: text('subscription_id'),
+    chargeId: text('charge_id'),
+    paymentIntentId: text('payment_intent_id'),
     status: text('status').notNull(),
     reason: text('reason').notNull(),
+    /** Until when Stripe takes our evidence. */
+    evidenceDueAt: moment('evidence_due_at'),
     amount: bigint('amount', { mode: 'number' }).notNull(),
     currency: text('currency').notNull(),
     createdAt: moment('created_at').notNull(),
@@ -127,6 +163,8 @@ export const checkoutAttempt = pgTable(
       .notNull()
       .references(() => reader.id, { onDelete: 'cascade' }),
     state: text('state', { enum: ['open', 'completed', 'expired'] }).notNull(),
+    /** Which plan of `lib/plans.ts` was on its way. */
+    plan: text('plan').notNull().default('monthly'),
     sessionId: text('session_id').unique(),
     returnTo: text('return_to').notNull(),
     createdAt: madeAt('created_at'),
@@ -152,6 +190,12 @@ export const stripeEvent = pgTable(
     payload: jsonb('payload').notNull(),
     createdAt: moment('created_at').notNull(),
     receivedAt: madeAt('received_at'),
+    /** How it came to us; one that only reconciling found tells that the webhook is silent. */
+    source: text('source', { enum: ['webhook', 'reconcile'] })
+      .notNull()
+      .default('webhook'),
+    /** When Stripe says it signed the delivery: its clock, to compare with ours. */
+    signedAt: moment('signed_at'),
     processedAt: moment('processed_at'),
     outcome: text('outcome', { enum: ['synced', 'ignored', 'unlinked', 'dead'] }),
     attempts: integer('attempts').notNull().default(0),
@@ -163,6 +207,11 @@ export const stripeEvent = pgTable(
       .on(t.nextAttemptAt)
       .where(sql`processed_at is null`),
     index('stripe_event_by_customer').on(t.customerId, t.createdAt.desc().nullsFirst()),
+    index('stripe_event_by_receipt').on(t.receivedAt.desc().nullsFirst()),
+    index('stripe_event_dead')
+      .on(t.processedAt)
+      .where(sql`outcome = 'dead'`),
+    check('stripe_event_source', sql`${t.source} in ('webhook', 'reconcile')`),
     check('stripe_event_processed', sql`(${t.processedAt} is null) = (${t.outcome} is null)`),
   ],
 )

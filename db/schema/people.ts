@@ -23,8 +23,11 @@ export const reader = pgTable(
     emailVerified: moment('email_verified'),
     image: text('image'),
     createdAt: madeAt('created_at'),
+    /** From then on this row is a pseudonym, kept for the invoices that the tax law asks for. */
+    deletedAt: moment('deleted_at'),
   },
   (t) => [
+    check('reader_deleted_is_nobody', sql`${t.deletedAt} is null or ${t.name} is null`),
     check('reader_email_lower_case', sql`${t.email} = lower(${t.email})`),
     index('reader_search').using(
       'gin',
@@ -38,6 +41,11 @@ export const session = pgTable(
   'session',
   {
     sessionToken: text('token_hash').primaryKey(),
+    /** What a page may show and a form may name, to end this session. */
+    id: uuid('id')
+      .notNull()
+      .unique()
+      .default(sql`gen_random_uuid()`),
     userId: uuid('reader_id')
       .notNull()
       .references(() => reader.id, { onDelete: 'cascade' }),
@@ -100,6 +108,27 @@ export const signInChallenge = pgTable(
   (t) => [
     index('sign_in_challenge_by_email').on(t.email, t.createdAt.desc().nullsFirst()),
     check('sign_in_challenge_tries', sql`${t.tries} between 0 and 5`),
+  ],
+)
+
+/** A wish to use another address. It holds from when the link that was sent there is opened. */
+export const emailChange = pgTable(
+  'email_change',
+  {
+    id: timeOrderedId(),
+    readerId: uuid('reader_id')
+      .notNull()
+      .references(() => reader.id, { onDelete: 'cascade' }),
+    newEmail: text('new_email').notNull(),
+    linkHash: text('link_hash').notNull().unique(),
+    createdAt: madeAt('created_at'),
+    expiresAt: moment('expires_at').notNull(),
+    usedAt: moment('used_at'),
+  },
+  (t) => [
+    index('email_change_by_reader').on(t.readerId, t.createdAt.desc().nullsFirst()),
+    check('email_change_lower_case', sql`${t.newEmail} = lower(${t.newEmail})`),
+    check('email_change_link_is_hash', sql`${t.linkHash} ~ '^[0-9a-f]{64}$'`),
   ],
 )
 

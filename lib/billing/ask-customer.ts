@@ -11,7 +11,11 @@ export async function askForCustomer(
   stripe: StripeGateway,
   customerId: string,
 ): Promise<Stripe.Customer | null> {
-  const found = await ask('customer', () => stripe.client.customers.retrieve(customerId))
+  const found = await ask('customer', () =>
+    stripe.client.customers.retrieve(customerId, {
+      expand: ['invoice_settings.default_payment_method'],
+    }),
+  )
   if (found === null && stripe.livemode)
     throw new StripeUnavailable(
       `Stripe has never heard of customer ${customerId}: STRIPE_SECRET_KEY may be another account's.`,

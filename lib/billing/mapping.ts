@@ -1,4 +1,4 @@
-import type { NewDispute, NewInvoice, NewSubscription } from '#db/queries/billing.ts'
+import type { NewCharge, NewDispute, NewInvoice, NewSubscription } from '#db/queries/billing.ts'
 import type { Stripe } from './gateway.ts'
 
 /** What makes a subscription one to our product: its product, or its price. Never its amount. */
@@ -73,6 +73,7 @@ export function toInvoiceRow(
     subscriptionId: idOf(invoice.parent?.subscription_details?.subscription),
     number: invoice.number ?? null,
     status: invoice.status ?? null,
+    billingReason: invoice.billing_reason ?? null,
     currency: invoice.currency,
     amountDue: invoice.amount_due,
     amountPaid: invoice.amount_paid,
@@ -90,6 +91,49 @@ export function toInvoiceRow(
   }
 }
 
+/** Our copy of a payment. `amount_captured` is 0 for one that failed or was only reserved. */
+export function toChargeRow(charge: Stripe.Charge, customerId: string, syncedAt: Date): NewCharge {
+  const card = charge.payment_method_details?.card
+  return {
+    id: charge.id,
+    customerId,
+    paymentIntentId: idOf(charge.payment_intent),
+    status: charge.status,
+    currency: charge.currency,
+    amountCaptured: charge.amount_captured,
+    amountRefunded: charge.amount_refunded,
+    cardBrand: card?.brand ?? null,
+    cardLast4: card?.last4 ?? null,
+    createdAt: moment(charge.created) ?? syncedAt,
+    syncedAt,
+  }
+}
+
+/** The card that the next payment is taken from, as far as people are shown it. */
+export type CardOnFile = {
+  cardBrand: string | null
+  cardLast4: string | null
+  cardExpMonth: number | null
+  cardExpYear: number | null
+}
+
+/** A subscription's own payment method comes before its customer's; one that is no card has no number. */
+export function toCardOnFile(
+  customer: Stripe.Customer,
+  subscriptions: Stripe.Subscription[],
+): CardOnFile {
+  const running = subscriptions.find((one) => !one.ended_at && one.default_payment_method !== null)
+  const method =
+    running?.default_payment_method ?? customer.invoice_settings?.default_payment_method ?? null
+  const card = method === null || typeof method === 'string' ? undefined : method.card
+  return {
+    cardBrand: card?.brand ?? null,
+    cardLast4: card?.last4 ?? null,
+    cardExpMonth: card?.exp_month ?? null,
+    cardExpYear: card?.exp_year ?? null,
+  }
+}
+
 /** Our copy of a dispute; `subscriptionId` is the subscription its payment was for, if it is known. */
 export function toDisputeRow(
   dispute: Stripe.Dispute,
@@ -101,8 +145,11 @@ export function toDisputeRow(
     id: dispute.id,
     customerId,
     subscriptionId,
+    chargeId: idOf(dispute.charge),
+    paymentIntentId: idOf(dispute.payment_intent),
     status: dispute.status,
     reason: dispute.reason,
+    evidenceDueAt: moment(dispute.evidence_details?.due_by),
     amount: dispute.amount,
     currency: dispute.currency,
     createdAt: moment(dispute.created) ?? syncedAt,

@@ -41,6 +41,7 @@ const invoice = (changes: Partial<InvoiceRow> = {}): InvoiceRow => ({
   subscriptionId: 'sub_1',
   number: 'L-1',
   status: 'paid',
+  billingReason: 'subscription_cycle',
   currency: 'usd',
   amountDue: 500,
   amountPaid: 500,

@@ -6,8 +6,10 @@ export type CustomerState =
   | { kind: 'gone' }
   | {
       kind: 'present'
+      customer: Stripe.Customer
       subscriptions: Stripe.Subscription[]
       invoices: Stripe.Invoice[]
+      charges: Stripe.Charge[]
       disputes: { dispute: Stripe.Dispute; subscriptionId: string | null }[]
     }
 
@@ -20,15 +22,30 @@ export async function readCustomer(
   customer: string,
 ): Promise<CustomerState> {
   const { client } = stripe
-  if ((await askForCustomer(stripe, customer)) === null) return { kind: 'gone' }
+  const found = await askForCustomer(stripe, customer)
+  if (found === null) return { kind: 'gone' }
   const [subscriptions, invoices, charges] = await Promise.all([
-    askAll(() => client.subscriptions.list({ customer, status: 'all', limit: 100 })),
+    askAll(() =>
+      client.subscriptions.list({
+        customer,
+        status: 'all',
+        limit: 100,
+        expand: ['data.default_payment_method'],
+      }),
+    ),
     askAll(() => client.invoices.list({ customer, limit: 100 })),
     askAll(() => client.charges.list({ customer, limit: 100 })),
   ])
   const disputed = charges.filter((charge) => charge.disputed)
   const disputes = await Promise.all(disputed.map((charge) => readDisputes(stripe, charge)))
-  return { kind: 'present', subscriptions, invoices, disputes: disputes.flat() }
+  return {
+    kind: 'present',
+    customer: found,
+    subscriptions,
+    invoices,
+    charges,
+    disputes: disputes.flat(),
+  }
 }
 
 async function readDisputes({ client }: StripeGateway, charge: Stripe.Charge) {

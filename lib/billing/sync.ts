@@ -11,6 +11,7 @@ import {
   readerOfCustomer,
   subscriptionsOfCustomer,
   unlinkCustomer,
+  writeCharges,
   writeDisputes,
   writeInvoices,
   writeSubscriptions,
@@ -23,7 +24,14 @@ import { SECOND } from '#lib/clock.ts'
 import { log } from '#lib/log.ts'
 import { queueMail } from '#lib/mail/queue.ts'
 import type { StripeGateway } from './gateway.ts'
-import { toDisputeRow, toInvoiceRow, toSubscriptionRow, unpaidSince } from './mapping.ts'
+import {
+  toCardOnFile,
+  toChargeRow,
+  toDisputeRow,
+  toInvoiceRow,
+  toSubscriptionRow,
+  unpaidSince,
+} from './mapping.ts'
 import { readPlan } from './our-plan.ts'
 import { planMails } from './plan-mails.ts'
 import { type CustomerState, readCustomer } from './read-customer.ts'
@@ -73,7 +81,8 @@ export async function syncCustomer(
   await queueNews(tx, customerId, reader, decision, billing.now)
   if (decision.granted && decision.via?.kind === 'subscription')
     await closeAttempt(tx, reader.readerId, 'completed', billing.now)
-  await markCustomerSynced(tx, customerId, billing.now)
+  const card = toCardOnFile(state.customer, state.subscriptions)
+  await markCustomerSynced(tx, customerId, card, billing.now)
   await announceAccess(tx, reader.readerId)
   return { kind: 'synced', readerId: reader.readerId, decision, readAt }
 }
@@ -98,6 +107,10 @@ async function writeState(
   })
   await writeSubscriptions(tx, customerId, rows, now)
   await writeInvoices(tx, invoices)
+  await writeCharges(
+    tx,
+    state.charges.map((charge) => toChargeRow(charge, customerId, now)),
+  )
   await writeDisputes(
     tx,
     state.disputes.map(({ dispute, subscriptionId }) =>

@@ -146,6 +146,11 @@ export function contest(
     customer: of.customer,
     disputed: true,
     payment_intent: intent,
+    status: 'succeeded',
+    amount_captured: 500,
+    amount_refunded: 0,
+    currency: 'usd',
+    created: unix(new Date('2027-01-01T00:00:00Z')),
   })
   world.invoicePayments.set(`inpay_${id}`, {
     id: `inpay_${id}`,
