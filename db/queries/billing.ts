@@ -124,6 +124,22 @@ export async function subscriptionsOfCustomer(
     .orderBy(desc(subscription.createdAt))
 }
 
+/** Whose a subscription of ours is, by the customer that is linked now; null when it is nobody's. */
+export async function ownerOfSubscription(db: AppQueryable, subscriptionId: string) {
+  const [found] = await db
+    .select({ readerId: stripeCustomer.readerId, customerId: stripeCustomer.customerId })
+    .from(subscription)
+    .innerJoin(stripeCustomer, eq(stripeCustomer.customerId, subscription.customerId))
+    .where(
+      and(
+        eq(subscription.id, subscriptionId),
+        eq(subscription.ours, true),
+        isNull(stripeCustomer.unlinkedAt),
+      ),
+    )
+  return found ?? null
+}
+
 /** Writes the subscriptions of a customer as just read; those not among them are marked as vanished. */
 export async function writeSubscriptions(
   db: AppQueryable,
