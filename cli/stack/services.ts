@@ -1,10 +1,11 @@
 /** Starts what nobody configured: PostgreSQL, the local Stripe, the local SMTP server. */
 import path from 'node:path'
 import { migrateDatabase } from '#db/migrate.ts'
-import { ensureEndpoint, ensurePrice } from '#lib/billing/setup.ts'
+import { ensurePrices } from '#lib/billing/setup-prices.ts'
+import { ensureEndpoint } from '#lib/billing/setup.ts'
 import { openGateway } from '#lib/billing/gateway.ts'
 import { EnvironmentError, parseSettings, type Settings } from '#lib/env.ts'
-import { mainPlan } from '#lib/plans.ts'
+import { mainPlan, plans } from '#lib/plans.ts'
 import { publication } from '#lib/publication.ts'
 import { freePort, holdFreePort } from '../../local/ports.ts'
 import { readSecrets, type Secrets, writeSecrets } from './folder.ts'
@@ -120,14 +121,17 @@ const startStripe: Start = async (
         apiBase: new URL(server.url),
         patience: 'background',
       })
-      const price = await ensurePrice(gateway, { ...mainPlan, name: publication.name })
+      const { prices } = await ensurePrices(
+        { stripe: gateway, dryRun: false, changes: [] },
+        { name: publication.name, plans, mainPrice: null },
+      )
       const webhook = new URL('/api/stripe/webhook', siteUrl).href
       const endpoint = await ensureEndpoint(gateway, webhook, secrets.endpoint)
       writeSecrets(folder, { ...secrets, endpoint })
       Object.assign(into.variables, {
         STRIPE_SECRET_KEY: stripeKey,
         STRIPE_API_BASE: server.url,
-        STRIPE_PRICE_MONTHLY: price,
+        STRIPE_PRICE_MONTHLY: prices.get(mainPlan.lookupKey),
         STRIPE_WEBHOOK_SECRET: endpoint.secret,
       })
       into.addresses.Stripe = new URL('/_sim', server.url).href
