@@ -6,95 +6,21 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { useTestDatabase } from '#db/testing/database.ts'
 import { DAY, HOUR, later, MINUTE, SECOND } from '#lib/clock.ts'
-import { readerStanding } from '#lib/readers/status.ts'
 import { useTestEnvironment } from '#lib/testing/environment.ts'
-import { goodCard, post, SECRET_KEY, sim, startShop } from '../../local/stripe/testing/start.ts'
-import { startCheckout } from './checkout.ts'
-import { openGateway, type Stripe } from './gateway.ts'
-import { openPortal, syncReader } from './reader.ts'
-import { addReader } from './testing/billing.ts'
+import { goodCard, post, sim } from '../../local/stripe/testing/start.ts'
+import type { Stripe } from './gateway.ts'
+import { beginLifeOn, type Life } from './testing/life.ts'
 
 useTestEnvironment()
 const database = useTestDatabase()
 const start = '2027-01-10T10:00:00Z'
-const siteUrl = new URL('https://news.example')
 /** Good on the page it is typed into, and declined at every later charge. */
 const failsLater = { ...goodCard, number: '4000 0000 0000 0341' }
 const at = (iso: string) => new Date(iso)
 const unix = (moment: Date) => moment.getTime() / SECOND
 const isoOf = (seconds: number | undefined) => new Date((seconds ?? 0) * SECOND).toISOString()
 
-/** A reader who is a customer of a local Stripe, at a moment of their own. */
-async function beginLife(frozen = start) {
-  const shop = await startShop({ frozen })
-  const { stripe, customer, price, clock } = shop
-  const reader = await addReader(database.owner)
-  await database.owner`insert into stripe_customer (customer_id, reader_id, livemode)
-                       values (${customer.id}, ${reader.id}, false)`
-  const apiBase = new URL(shop.url)
-  const gateway = openGateway({
-    secretKey: SECRET_KEY,
-    livemode: false,
-    apiBase,
-    patience: 'background',
-  })
-  const setting = (now: Date) => ({ stripe: gateway, priceId: price.id, siteUrl, now })
-  const now = async () => {
-    const { frozen_time } = await stripe.testHelpers.testClocks.retrieve(clock?.id ?? '')
-    return new Date(frozen_time * SECOND)
-  }
-  const checkOut = async () => startCheckout(database.app, reader, '/', setting(await now()))
-  const read = async () => {
-    const sync = await syncReader(database.app, reader.id, setting(await now()))
-    if (sync.kind !== 'synced') throw new Error(`Reading said ${sync.kind}.`)
-    return sync.decision
-  }
-  const subscription = async () => {
-    const { data } = await stripe.subscriptions.list({ customer: customer.id, status: 'all' })
-    const [newest] = data
-    if (!newest) throw new Error('Nothing was bought.')
-    return newest
-  }
-  return {
-    ...shop,
-    reader,
-    checkOut,
-    subscription,
-    /** Moves time, and does not look. */
-    advanceTo: (moment: Date) => shop.advance(moment.toISOString()),
-    /** Through our checkout, Stripe's page and our return page, as a person buys. */
-    buy: async (card = goodCard) => {
-      const outcome = await checkOut()
-      if (outcome.kind !== 'pay') throw new Error(`Checkout said ${outcome.kind}.`)
-      expect(await post(outcome.url, card)).toMatchObject({ status: 303 })
-      expect(await read()).toMatchObject({ granted: true, reason: 'active' })
-    },
-    /** Our portal link, as a person opens it. */
-    portal: async () => {
-      const outcome = await openPortal(database.app, reader.id, setting(await now()))
-      if (outcome.kind !== 'open') throw new Error(`The portal said ${outcome.kind}.`)
-      return outcome.url
-    },
-    /** What we decide after Stripe was read, as after a webhook. */
-    read,
-    /** What we decide at a moment from what we hold, as at every page view. */
-    heldAt: async (moment: Date) => {
-      const { decision } = await readerStanding(database.app, reader.id, moment)
-      return decision
-    },
-    sentence: async () => {
-      const { sentence } = await readerStanding(database.app, reader.id, await now())
-      return sentence
-    },
-    mails: async () => {
-      const rows = await database.owner`
-        select kind from mail where reader_id = ${reader.id} order by once_key`
-      return rows.map((row) => String(row.kind))
-    },
-  }
-}
-
-type Life = Awaited<ReturnType<typeof beginLife>>
+const beginLife = (frozen = start) => beginLifeOn(database, frozen)
 
 const periodEnd = async (life: Life) =>
   new Date(((await life.subscription()).items.data[0]?.current_period_end ?? 0) * SECOND)
@@ -424,8 +350,11 @@ describe('61: money that goes back', () => {
       granted: false,
       reason: 'dispute_lost',
     })
+    // Nor is another month charged for it.
+    expect(await life.subscription()).toMatchObject({ status: 'canceled' })
     await life.advanceTo(at('2027-02-10T11:00:00Z'))
     expect(await life.read()).toMatchObject({ granted: false, reason: 'dispute_lost' })
+    expect((await life.stripe.charges.list({ customer: life.customer.id })).data).toHaveLength(1)
   })
 })
 

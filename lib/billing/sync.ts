@@ -34,6 +34,7 @@ import {
 } from './mapping.ts'
 import { readPlan } from './our-plan.ts'
 import { planMails } from './plan-mails.ts'
+import { endAfterLostDispute } from './lost-dispute.ts'
 import { type CustomerState, readCustomer } from './read-customer.ts'
 
 /** How long to wait for somebody else who is reading the same customer. */
@@ -69,7 +70,9 @@ export async function syncCustomer(
   const readAt = await holdAlone(tx, `customer ${customerId}`, LOCK_PATIENCE)
   const reader = await readerOfCustomer(tx, customerId)
   if (!reader) return { kind: 'unlinked' }
-  const state = await readCustomer(billing.stripe, customerId)
+  let state = await readCustomer(billing.stripe, customerId)
+  if (state.kind === 'present' && (await endAfterLostDispute(billing.stripe, state)))
+    state = await readCustomer(billing.stripe, customerId)
   if (state.kind === 'gone') {
     await unlinkCustomer(tx, customerId, billing.now)
     await announceAccess(tx, reader.readerId)
