@@ -13,6 +13,7 @@ const subscriptionShape = z.object({
   endedAt: moment.nullable(),
   trialEnd: moment.nullable(),
   pause: z.object({ behavior: z.string(), resumesAt: moment.nullable() }).nullable(),
+  coveredUntil: moment.nullable(),
   unpaidSince: moment.nullable(),
   knownUntil: moment.nullable(),
 })
@@ -54,7 +55,11 @@ function factsQuery(whose: ReturnType<typeof sql>) {
                'trialEnd', s.trial_end, 'unpaidSince', s.unpaid_since,
                'knownUntil', s.known_until, 'pause', case when s.pause_behavior is not null
                  then json_build_object('behavior', s.pause_behavior,
-                                        'resumesAt', s.pause_resumes_at) end) order by s.created_at desc)
+                                        'resumesAt', s.pause_resumes_at) end,
+               'coveredUntil', case when s.pause_behavior is not null then (
+                 select max(i.period_end) from invoice i
+                  where i.customer_id = s.customer_id and i.subscription_id = s.id
+                    and i.status = 'paid') end) order by s.created_at desc)
                from subscription s
                join stripe_customer c on c.customer_id = s.customer_id
               where c.reader_id = r.id and c.unlinked_at is null

@@ -117,6 +117,59 @@ const table: [string, ReaderFacts, boolean, string, Date | null][] = [
     null,
   ],
   [
+    'collection paused, invoices void, in the period that was paid before',
+    withSubscription({
+      pause: { behavior: 'void', resumesAt: inDays(40) },
+      coveredUntil: inDays(15),
+    }),
+    true,
+    'pause_scheduled',
+    inDays(15),
+  ],
+  [
+    'collection paused, invoices void, after the period that was paid before',
+    withSubscription({
+      pause: { behavior: 'void', resumesAt: inDays(40) },
+      coveredUntil: inDays(-1),
+    }),
+    false,
+    'collection_paused',
+    null,
+  ],
+  [
+    'collection paused, invoices void, for less long than what was paid before',
+    withSubscription({
+      pause: { behavior: 'void', resumesAt: inDays(9) },
+      coveredUntil: inDays(15),
+    }),
+    true,
+    'active',
+    inDays(15),
+  ],
+  [
+    'collection paused, invoices void, and canceled for the end of what was paid before',
+    withSubscription({
+      pause: { behavior: 'void', resumesAt: inDays(40) },
+      coveredUntil: inDays(15),
+      cancelAt: inDays(15),
+    }),
+    true,
+    'active_ending',
+    inDays(15),
+  ],
+  [
+    'collection paused, invoices void, in a trial that was paid with nothing',
+    withSubscription({
+      status: 'trialing',
+      trialEnd: inDays(5),
+      pause: { behavior: 'void', resumesAt: null },
+      coveredUntil: inDays(5),
+    }),
+    true,
+    'pause_scheduled',
+    inDays(5),
+  ],
+  [
     'collection paused, invoices kept as drafts',
     withSubscription({ pause: { behavior: 'keep_as_draft', resumesAt: inDays(9) } }),
     true,
@@ -371,6 +424,16 @@ describe('the last moment', () => {
       'payment_overdue',
     ],
     [
+      'what was paid before collection was paused',
+      withSubscription({
+        pause: { behavior: 'void', resumesAt: inDays(40) },
+        coveredUntil: inDays(3),
+      }),
+      inDays(3),
+      'pause_scheduled',
+      'collection_paused',
+    ],
+    [
       'a scheduled end while collection is paused',
       withSubscription({
         cancelAt: inDays(2),
@@ -466,6 +529,7 @@ const anySubscription: fc.Arbitrary<SubscriptionFact> = fc.record({
       resumesAt: maybe(moment),
     }),
   ),
+  coveredUntil: maybe(moment),
   unpaidSince: maybe(moment),
   knownUntil: maybe(moment),
 })

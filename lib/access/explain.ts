@@ -33,6 +33,10 @@ const because: Record<Reason, { staff: string; reader: string }> = {
     staff: 'payments are paused, access goes on',
     reader: 'Your payments are paused until {until}. You can read everything meanwhile.',
   },
+  pause_scheduled: {
+    staff: 'active subscription, paused from the end of the paid period on',
+    reader: 'Your subscription pauses on {until}. You can read everything until then.',
+  },
   unknown_kept: {
     staff: 'Stripe reports a state we do not know; the access known before is kept',
     reader: 'You can read everything until {until}.',

@@ -14,6 +14,8 @@ export type SubscriptionFact = {
   endedAt: Date | null
   trialEnd: Date | null
   pause: { behavior: string; resumesAt: Date | null } | null
+  /** While its collection is paused: where the last period ends that was paid for. */
+  coveredUntil: Date | null
   /** Since when an invoice of it is open and unpaid. */
   unpaidSince: Date | null
   /** Where access ended when we last understood its state. */

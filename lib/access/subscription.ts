@@ -137,13 +137,30 @@ function judgePause(subscription: SubscriptionFact, now: Date): Verdict | null {
   if (status !== 'active' && status !== 'trialing' && status !== 'past_due') return null
   switch (pause.behavior) {
     case 'void':
-      return refused('collection_paused', pause.resumesAt)
+      return judgeVoid(subscription, pause.resumesAt, now)
     case 'keep_as_draft':
     case 'mark_uncollectible':
       return status === 'active' ? judgeWaived(subscription, pause.resumesAt, now) : null
     default:
       return judgeUnknown(subscription, now)
   }
+}
+
+/**
+ * Invoices are void while it lasts, so there is nothing to read; but Stripe pauses the payments to come
+ * and not the period that runs, and what was paid before is read to its end.
+ */
+function judgeVoid(
+  subscription: SubscriptionFact,
+  resumesAt: Date | null,
+  now: Date,
+): Verdict | null {
+  const paid = subscription.coveredUntil
+  const end = scheduledEnd(subscription)
+  // Over before the paid period is, the pause takes nothing away; nor is it what ends it when that ends first.
+  if (paid && ((resumesAt && resumesAt <= paid) || (end && end <= paid))) return null
+  if (paid && now < paid) return granted('pause_scheduled', paid)
+  return refused('collection_paused', resumesAt)
 }
 
 /** Collection is paused and the reader reads on: until it resumes, or a scheduled end comes first. */

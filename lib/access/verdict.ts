@@ -11,6 +11,7 @@ export type Reason =
   | 'renewal_awaited'
   | 'payment_failed'
   | 'collection_waived'
+  | 'pause_scheduled'
   | 'unknown_kept'
   | 'staff_grant'
   | 'gift'

@@ -289,10 +289,16 @@ describe('60: collection that is paused', () => {
     return life
   }
 
-  test('by void: nothing to read until it resumes by itself', async () => {
+  test('by void: what was paid is read to its end, then nothing until it resumes by itself', async () => {
     const life = await pause('void')
     const paused = { granted: false, reason: 'collection_paused', until: resumes }
-    expect(await life.read()).toMatchObject(paused)
+    const paid = at('2027-02-10T10:00:00Z')
+    expect(await life.read()).toMatchObject({
+      granted: true,
+      reason: 'pause_scheduled',
+      until: paid,
+    })
+    await expectLastMoment(life, paid, 'collection_paused')
     await life.advanceTo(at('2027-02-11T00:00:00Z'))
     expect(await life.read()).toMatchObject(paused)
     expect(await life.heldAt(later(resumes, -1))).toMatchObject({ granted: false })

@@ -174,3 +174,11 @@ export function unpaidSince(subscriptionId: string, invoices: NewInvoice[]): Dat
     .toSorted((a, b) => a.getTime() - b.getTime())
   return owed[0] ?? null
 }
+
+/** Where the last period of a subscription ends that was paid for, by an amount of zero as well; or null. */
+export function coveredUntil(subscriptionId: string, invoices: NewInvoice[]): Date | null {
+  const paid = invoices.filter(
+    (one) => one.subscriptionId === subscriptionId && one.status === 'paid',
+  )
+  return latest(paid.map(({ periodEnd }) => periodEnd))
+}

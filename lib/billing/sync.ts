@@ -25,6 +25,7 @@ import { log } from '#lib/log.ts'
 import { queueMail } from '#lib/mail/queue.ts'
 import type { StripeGateway } from './gateway.ts'
 import {
+  coveredUntil,
   toCardOnFile,
   toChargeRow,
   toDisputeRow,
@@ -130,7 +131,7 @@ function withHistory(
   now: Date,
 ): NewSubscription {
   const complete = { ...row, unpaidSince: unpaidSince(row.id, invoices), knownUntil }
-  const verdict = judgeSubscription(toFact(complete), [], now)
+  const verdict = judgeSubscription(toFact(complete, coveredUntil(row.id, invoices)), [], now)
   if (verdict.reason === 'unknown' || verdict.reason === 'unknown_kept') {
     log().error(
       { subscription: row.id, status: row.status },
@@ -141,7 +142,7 @@ function withHistory(
   return { ...complete, knownUntil: verdict.granted ? verdict.until : null }
 }
 
-function toFact(row: NewSubscription): SubscriptionFact {
+function toFact(row: NewSubscription, covered: Date | null): SubscriptionFact {
   return {
     id: row.id,
     status: row.status,
@@ -154,6 +155,7 @@ function toFact(row: NewSubscription): SubscriptionFact {
     pause: row.pauseBehavior
       ? { behavior: row.pauseBehavior, resumesAt: row.pauseResumesAt ?? null }
       : null,
+    coveredUntil: covered,
     unpaidSince: row.unpaidSince ?? null,
     knownUntil: row.knownUntil ?? null,
   }

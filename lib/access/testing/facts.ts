@@ -20,6 +20,7 @@ export function subscription(changes: Partial<SubscriptionFact> = {}): Subscript
     endedAt: null,
     trialEnd: null,
     pause: null,
+    coveredUntil: null,
     unpaidSince: null,
     knownUntil: null,
     ...changes,
