@@ -12,9 +12,15 @@ export type NewEvent = {
   livemode: boolean
   payload: unknown
   createdAt: Date
+  source: 'webhook' | 'reconcile'
+  /** Stripe's clock when it sent the event; null for one that was asked for. */
+  signedAt: Date | null
 }
 
-/** Stores an event once. Says whether it is new, still unprocessed from before, or done. */
+/**
+ * Stores an event once. Says whether it is new, still unprocessed from before, or done. One that was
+ * asked for and comes by itself after all counts as come by itself: the webhook is not silent.
+ */
 export async function addEvent(
   db: AppQueryable,
   event: NewEvent,
@@ -26,9 +32,14 @@ export async function addEvent(
     .returning({ id: stripeEvent.id })
   if (added.length > 0) return 'new'
   const [known] = await db
-    .select({ processedAt: stripeEvent.processedAt })
+    .select({ processedAt: stripeEvent.processedAt, source: stripeEvent.source })
     .from(stripeEvent)
     .where(eq(stripeEvent.id, event.id))
+  if (known?.source === 'reconcile' && event.source === 'webhook')
+    await db
+      .update(stripeEvent)
+      .set({ source: event.source, signedAt: event.signedAt })
+      .where(eq(stripeEvent.id, event.id))
   return known?.processedAt ? 'processed' : 'pending'
 }
 

@@ -16,8 +16,11 @@ const shape = z.object({
   data: z.object({ object: z.looseObject({ object: z.string() }) }),
 })
 
-/** An event whose signature is Stripe's. `payload` is all of it, as it came. */
-export type VerifiedEvent = z.infer<typeof shape> & { payload: unknown }
+/**
+ * An event of Stripe's. `payload` is all of it, as it came. `signedAt` is Stripe's clock when it was
+ * sent to us; null for one that we had to ask for.
+ */
+export type VerifiedEvent = z.infer<typeof shape> & { payload: unknown; signedAt: Date | null }
 
 /** An event, or why it is not taken for one. */
 export type EventReading =
@@ -44,7 +47,14 @@ export function readEvent(
     if (payload === undefined) continue
     const parsed = shape.safeParse(payload)
     return parsed.success
-      ? { kind: 'event', event: { ...parsed.data, payload: storable(payload) } }
+      ? {
+          kind: 'event',
+          event: {
+            ...parsed.data,
+            payload: storable(payload),
+            signedAt: new Date(signedAt * SECOND),
+          },
+        }
       : { kind: 'refused', why: 'signed, but not an event' }
   }
   return { kind: 'refused', why: 'no signature of ours, or an old one' }
@@ -53,7 +63,7 @@ export function readEvent(
 /** An event that we asked Stripe's API for, which needs no signature. Null when it is none. */
 export function readListedEvent(listed: unknown): VerifiedEvent | null {
   const parsed = shape.safeParse(listed)
-  return parsed.success ? { ...parsed.data, payload: storable(listed) } : null
+  return parsed.success ? { ...parsed.data, payload: storable(listed), signedAt: null } : null
 }
 
 /**

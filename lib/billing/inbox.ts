@@ -52,6 +52,8 @@ export async function receiveEvent(
       livemode: event.livemode,
       payload: event.payload,
       createdAt: new Date(event.created * SECOND),
+      source: event.signedAt === null ? 'reconcile' : 'webhook',
+      signedAt: event.signedAt,
     })
     if (event.livemode === livemode) return receipt
     await markEventProcessed(tx, event.id, 'ignored', now)

@@ -61,6 +61,21 @@ test('what came in by itself is not processed again', async () => {
   expect(await reconcile()).toEqual({ listed: 1, missed: 0, settled: 0 })
 })
 
+const arrivalOf = async (id: string) => {
+  const [row] = await database.owner`select source, signed_at from stripe_event where id = ${id}`
+  return row
+}
+
+test('what only reconciling found is told from what came by itself, also when it comes late', async () => {
+  const event = happens(later(now, -1 * HOUR))
+  await reconcile()
+  expect(await arrivalOf(event.id)).toMatchObject({ source: 'reconcile', signed_at: null })
+  const billing = billingOn(fake, () => now)
+  await deliver(database.app, event, billing)
+  expect(await arrivalOf(event.id)).toMatchObject({ source: 'webhook' })
+  expect((await arrivalOf(event.id))?.signed_at).toBeInstanceOf(Date)
+})
+
 test('an event that is older than one that came in is found within the hour', async () => {
   happens(later(now, -80 * 60 * SECOND))
   const newer = happens(later(now, -30 * 60 * SECOND))
