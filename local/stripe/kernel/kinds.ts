@@ -40,6 +40,29 @@ export type Order = {
   pendingCard: string | null
 }
 
+/** What was last asked for a subscription item, and for which time: what a credit is a part of. */
+export type Billed = {
+  /** The subscription item's. */
+  id: string
+  customer: string
+  amount: number
+  start: number
+  end: number
+  /** The line that asked for it; null while it waits for its invoice. */
+  line: { invoice: string; id: string } | null
+}
+
+/** A change of a subscription that happens when its invoice is paid, and not at all after `expiresAt`. */
+export type PendingChange = {
+  /** The subscription's. */
+  id: string
+  customer: string
+  invoice: string
+  items: Stripe.SubscriptionItem[]
+  anchor: number
+  expiresAt: number
+}
+
 /** That a trial ends in three days is said once. */
 export type TrialNotice = { id: string; customer: string; at: number }
 
@@ -54,6 +77,7 @@ export type Kinds = {
   'checkout.session': Stripe.Checkout.Session
   subscription: Stripe.Subscription
   invoice: Stripe.Invoice
+  invoiceitem: Stripe.InvoiceItem
   invoice_payment: Stripe.InvoicePayment
   payment_intent: Stripe.PaymentIntent
   payment_method: Stripe.PaymentMethod
@@ -69,6 +93,8 @@ export type Kinds = {
   portal_link: PortalLink
   card: CardSecret
   order: Order
+  billed: Billed
+  pending_change: PendingChange
 }
 
 export type Kind = keyof Kinds
@@ -97,6 +123,7 @@ const prefixes: [string, Kind][] = [
   ['sub_', 'subscription'],
   ['in_', 'invoice'],
   ['inpay_', 'invoice_payment'],
+  ['ii_', 'invoiceitem'],
   ['pi_', 'payment_intent'],
   ['pm_', 'payment_method'],
   ['ch_', 'charge'],

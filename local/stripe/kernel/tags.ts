@@ -44,6 +44,7 @@ export const tagsOf: { [K in Kind]: (object: Kinds[K]) => Tags } = {
   }),
   subscription: (one) => ({ owner: idOf(one.customer), due: subscriptionDue(one) }),
   invoice: (one) => ({ owner: idOf(one.customer), due: invoiceDue(one) }),
+  invoiceitem: ({ customer }) => ({ owner: idOf(customer), due: null }),
   invoice_payment: () => nothing,
   payment_intent: ({ customer }) => ({ owner: idOf(customer), due: null }),
   payment_method: ({ customer }) => ({ owner: idOf(customer), due: null }),
@@ -59,4 +60,6 @@ export const tagsOf: { [K in Kind]: (object: Kinds[K]) => Tags } = {
   portal_link: () => nothing,
   card: () => nothing,
   order: () => nothing,
+  billed: ({ customer }) => ({ owner: customer, due: null }),
+  pending_change: ({ customer, expiresAt }) => ({ owner: customer, due: expiresAt }),
 }

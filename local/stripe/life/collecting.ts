@@ -5,6 +5,7 @@ import { idOf, needId } from '../kernel/reference.ts'
 import { change, need, now, type World } from '../kernel/world.ts'
 import { changeInvoice, markPaid, paymentOf, subscriptionOf } from './invoicing.ts'
 import { pay, type PaymentOutcome, type Presence, settle } from './paying.ts'
+import { applyPending, pendingChangeOf } from './pending-updates.ts'
 import { changeSubscription, endSubscription } from './subscriptions.ts'
 
 const DAY = 24 * 3600
@@ -106,7 +107,9 @@ function noteFailure(
     'invoice.payment_failed',
   )
   setDelinquent(world, customer, true)
-  if (subscription) afterFailure(world, subscription, scheduled && next === null)
+  // A change that waits for its payment leaves the subscription as it is.
+  if (subscription && !pendingChangeOf(world, subscription, failed))
+    afterFailure(world, subscription, scheduled && next === null)
   return need(world, 'invoice', failed.id)
 }
 
@@ -128,7 +131,13 @@ function afterFailure(world: World, subscription: Stripe.Subscription, over: boo
 function afterPaid(world: World, invoice: Stripe.Invoice): void {
   setDelinquent(world, needId(invoice.customer), false)
   const subscription = world.store.get('subscription', subscriptionOf(invoice) ?? '')
-  if (!subscription || idOf(subscription.latest_invoice) !== invoice.id) return
+  if (!subscription) return
+  const waiting = pendingChangeOf(world, subscription, invoice)
+  if (waiting) {
+    applyPending(world, subscription, waiting)
+    return
+  }
+  if (idOf(subscription.latest_invoice) !== invoice.id) return
   const { status } = subscription
   if (status === 'paused') {
     const resumed = changeSubscription(world, subscription, { status: 'active' })

@@ -4,6 +4,7 @@ import type { Due } from '../kernel/store.ts'
 import { change, need, serverNow, type World } from '../kernel/world.ts'
 import { collect } from './collecting.ts'
 import { finalizeInvoice } from './invoicing.ts'
+import { expirePending } from './pending-updates.ts'
 import { runSubscription } from './renewing.ts'
 
 /** Does what has come due in real time, whole or not at all. */
@@ -62,6 +63,8 @@ function perform(world: World, { kind, id }: Due): void {
       return expireSession(world, need(world, kind, id))
     case 'trial_notice':
       return tellTrialEnds(world, id)
+    case 'pending_change':
+      return expirePending(world, id)
     default:
       throw new Error(`Nothing comes due for a ${kind}.`)
   }

@@ -3,8 +3,10 @@ import type { Stripe } from 'stripe'
 import { invalid } from '../kernel/api-error.ts'
 import { needId, idOf } from '../kernel/reference.ts'
 import { change, create, type EventType, need, now, type World } from '../kernel/world.ts'
+import { settleBalance } from '../objects/balance.ts'
 import { buildInvoice, type InvoiceFields } from '../objects/invoice.ts'
 import { buildInvoicePayment, buildPaymentIntent } from '../objects/payment.ts'
+import { pendingItems, rememberBilled } from './invoice-items.ts'
 
 /** The subscription an invoice is for. */
 export function subscriptionOf(invoice: Stripe.Invoice): string | null {
@@ -23,19 +25,42 @@ export function changeInvoice(
   return after
 }
 
-/** A new draft for one period of a subscription. */
-export function draftInvoice(
+export type DraftFields = Omit<
+  InvoiceFields,
+  'customer' | 'startingBalance' | 'nameOf' | 'created' | 'regular' | 'waiting'
+> & { regular?: boolean }
+
+/** An invoice as it would be now, with what waits for it. Nothing is kept: previews are this too. */
+export function composeInvoice(
   world: World,
-  fields: Omit<InvoiceFields, 'customer' | 'startingBalance' | 'nameOf' | 'created'>,
+  fields: DraftFields,
+  waiting: Stripe.InvoiceItem[],
 ): Stripe.Invoice {
   const customer = need(world, 'customer', needId(fields.subscription.customer))
-  const invoice = buildInvoice({
+  return buildInvoice({
+    regular: true,
     ...fields,
+    waiting,
     customer,
     created: now(world, customer.id),
     startingBalance: customer.balance,
     nameOf: (product) => world.store.get('product', product)?.name ?? product,
   })
+}
+
+/** A new draft for one period of a subscription, with everything that waited for its next invoice. */
+export function draftInvoice(world: World, fields: DraftFields): Stripe.Invoice {
+  const invoice = draftUncounted(world, fields)
+  rememberBilled(world, invoice)
+  return invoice
+}
+
+/** The same for a change that does not count before it is paid. */
+export function draftUncounted(world: World, fields: DraftFields): Stripe.Invoice {
+  const waiting = pendingItems(world, fields.subscription)
+  const invoice = composeInvoice(world, fields, waiting)
+  for (const item of waiting) world.store.put('invoiceitem', { ...item, invoice: invoice.id })
+  const customer = need(world, 'customer', needId(fields.subscription.customer))
   if (customer.currency !== invoice.currency)
     change(world, 'customer', customer, { currency: invoice.currency }, 'customer.updated')
   return create(world, 'invoice', invoice, 'invoice.created')
@@ -50,7 +75,10 @@ export function finalizeInvoice(world: World, draft: Stripe.Invoice): Stripe.Inv
   const customer = need(world, 'customer', needId(draft.customer))
   const moment = now(world, customer.id)
   const sequence = customer.next_invoice_sequence ?? 1
-  world.store.put('customer', { ...customer, next_invoice_sequence: sequence + 1 })
+  const numbered = { ...customer, next_invoice_sequence: sequence + 1 }
+  world.store.put('customer', numbered)
+  const { due, ending } = settleBalance(draft.total, customer.balance, draft.currency)
+  change(world, 'customer', numbered, { balance: ending }, 'customer.updated')
   const page = `${world.base}/i/${draft.id}`
   const open = changeInvoice(
     world,
@@ -60,7 +88,10 @@ export function finalizeInvoice(world: World, draft: Stripe.Invoice): Stripe.Inv
       number: `${customer.invoice_prefix ?? 'SIM'}-${String(sequence).padStart(4, '0')}`,
       automatically_finalizes_at: null,
       effective_at: moment,
-      ending_balance: 0,
+      amount_due: due,
+      amount_remaining: due,
+      starting_balance: customer.balance,
+      ending_balance: ending,
       hosted_invoice_url: page,
       invoice_pdf: `${page}/pdf`,
       next_payment_attempt: draft.auto_advance ? moment : null,
@@ -125,6 +156,7 @@ export function voidInvoice(world: World, invoice: Stripe.Invoice): Stripe.Invoi
     })
   const moment = now(world, idOf(invoice.customer))
   cancelPayment(world, invoice, 'void_invoice')
+  giveBalanceBack(world, invoice)
   return changeInvoice(
     world,
     invoice,
@@ -137,6 +169,14 @@ export function voidInvoice(world: World, invoice: Stripe.Invoice): Stripe.Invoi
     },
     'invoice.voided',
   )
+}
+
+/** What of the customer's balance went into it is there again. */
+function giveBalanceBack(world: World, invoice: Stripe.Invoice): void {
+  const customer = world.store.get('customer', idOf(invoice.customer) ?? '')
+  const used = invoice.starting_balance - (invoice.ending_balance ?? invoice.starting_balance)
+  if (!customer || used === 0) return
+  change(world, 'customer', customer, { balance: customer.balance + used }, 'customer.updated')
 }
 
 /** Gives an invoice up. It can still be paid. */

@@ -3,6 +3,9 @@ import type { Interval } from '../objects/catalog.ts'
 
 const DAY = 24 * 3600
 
+/** Stripe leaves a renewal's invoice a draft for an hour before it collects it. */
+export const DRAFT_SECONDS = 3600
+
 export type Cycle = { interval: Interval; count: number }
 
 /**

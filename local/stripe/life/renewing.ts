@@ -3,6 +3,7 @@ import type { Stripe } from 'stripe'
 import { needId } from '../kernel/reference.ts'
 import { need, now, type World } from '../kernel/world.ts'
 import { collect, methodFor } from './collecting.ts'
+import { endOnSchedule } from './ending.ts'
 import {
   changeInvoice,
   draftInvoice,
@@ -10,22 +11,16 @@ import {
   markUncollectible,
   voidInvoice,
 } from './invoicing.ts'
-import { nextBoundary } from './periods.ts'
+import { DRAFT_SECONDS, nextBoundary } from './periods.ts'
 import { cycleOf } from './starting.ts'
 import { changeSubscription, endSubscription, expireIncomplete } from './subscriptions.ts'
-
-/** Stripe leaves a renewal's invoice a draft for an hour before it collects it. */
-const DRAFT_SECONDS = 3600
 
 /** Does the one thing that is due next for a subscription. */
 export function runSubscription(world: World, subscription: Stripe.Subscription): void {
   const moment = now(world, needId(subscription.customer))
   const { status, cancel_at, pause_collection } = subscription
   if (status === 'incomplete') return expireIncomplete(world, subscription)
-  if (cancel_at !== null && cancel_at <= moment) {
-    endSubscription(world, subscription, 'cancellation_requested')
-    return
-  }
+  if (cancel_at !== null && cancel_at <= moment) return endOnSchedule(world, subscription)
   const resumesAt = pause_collection?.resumes_at ?? null
   if (resumesAt !== null && resumesAt <= moment) {
     changeSubscription(world, subscription, { pause_collection: null })

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { ApiError, invalid } from '../kernel/api-error.ts'
 import { change, need, now, type World } from '../kernel/world.ts'
 import { buildSubscription } from '../objects/subscription.ts'
-import { collect, type Collection } from './collecting.ts'
+import { collect, type Collection, type FailedPayment } from './collecting.ts'
 import { draftInvoice, finalizeInvoice } from './invoicing.ts'
 import type { Decline } from '../objects/charge.ts'
 import { type Cycle, nextBoundary } from './periods.ts'
@@ -137,4 +137,18 @@ export function cardError(decline: Decline, charge: string | null): ApiError {
     },
     true,
   )
+}
+
+/** Stripe's answer where a payment had to succeed at once: nothing is left of what it was for. */
+export function incompleteError(outcome: FailedPayment | null): ApiError {
+  if (outcome?.kind === 'declined') {
+    const { status, body } = cardError(outcome.decline, null)
+    return new ApiError(status, body)
+  }
+  return new ApiError(402, {
+    type: 'card_error',
+    code: 'subscription_payment_intent_requires_action',
+    message:
+      'Payment for this subscription requires additional user action before it can be completed successfully.',
+  })
 }

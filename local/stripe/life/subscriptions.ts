@@ -2,6 +2,7 @@
 import type { Stripe } from 'stripe'
 import { needId } from '../kernel/reference.ts'
 import { change, now, type World } from '../kernel/world.ts'
+import { dropPending } from './invoice-items.ts'
 import { stopCollecting, subscriptionOf, voidInvoice } from './invoicing.ts'
 
 export function changeSubscription(
@@ -12,16 +13,22 @@ export function changeSubscription(
   return change(world, 'subscription', subscription, patch, 'customer.subscription.updated')
 }
 
-/** Ends a subscription now. What is owed stays owed, and is no longer collected. */
+/**
+ * Ends a subscription now. What is owed stays owed, and is no longer collected; what waited for its next
+ * invoice is dropped, unless it is to be kept for a last one.
+ */
 export function endSubscription(
   world: World,
   subscription: Stripe.Subscription,
   reason: Stripe.Subscription.CancellationDetails.Reason,
-  said: { comment?: string | null; feedback?: string | null } = {},
+  said: { comment?: string | null | undefined; feedback?: string | null | undefined } = {},
+  waiting: 'dropped' | 'kept' = 'dropped',
 ): Stripe.Subscription {
   const customer = needId(subscription.customer)
   const moment = now(world, customer)
   world.store.remove('trial_notice', subscription.id)
+  world.store.remove('pending_change', subscription.id)
+  if (waiting === 'dropped') dropPending(world, subscription)
   const ended = change(
     world,
     'subscription',
@@ -31,6 +38,7 @@ export function endSubscription(
       canceled_at: subscription.canceled_at ?? moment,
       ended_at: moment,
       pause_collection: null,
+      pending_update: null,
       cancellation_details: {
         comment: said.comment ?? subscription.cancellation_details?.comment ?? null,
         feedback: said.feedback ?? subscription.cancellation_details?.feedback ?? null,

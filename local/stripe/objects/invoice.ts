@@ -2,6 +2,8 @@ import { Stripe } from 'stripe'
 import { newId } from '../kernel/ids.ts'
 import { wholeList } from '../kernel/paging.ts'
 import { needId } from '../kernel/reference.ts'
+import { settleBalance } from './balance.ts'
+import { lineOfItem } from './invoice-item.ts'
 import { priceInWords } from './money.ts'
 
 export type InvoiceFields = {
@@ -13,6 +15,10 @@ export type InvoiceFields = {
   /** The invoice's own period: the one before, when it is for a new cycle. */
   own: { start: number; end: number }
   free: boolean
+  /** Whether it asks for the period; else only for what waited for it. */
+  regular: boolean
+  /** What waited for it. */
+  waiting: Stripe.InvoiceItem[]
   created: number
   /** When it becomes final by itself; null for never. */
   finalizesAt: number | null
@@ -25,13 +31,17 @@ export type InvoiceFields = {
 export function buildInvoice(fields: InvoiceFields): Stripe.Invoice {
   const { customer, subscription } = fields
   const id = newId('in')
-  const lines = subscription.items.data.map((item) => buildLine(id, item, fields))
+  const lines = [
+    ...fields.waiting.map((item) => lineOfItem(id, item)),
+    ...(fields.regular ? subscription.items.data.map((item) => buildLine(id, item, fields)) : []),
+  ]
   const total = lines.reduce((sum, line) => sum + line.amount, 0)
+  const { due } = settleBalance(total, fields.startingBalance, subscription.currency)
   return {
     ...ordinary,
     id,
-    amount_due: total,
-    amount_remaining: total,
+    amount_due: due,
+    amount_remaining: due,
     auto_advance: fields.finalizesAt !== null,
     automatically_finalizes_at: fields.finalizesAt,
     billing_reason: fields.reason,

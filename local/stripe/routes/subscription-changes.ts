@@ -3,13 +3,13 @@ import type { Stripe } from 'stripe'
 import { invalid } from '../kernel/api-error.ts'
 import { needId } from '../kernel/reference.ts'
 import { mergeMetadata, need, now, type World } from '../kernel/world.ts'
+import { changeItems, type Changed } from '../life/changing.ts'
 import { methodOfCustomer } from '../life/methods.ts'
-import { nextBoundary } from '../life/periods.ts'
+import type { Change } from '../life/prorating.ts'
 import { endTrialNow } from '../life/renewing.ts'
-import { cycleOf, remindOfTrial } from '../life/starting.ts'
+import { incompleteError, remindOfTrial } from '../life/starting.ts'
 import { changeSubscription, periodEnd, scheduleEnd } from '../life/subscriptions.ts'
-import { planOf } from '../objects/catalog.ts'
-import { buildItem } from '../objects/subscription.ts'
+import { itemsAfter } from './subscription-items.ts'
 import type { Update } from './subscription-params.ts'
 
 type Subscription = Stripe.Subscription
@@ -25,15 +25,87 @@ export function updateSubscription(world: World, id: string, params: Update): Su
       'A canceled subscription can only update its cancellation_details and metadata.',
       { code: 'invalid_canceled_subscription_fields' },
     )
-  const changed = changeSubscription(world, subscription, {
+  refuseMixed(params)
+  const patch = {
     ...plain(world, subscription, params),
-    ...itemsPatch(world, subscription, params),
     ...trialPatch(world, subscription, params),
     ...endPatch(world, subscription, params),
-  })
+  }
+  const change = changeAsked(world, subscription, params)
+  const changed = change
+    ? paidFor(changeItems(world, subscription, change, patch, params.payment_behavior ?? usual), params)
+    : changeSubscription(world, subscription, patch)
   if (params.trial_end !== 'now') return changed
   endTrialNow(world, changed)
   return need(world, 'subscription', id)
+}
+
+const usual = 'allow_incomplete'
+
+/** What may be said together with a change that waits for its payment. */
+const MAY_WAIT = new Set([
+  'billing_cycle_anchor',
+  'expand',
+  'items',
+  'payment_behavior',
+  'proration_behavior',
+  'proration_date',
+])
+
+function refuseMixed(params: Update): void {
+  if (params.payment_behavior !== 'pending_if_incomplete') return
+  const other = Object.keys(params).find((name) => !MAY_WAIT.has(name))
+  if (other !== undefined)
+    throw invalid(
+      `When \`payment_behavior\` is set to \`pending_if_incomplete\`, you can only pass parameters that pending updates support, and \`${other}\` is not one of them.`,
+      { param: other },
+    )
+}
+
+/** The change of items or of the cycle that a request asks for; null for none. */
+export function changeAsked(
+  world: World,
+  subscription: Subscription,
+  params: Pick<
+    Update,
+    'billing_cycle_anchor' | 'items' | 'proration_behavior' | 'proration_date'
+  >,
+): Change | null {
+  const restart = params.billing_cycle_anchor === 'now'
+  if (!params.items && !restart) return null
+  if (subscription.status === 'incomplete')
+    throw invalid(
+      'This subscription is incomplete: its items can be changed when its first invoice has been paid.',
+      { param: 'items' },
+    )
+  if (restart && subscription.status === 'trialing')
+    throw invalid(
+      'You cannot set `billing_cycle_anchor` to `now` while the subscription is trialing. End the trial with `trial_end` instead.',
+      { param: 'billing_cycle_anchor' },
+    )
+  const date = params.proration_date ?? null
+  if (date !== null) checkDate(subscription, date)
+  return {
+    items: itemsAfter(world, subscription, params.items ?? []),
+    behavior: params.proration_behavior ?? 'create_prorations',
+    date,
+    restart,
+  }
+}
+
+function checkDate(subscription: Subscription, date: number): void {
+  const [first] = subscription.items.data
+  if (first && date >= first.current_period_start && date < periodEnd(subscription)) return
+  throw invalid('The `proration_date` must be within the current period of the subscription.', {
+    param: 'proration_date',
+  })
+}
+
+/** With `error_if_incomplete` a change that was not paid has not happened. */
+function paidFor({ subscription, collection }: Changed, params: Update): Subscription {
+  if (params.payment_behavior === 'error_if_incomplete' && collection?.kind === 'failed')
+    throw incompleteError(collection.outcome)
+  return subscription
 }
 
 function plain(world: World, subscription: Subscription, params: Update): Patch {
@@ -122,44 +194,4 @@ function withPeriod(
     current_period_end: end,
   }))
   return { ...items, data }
-}
-
-/** Another price or quantity counts from the next period on: nothing is prorated here. */
-function itemsPatch(world: World, subscription: Subscription, params: Update): Patch {
-  if (!params.items) return {}
-  const [first] = subscription.items.data
-  if (!first) return {}
-  const period = { start: first.current_period_start, end: first.current_period_end }
-  let data = subscription.items.data
-  for (const { id, price: priceId, quantity, deleted } of params.items) {
-    const price = priceId === undefined ? null : need(world, 'price', priceId, 'items[0][price]')
-    if (price) nextBoundary(period.start, cycleOf(price), period.start)
-    const held = data.find((item) => item.id === id)
-    if (id !== undefined && !held)
-      throw invalid(`No such subscription item: '${id}'`, {
-        code: 'resource_missing',
-        param: 'items[0][id]',
-      })
-    if (deleted) data = data.filter((item) => item !== held)
-    else if (held)
-      data = data.map((item) =>
-        item === held
-          ? {
-              ...item,
-              quantity: quantity ?? item.quantity ?? 1,
-              ...(price ? { price, plan: planOf(price) } : {}),
-            }
-          : item,
-      )
-    else if (price) {
-      const created = now(world, needId(subscription.customer))
-      const added = buildItem(
-        subscription.id,
-        { price, quantity: quantity ?? 1 },
-        { created, period },
-      )
-      data = [...data, added]
-    }
-  }
-  return { items: { ...subscription.items, data } }
 }

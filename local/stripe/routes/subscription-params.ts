@@ -34,11 +34,6 @@ const both = {
   description: clearableText.optional(),
   metadata: metadata.optional(),
   off_session: flag.optional(),
-  payment_behavior: oneOf(
-    'allow_incomplete',
-    'default_incomplete',
-    'error_if_incomplete',
-  ).optional(),
   payment_settings: paymentSettings.optional(),
   proration_behavior: oneOf('always_invoice', 'create_prorations', 'none').optional(),
   trial_end: z.union([z.literal('now'), timestamp]).optional(),
@@ -49,6 +44,11 @@ export const creation = z.strictObject({
   ...both,
   currency: text.optional(),
   customer: text,
+  payment_behavior: oneOf(
+    'allow_incomplete',
+    'default_incomplete',
+    'error_if_incomplete',
+  ).optional(),
   items: z
     .array(
       z.strictObject({
@@ -62,22 +62,52 @@ export const creation = z.strictObject({
   trial_period_days: integer.optional(),
 })
 
+/** Why people leave, in Stripe's words. */
+export const feedbacks = [
+  'customer_service',
+  'low_quality',
+  'missing_features',
+  'other',
+  'switched_service',
+  'too_complex',
+  'too_expensive',
+  'unused',
+] as const
+
+export const cancellationDetails = z.strictObject({
+  comment: clearableText.optional(),
+  feedback: z
+    .union([oneOf(...feedbacks), z.literal('')])
+    .transform((value) => (value === '' ? null : value))
+    .optional(),
+})
+
+const itemUpdate = z.strictObject({
+  deleted: flag.optional(),
+  id: text.optional(),
+  metadata: metadata.optional(),
+  price: text.optional(),
+  quantity: integer.refine((value) => value >= 0, 'integer').optional(),
+})
+
+/** What a change and its preview say in the same words. */
+export const prorated = {
+  billing_cycle_anchor: oneOf('now', 'unchanged').optional(),
+  items: z.array(itemUpdate).max(20).optional(),
+  proration_behavior: oneOf('always_invoice', 'create_prorations', 'none').optional(),
+  proration_date: timestamp.optional(),
+}
+
 export const update = z.strictObject({
   ...both,
-  cancellation_details: z
-    .strictObject({ comment: clearableText.optional(), feedback: clearableText.optional() })
-    .optional(),
-  items: z
-    .array(
-      z.strictObject({
-        deleted: flag.optional(),
-        id: text.optional(),
-        metadata: metadata.optional(),
-        price: text.optional(),
-        quantity: integer.optional(),
-      }),
-    )
-    .optional(),
+  ...prorated,
+  cancellation_details: cancellationDetails.optional(),
+  payment_behavior: oneOf(
+    'allow_incomplete',
+    'default_incomplete',
+    'error_if_incomplete',
+    'pending_if_incomplete',
+  ).optional(),
   pause_collection: z
     .union([
       z.literal(''),
@@ -91,3 +121,4 @@ export const update = z.strictObject({
 
 export type Creation = z.output<typeof creation>
 export type Update = z.output<typeof update>
+export type ItemUpdate = z.output<typeof itemUpdate>

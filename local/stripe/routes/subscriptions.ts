@@ -1,9 +1,7 @@
 import type { Stripe } from 'stripe'
-import { z } from 'zod'
 import { ApiError, invalid } from '../kernel/api-error.ts'
 import { pageOf, wholeList } from '../kernel/paging.ts'
 import {
-  clearableText,
   common,
   flag,
   listing,
@@ -15,16 +13,17 @@ import {
 import { idOf, needId } from '../kernel/reference.ts'
 import { route } from '../kernel/router.ts'
 import { mergeMetadata, need, now, type World } from '../kernel/world.ts'
-import { collect, type FailedPayment } from '../life/collecting.ts'
+import { collect } from '../life/collecting.ts'
+import { endNow } from '../life/ending.ts'
 import { finalizeInvoice } from '../life/invoicing.ts'
 import { methodOfCustomer } from '../life/methods.ts'
 import { nextBoundary } from '../life/periods.ts'
 import { openPeriod } from '../life/renewing.ts'
-import { beginSubscription, cardError, cycleOf } from '../life/starting.ts'
-import { changeSubscription, endSubscription } from '../life/subscriptions.ts'
+import { beginSubscription, cycleOf, incompleteError } from '../life/starting.ts'
+import { changeSubscription } from '../life/subscriptions.ts'
 import { checkOwner } from './customers.ts'
 import { updateSubscription } from './subscription-changes.ts'
-import { creation, type Creation, update } from './subscription-params.ts'
+import { cancellationDetails, creation, type Creation, update } from './subscription-params.ts'
 
 const DAY = 24 * 3600
 
@@ -74,20 +73,6 @@ function createSubscription(world: World, params: Creation): Stripe.Subscription
   return cancel_at === undefined && cancel_at_period_end === undefined
     ? subscription
     : updateSubscription(world, subscription.id, { cancel_at, cancel_at_period_end })
-}
-
-/** Nothing is left of a subscription that may not be incomplete. */
-function incompleteError(outcome: FailedPayment | null): ApiError {
-  if (outcome?.kind === 'declined') {
-    const { status, body } = cardError(outcome.decline, null)
-    return new ApiError(status, body)
-  }
-  return new ApiError(402, {
-    type: 'card_error',
-    code: 'subscription_payment_intent_requires_action',
-    message:
-      'Payment for this subscription requires additional user action before it can be completed successfully.',
-  })
 }
 
 /** A subscription whose trial ended without a card goes on with a period from now. */
@@ -149,9 +134,7 @@ export const subscriptionRoutes = [
     '/v1/subscriptions/:id',
     {
       ...common,
-      cancellation_details: z
-        .strictObject({ comment: clearableText.optional(), feedback: clearableText.optional() })
-        .optional(),
+      cancellation_details: cancellationDetails.optional(),
       invoice_now: flag.optional(),
       prorate: flag.optional(),
     },
@@ -164,12 +147,10 @@ export const subscriptionRoutes = [
           message: `No such subscription: '${id}'`,
           param: 'id',
         })
-      return endSubscription(
-        world,
-        subscription,
-        'cancellation_requested',
-        params.cancellation_details,
-      )
+      return endNow(world, subscription, params.cancellation_details ?? {}, {
+        invoiceNow: params.invoice_now ?? false,
+        prorate: params.prorate ?? false,
+      })
     },
   ),
   route(

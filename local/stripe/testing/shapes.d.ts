@@ -10,6 +10,7 @@ export type Shapes = {
   item: Stripe.LineItem
   subscription: Stripe.Subscription
   invoice: Stripe.Invoice
+  invoiceitem: Stripe.InvoiceItem
   invoice_payment: Stripe.InvoicePayment
   payment_intent: Stripe.PaymentIntent
   payment_method: Stripe.PaymentMethod
@@ -19,6 +20,8 @@ export type Shapes = {
   'billing_portal.session': Stripe.BillingPortal.Session
   'billing_portal.configuration': Stripe.BillingPortal.Configuration
   event: Stripe.Event
+  account: Stripe.Account
+  balance: Stripe.Balance
   webhook_endpoint: Stripe.WebhookEndpoint
   'test_helpers.test_clock': Stripe.TestHelpers.TestClock
 }
