@@ -12,7 +12,10 @@ import { changeSubscription, periodEnd } from './subscriptions.ts'
 const HOUR = 3600
 
 export type PaymentBehavior =
-  'allow_incomplete' | 'default_incomplete' | 'error_if_incomplete' | 'pending_if_incomplete'
+  | 'allow_incomplete'
+  | 'default_incomplete'
+  | 'error_if_incomplete'
+  | 'pending_if_incomplete'
 
 /** A subscription after its change, and what came of the payment; null when none was tried. */
 export type Changed = { subscription: Stripe.Subscription; collection: Collection | null }

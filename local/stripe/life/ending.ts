@@ -17,11 +17,7 @@ export function endOnSchedule(world: World, subscription: Stripe.Subscription): 
 }
 
 /** The invoice of a subscription that has ended, for what waited only. */
-function draftLast(
-  world: World,
-  ended: Stripe.Subscription,
-  finalizesAt: number,
-): Stripe.Invoice {
+function draftLast(world: World, ended: Stripe.Subscription, finalizesAt: number): Stripe.Invoice {
   const moment = now(world, needId(ended.customer))
   const draft = draftInvoice(world, {
     subscription: ended,

@@ -111,8 +111,18 @@ function differences(
 ): Proration[] {
   const changed = (one: Item, other: Item | undefined) =>
     one.price.id !== other?.price.id || one.quantity !== other.quantity
-  const left = before.filter((item) => changed(item, after.find(({ id }) => id === item.id)))
-  const joined = after.filter((item) => changed(item, before.find(({ id }) => id === item.id)))
+  const left = before.filter((item) =>
+    changed(
+      item,
+      after.find(({ id }) => id === item.id),
+    ),
+  )
+  const joined = after.filter((item) =>
+    changed(
+      item,
+      before.find(({ id }) => id === item.id),
+    ),
+  )
   return [...creditsFor(left, billedFor, date), ...joined.map((item) => debitFor(item, date))]
 }
 

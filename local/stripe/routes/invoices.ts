@@ -16,6 +16,7 @@ import {
   voidInvoice,
 } from '../life/invoicing.ts'
 import { methodOfCustomer } from '../life/methods.ts'
+import { expirePending } from '../life/pending-updates.ts'
 import { cardError } from '../life/starting.ts'
 import { checkOwner } from './customers.ts'
 
@@ -90,9 +91,14 @@ export const invoiceRoutes = [
     { ...common, auto_advance: flag.optional() },
     (world, _params, id) => finalizeInvoice(world, need(world, 'invoice', id)),
   ),
-  route('POST', '/v1/invoices/:id/void', common, (world, _params, id) =>
-    voidInvoice(world, need(world, 'invoice', id)),
-  ),
+  route('POST', '/v1/invoices/:id/void', common, (world, _params, id) => {
+    const voided = voidInvoice(world, need(world, 'invoice', id))
+    // Without its invoice a change that waits for it is taken back.
+    const subscription = subscriptionOf(voided)
+    if (world.store.get('pending_change', subscription ?? '')?.invoice === id)
+      expirePending(world, subscription ?? '')
+    return voided
+  }),
   route('POST', '/v1/invoices/:id/mark_uncollectible', common, (world, _params, id) =>
     markUncollectible(world, need(world, 'invoice', id)),
   ),
@@ -113,7 +119,7 @@ export const invoiceRoutes = [
     (world, params) => {
       checkOwner(world, params.customer)
       return pageOf(world, 'invoice', '/v1/invoices', params, {
-        owner: params.customer,
+        owner: params.customer ?? world.store.ownerOf('subscription', params.subscription ?? ''),
         fits: (invoice) =>
           (params.status === undefined || params.status === invoice.status) &&
           (params.subscription === undefined || params.subscription === subscriptionOf(invoice)) &&
@@ -142,7 +148,9 @@ export const invoiceRoutes = [
     (world, params) => {
       const intent = params.payment?.payment_intent
       return pageOf(world, 'invoice_payment', '/v1/invoice_payments', params, {
-        owner: intent === undefined ? null : world.store.ownerOf('payment_intent', intent),
+        owner:
+          world.store.ownerOf('payment_intent', intent ?? '') ??
+          world.store.ownerOf('invoice', params.invoice ?? ''),
         fits: (one) =>
           (params.invoice === undefined || params.invoice === idOf(one.invoice)) &&
           (intent === undefined || intent === idOf(one.payment.payment_intent)) &&

@@ -33,7 +33,10 @@ export function updateSubscription(world: World, id: string, params: Update): Su
   }
   const change = changeAsked(world, subscription, params)
   const changed = change
-    ? paidFor(changeItems(world, subscription, change, patch, params.payment_behavior ?? usual), params)
+    ? paidFor(
+        changeItems(world, subscription, change, patch, params.payment_behavior ?? usual),
+        params,
+      )
     : changeSubscription(world, subscription, patch)
   if (params.trial_end !== 'now') return changed
   endTrialNow(world, changed)
@@ -66,12 +69,9 @@ function refuseMixed(params: Update): void {
 export function changeAsked(
   world: World,
   subscription: Subscription,
-  params: Pick<
-    Update,
-    'billing_cycle_anchor' | 'items' | 'proration_behavior' | 'proration_date'
-  >,
+  params: Pick<Update, 'billing_cycle_anchor' | 'items' | 'proration_behavior' | 'proration_date'>,
 ): Change | null {
-  const restart = params.billing_cycle_anchor === 'now'
+  const restart = params.billing_cycle_anchor?.type === 'now'
   if (!params.items && !restart) return null
   if (subscription.status === 'incomplete')
     throw invalid(
@@ -183,7 +183,8 @@ function trialPatch(world: World, subscription: Subscription, { trial_end: given
   }
 }
 
-function withPeriod(
+/** Its items with all their periods from `start` to `end`. */
+export function withPeriod(
   { items }: Subscription,
   start: number,
   end: number,

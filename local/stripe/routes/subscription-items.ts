@@ -56,7 +56,7 @@ function withItem(
     ...held,
     metadata: mergeMetadata(held.metadata, update.metadata),
     // Another price begins with one of it, unless the request says how many.
-    quantity: update.quantity ?? (price && price.id !== held.price.id ? 1 : held.quantity ?? 1),
+    quantity: update.quantity ?? (price && price.id !== held.price.id ? 1 : (held.quantity ?? 1)),
     ...(price ? { price, plan: planOf(price) } : {}),
   }
   return items.map((item) => (item === held ? changed : item))

@@ -90,9 +90,12 @@ const itemUpdate = z.strictObject({
   quantity: integer.refine((value) => value >= 0, 'integer').optional(),
 })
 
+/** Whether a new cycle begins. Since 2026-09-30.endive this is a hash, not a word. */
+export const anchorChange = z.strictObject({ type: oneOf('now', 'unchanged') })
+
 /** What a change and its preview say in the same words. */
 export const prorated = {
-  billing_cycle_anchor: oneOf('now', 'unchanged').optional(),
+  billing_cycle_anchor: anchorChange.optional(),
   items: z.array(itemUpdate).max(20).optional(),
   proration_behavior: oneOf('always_invoice', 'create_prorations', 'none').optional(),
   proration_date: timestamp.optional(),

@@ -1,15 +1,7 @@
 import type { Stripe } from 'stripe'
 import { ApiError, invalid } from '../kernel/api-error.ts'
 import { pageOf, wholeList } from '../kernel/paging.ts'
-import {
-  common,
-  flag,
-  listing,
-  oneOf,
-  range,
-  text,
-  within,
-} from '../kernel/params.ts'
+import { common, flag, listing, oneOf, range, text, within } from '../kernel/params.ts'
 import { idOf, needId } from '../kernel/reference.ts'
 import { route } from '../kernel/router.ts'
 import { mergeMetadata, need, now, type World } from '../kernel/world.ts'
