@@ -7,7 +7,7 @@ export async function register(): Promise<void> {
   // oxlint-disable-next-line node/no-process-env
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const [{ startJobs }, { keepJobs }] = await Promise.all([
-    import('#lib/jobs/timer.ts'),
+    import('#lib/jobs/start.ts'),
     import('#lib/runtime.ts'),
   ])
   keepJobs(startJobs)

@@ -15,7 +15,8 @@ const config = {
   images: { unoptimized: true },
   cacheMaxMemorySize: 0,
   // The limiter asks for Drizzle by a computed name, and must meet the one that we use.
-  serverExternalPackages: ['rate-limiter-flexible', 'drizzle-orm', 'postgres'],
+  // pg-boss and its driver run as they are: bundled they would be in the build twice, for nothing.
+  serverExternalPackages: ['rate-limiter-flexible', 'drizzle-orm', 'postgres', 'pg-boss'],
   // `npm test` checks types; whoever installs a release need not do it again.
   typescript: { ignoreBuildErrors: true },
   experimental: { authInterrupts: true },

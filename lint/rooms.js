@@ -105,6 +105,11 @@ export const onePlace = [
     why: 'SQL is written in db alone, so that every query can be read, typed and counted in one room; e2e asks the database itself what it would answer.',
   },
   {
+    package: /^pg-boss$/,
+    allowed: ['lib/jobs/', 'db/job-schema.ts'],
+    why: 'pg-boss is imported in lib/jobs alone, so that what runs by itself stands in one room; db makes its tables, which only the owner may.',
+  },
+  {
     package: /^nodemailer$/,
     allowed: ['lib/mail/'],
     why: 'nodemailer is imported in lib/mail alone: a message that is not a row in the mail table does not exist.',

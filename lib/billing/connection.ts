@@ -18,3 +18,12 @@ export function interactiveBilling() {
     now: new Date(),
   }
 }
+
+/** What work that nobody waits for needs: the inbox, reconciling, reading anew. */
+export function backgroundBilling() {
+  return {
+    stripe: stripeGateway('background'),
+    priceId: environment().stripe.monthlyPrice,
+    now: () => new Date(),
+  }
+}

@@ -6,7 +6,7 @@ import { type FakeStripe, startFakeStripe } from '#lib/billing/testing/fake-stri
 import { subscription } from '#lib/billing/testing/world.ts'
 import { closeDatabases } from '#lib/runtime.ts'
 import { testEnvironment, useTestEnvironment } from '#lib/testing/environment.ts'
-import { type RunningJobs, startJobs } from './timer.ts'
+import { type RunningJobs, startTimers } from './timer.ts'
 
 const database = useTestDatabase()
 let fake: FakeStripe
@@ -46,7 +46,7 @@ test('23: what waits in the inbox is processed at the start, and what was queued
     insert into mail (to_address, kind, once_key, subject, data, state)
     values ('a@example.org', 'ends_on', ${randomUUID()}, 'x', '{"endsAt":"2027-07-12T09:30:00.000Z"}', 'queued')
     returning id`
-  jobs = startJobs()
+  jobs = startTimers()
   await expect.poll(() => outcomeOf(event), { timeout: 10_000 }).toBe('synced')
   // Nobody listens for mail here: that it was tried is what can be seen.
   const attempts = async () => {
@@ -63,7 +63,7 @@ test('stopping waits for what runs, and leaves nothing half done', async () => {
     arrived.resolve()
     await go.promise
   }
-  jobs = startJobs()
+  jobs = startTimers()
   await arrived.promise
   let stopped = false
   const stopping = jobs.stop().then(() => (stopped = true))

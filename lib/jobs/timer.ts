@@ -1,53 +1,32 @@
-import { forgetExpiredLimits } from '#db/queries/limits.ts'
-import { forgetOldChallenges } from '#db/queries/sign-in.ts'
-import { stripeGateway } from '#lib/billing/connection.ts'
-import { type Billing, drainInbox } from '#lib/billing/inbox.ts'
-import { reconcileEvents } from '#lib/billing/reconcile.ts'
-import { readOverdueRenewals } from '#lib/billing/renewals.ts'
-import { DAY, HOUR, later, MINUTE, SECOND } from '#lib/clock.ts'
+import { backgroundBilling } from '#lib/billing/connection.ts'
+import { drainInbox } from '#lib/billing/inbox.ts'
+import { SECOND } from '#lib/clock.ts'
 import { log } from '#lib/log.ts'
 import { sendDueMail } from '#lib/mail/send.ts'
-import { appDatabase, billingDatabase, environment } from '#lib/runtime.ts'
+import { appDatabase, billingDatabase } from '#lib/runtime.ts'
 
 type Job = { name: string; every: number; run: () => Promise<unknown> }
 
 const now = () => new Date()
 
-/** What runs by itself, in every instance: each piece of work is locked by whoever does it. */
+/**
+ * What runs every few seconds, in every instance: each message and event is locked by whoever has it.
+ * Somebody waits for these, so they are no rows of a queue that is looked into now and then.
+ */
 const jobs: Job[] = [
   { name: 'mail', every: 1 * SECOND, run: () => sendDueMail(appDatabase(), now) },
-  { name: 'inbox', every: 5 * SECOND, run: () => drainInbox(billingDatabase(), billing()) },
   {
-    name: 'overdue renewals',
-    every: 1 * MINUTE,
-    run: () => readOverdueRenewals(billingDatabase(), billing()),
+    name: 'inbox',
+    every: 5 * SECOND,
+    run: () => drainInbox(billingDatabase(), backgroundBilling()),
   },
-  {
-    name: 'reconcile',
-    every: 10 * MINUTE,
-    run: () => reconcileEvents(billingDatabase(), billing()),
-  },
-  {
-    name: 'old challenges',
-    every: 1 * HOUR,
-    run: () => forgetOldChallenges(appDatabase(), later(now(), -1 * DAY)),
-  },
-  { name: 'old limits', every: 1 * HOUR, run: () => forgetExpiredLimits(appDatabase(), now()) },
 ]
-
-function billing(): Billing {
-  return {
-    stripe: stripeGateway('background'),
-    priceId: environment().stripe.monthlyPrice,
-    now,
-  }
-}
 
 /** The jobs of this process, running. `stop` lets what runs finish. */
 export type RunningJobs = { stop: () => Promise<void> }
 
-/** Starts every job: once now, then each time its interval has passed since it last finished. */
-export function startJobs(): RunningJobs {
+/** Starts every timer: once now, then each time its interval has passed since it last finished. */
+export function startTimers(): RunningJobs {
   const running = jobs.map((job) => startJob(job))
   return {
     stop: async () => {

@@ -1,0 +1,50 @@
+import { forgetExpiredLimits } from '#db/queries/limits.ts'
+import { forgetOldChallenges } from '#db/queries/sign-in.ts'
+import { backgroundBilling } from '#lib/billing/connection.ts'
+import { reconcileEvents } from '#lib/billing/reconcile.ts'
+import { readOverdueRenewals } from '#lib/billing/renewals.ts'
+import { DAY, later } from '#lib/clock.ts'
+import { appDatabase, billingDatabase } from '#lib/runtime.ts'
+
+/** Work that is done at certain times, by one instance. */
+export type ScheduledWork = {
+  /** Under which it stands in the database: letters and hyphens. */
+  name: string
+  /** When, as in a crontab, in the publication's zone. */
+  cron: string
+  /** Also when an instance starts: what should have happened meanwhile does not wait. */
+  atStart: boolean
+  /** After which it counts as broken off, and may begin again elsewhere. */
+  longestSeconds: number
+  /** `signal` tells work of many steps that the instance is being stopped. */
+  run: (signal: AbortSignal) => Promise<unknown>
+}
+
+/** All scheduled work. What a former version scheduled and is not here is taken off the schedule. */
+export const scheduledWork: readonly ScheduledWork[] = [
+  {
+    name: 'overdue-renewals',
+    cron: '* * * * *',
+    atStart: true,
+    longestSeconds: 900,
+    run: () => readOverdueRenewals(billingDatabase(), backgroundBilling()),
+  },
+  {
+    name: 'reconcile',
+    cron: '*/10 * * * *',
+    atStart: true,
+    longestSeconds: 900,
+    run: () => reconcileEvents(billingDatabase(), backgroundBilling()),
+  },
+  {
+    name: 'cleanups',
+    cron: '23 * * * *',
+    atStart: false,
+    longestSeconds: 900,
+    run: async () => {
+      const now = new Date()
+      await forgetOldChallenges(appDatabase(), later(now, -1 * DAY))
+      await forgetExpiredLimits(appDatabase(), now)
+    },
+  },
+]
