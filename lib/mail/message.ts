@@ -24,6 +24,50 @@ export const messageShape = z.discriminatedUnion('kind', [
     ...money,
   }),
   z.object({ kind: z.literal('ends_on'), endsAt: moment }),
+  z.object({
+    kind: z.literal('payment_reminder'),
+    which: z.enum(['second', 'last']),
+    readsUntil: moment,
+    ...money,
+  }),
+  z.object({
+    kind: z.literal('renewal_notice'),
+    renewsAt: moment,
+    card: z.string().nullable(),
+    ...money,
+  }),
+  z.object({
+    kind: z.literal('trial_ending'),
+    endsAt: moment,
+    interval: z.string(),
+    hasCard: z.boolean(),
+    ...money,
+  }),
+  z.object({
+    kind: z.literal('card_expiring'),
+    brand: z.string(),
+    last4: z.string(),
+    month: z.number().int(),
+    year: z.number().int(),
+  }),
+  z.object({
+    kind: z.literal('price_change'),
+    before: z.number().int(),
+    interval: z.string(),
+    effectiveAt: moment,
+    ...money,
+  }),
+  z.object({ kind: z.literal('access_given'), until: moment }),
+  z.object({ kind: z.literal('access_ending'), endsAt: moment, gift: z.boolean() }),
+  z.object({
+    kind: z.literal('staff_dispute'),
+    state: z.enum(['opened', 'won', 'lost']),
+    reader: z.string(),
+    readerId: z.string(),
+    reason: z.string(),
+    evidenceDueAt: moment.nullable(),
+    ...money,
+  }),
 ])
 
 /** A message that can wait in the mail table: it holds no secret. */
@@ -51,5 +95,27 @@ export function subjectOf(message: Message | SignInMessage): string {
       return 'Your payment did not go through'
     case 'ends_on':
       return `Your subscription ends on ${formatDay(new Date(message.endsAt))}`
+    case 'payment_reminder':
+      return message.which === 'last' ? 'Last reminder: your payment' : 'Reminder: your payment'
+    case 'renewal_notice':
+      return `Your subscription renews on ${formatDay(new Date(message.renewsAt))}`
+    case 'trial_ending':
+      return `Your trial ends on ${formatDay(new Date(message.endsAt))}`
+    case 'card_expiring':
+      return 'Your card expires soon'
+    case 'price_change':
+      return `A new price from ${formatDay(new Date(message.effectiveAt))}`
+    case 'access_given':
+      return `Every article of ${publication.name} is open to you`
+    case 'access_ending':
+      return `Your access ends on ${formatDay(new Date(message.endsAt))}`
+    case 'staff_dispute':
+      return disputeSubjects[message.state]
   }
+}
+
+const disputeSubjects = {
+  opened: 'A payment is disputed',
+  won: 'A dispute was won',
+  lost: 'A dispute was lost',
 }

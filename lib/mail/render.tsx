@@ -2,6 +2,15 @@ import type { ReactElement } from 'react'
 import { environment } from '#lib/runtime.ts'
 import type { Message, SignInMessage } from './message.ts'
 import { EndsOn, PaymentFailed, Receipt, Welcome } from './templates/billing.tsx'
+import { AccessEnding, AccessGiven } from './templates/access.tsx'
+import {
+  CardExpiring,
+  PaymentReminder,
+  PriceChange,
+  RenewalNotice,
+  TrialEnding,
+} from './templates/notices.tsx'
+import { StaffDispute } from './templates/staff.tsx'
 import { SignIn } from './templates/sign-in.tsx'
 
 /** Renders a message as HTML and as plain text. */
@@ -26,5 +35,21 @@ function templateOf(message: Message | SignInMessage, site: URL): ReactElement {
       return <PaymentFailed message={message} site={site} />
     case 'ends_on':
       return <EndsOn message={message} site={site} />
+    case 'payment_reminder':
+      return <PaymentReminder message={message} site={site} />
+    case 'renewal_notice':
+      return <RenewalNotice message={message} site={site} />
+    case 'trial_ending':
+      return <TrialEnding message={message} site={site} />
+    case 'card_expiring':
+      return <CardExpiring message={message} site={site} />
+    case 'price_change':
+      return <PriceChange message={message} site={site} />
+    case 'access_given':
+      return <AccessGiven message={message} site={site} />
+    case 'access_ending':
+      return <AccessEnding message={message} site={site} />
+    case 'staff_dispute':
+      return <StaffDispute message={message} site={site} />
   }
 }

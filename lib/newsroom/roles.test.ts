@@ -9,6 +9,8 @@ test.each<[Permission, boolean[]]>([
   ['enter the newsroom', [false, true, true, true, true]],
   ['look readers up', [false, true, false, false, true]],
   ['sync readers with Stripe', [false, true, false, false, true]],
+  ['give access', [false, true, false, false, true]],
+  ['refund payments', [false, false, false, false, true]],
 ])('%s', (permission, expected) => {
   expect(roles.map((role) => may(role, permission))).toEqual(expected)
 })

@@ -5,6 +5,8 @@ const allowed = {
   'enter the newsroom': ['support', 'writer', 'editor', 'admin'],
   'look readers up': ['support', 'admin'],
   'sync readers with Stripe': ['support', 'admin'],
+  'give access': ['support', 'admin'],
+  'refund payments': ['admin'],
 } as const satisfies Record<string, readonly StaffRole[]>
 
 export type Permission = keyof typeof allowed

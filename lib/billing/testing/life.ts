@@ -11,33 +11,47 @@ import { addReader } from './billing.ts'
 
 const siteUrl = new URL('https://news.example')
 
-/** A reader who is a customer of a local Stripe, at a moment of their own. */
-export async function beginLifeOn(database: TestDatabase, frozen: string) {
+/** A reader who is a customer of a local Stripe, and what our functions need to serve them. */
+async function open(database: TestDatabase, frozen: string) {
   const shop = await startShop({ frozen })
   const { stripe, customer, price, clock } = shop
   const reader = await addReader(database.owner)
   await database.owner`insert into stripe_customer (customer_id, reader_id, livemode)
                        values (${customer.id}, ${reader.id}, false)`
-  const apiBase = new URL(shop.url)
   const gateway = openGateway({
     secretKey: SECRET_KEY,
     livemode: false,
-    apiBase,
+    apiBase: new URL(shop.url),
     patience: 'background',
   })
-  const setting = (now: Date) => ({ stripe: gateway, priceId: price.id, siteUrl, now })
   const now = async () => {
     const { frozen_time } = await stripe.testHelpers.testClocks.retrieve(clock?.id ?? '')
     return new Date(frozen_time * SECOND)
   }
-  const checkOut = async () => startCheckout(database.app, reader, '/', setting(await now()))
+  /** What our functions take, at this moment. */
+  const setting = async () => ({
+    stripe: gateway,
+    priceId: price.id,
+    siteUrl,
+    now: await now(),
+  })
+  return { shop, reader, now, setting }
+}
+
+/** The life of a reader who is a customer of a local Stripe, at a moment of their own. */
+export async function beginLifeOn(database: TestDatabase, frozen: string) {
+  const { shop, reader, now, setting } = await open(database, frozen)
+  const checkOut = async () => startCheckout(database.app, reader, '/', await setting())
   const read = async () => {
-    const sync = await syncReader(database.app, reader.id, setting(await now()))
+    const sync = await syncReader(database.app, reader.id, await setting())
     if (sync.kind !== 'synced') throw new Error(`Reading said ${sync.kind}.`)
     return sync.decision
   }
   const subscription = async () => {
-    const { data } = await stripe.subscriptions.list({ customer: customer.id, status: 'all' })
+    const { data } = await shop.stripe.subscriptions.list({
+      customer: shop.customer.id,
+      status: 'all',
+    })
     const [newest] = data
     if (!newest) throw new Error('Nothing was bought.')
     return newest
@@ -45,8 +59,7 @@ export async function beginLifeOn(database: TestDatabase, frozen: string) {
   return {
     ...shop,
     reader,
-    /** What our functions take, at this moment. */
-    setting: async () => setting(await now()),
+    setting,
     checkOut,
     subscription,
     /** Moves time, and does not look. */
@@ -60,7 +73,7 @@ export async function beginLifeOn(database: TestDatabase, frozen: string) {
     },
     /** Our portal link, as a person opens it. */
     portal: async () => {
-      const outcome = await openPortal(database.app, reader.id, setting(await now()))
+      const outcome = await openPortal(database.app, reader.id, await setting())
       if (outcome.kind !== 'open') throw new Error(`The portal said ${outcome.kind}.`)
       return outcome.url
     },
