@@ -120,5 +120,5 @@ export const onePlace = [
 export const pure = [
   /^lib\/access\//,
   /^lib\/articles\/cut\.ts$/,
-  /^lib\/billing\/(mapping|plan-mails|plan-notices)\.ts$/,
+  /^lib\/billing\/(mapping|plan-mails|plan-notices|dispute-mails)\.ts$/,
 ]

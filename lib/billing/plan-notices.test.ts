@@ -26,17 +26,21 @@ const watched = (changes: Partial<Watched> = {}): Watched => ({
 const keys = (changes: Partial<Watched>) =>
   planNotices(watched(changes), now).map(({ onceKey }) => onceKey)
 
+const owing = (age: number, changes: Partial<Watched> = {}): Partial<Watched> => ({
+  status: 'past_due',
+  owed: { invoiceId: 'in_1', amount: 500, createdAt: inDays(-age) },
+  readsUntil: inDays(14 - age),
+  ...changes,
+})
+const card = (month: number, year: number): Partial<Watched> => ({
+  card: { brand: 'visa', last4: '4242', month, year },
+})
+
 test('a month that renews as always brings nothing', () => {
   expect(keys({})).toEqual([])
 })
 
 describe('an unpaid invoice is remembered', () => {
-  const owing = (age: number, changes: Partial<Watched> = {}): Partial<Watched> => ({
-    status: 'past_due',
-    owed: { invoiceId: 'in_1', amount: 500, createdAt: inDays(-age) },
-    readsUntil: inDays(14 - age),
-    ...changes,
-  })
   test.each<[string, Partial<Watched>, string[]]>([
     ['not on the first days', owing(4.9), []],
     ['on the fifth', owing(5), ['payment_reminder:in_1:second']],
@@ -83,9 +87,6 @@ describe('a trial that ends is told', () => {
 })
 
 describe('a card that expires is told', () => {
-  const card = (month: number, year: number): Partial<Watched> => ({
-    card: { brand: 'visa', last4: '4242', month, year },
-  })
   const key = 'card_expiring:cus_1:4242:2027-03'
   test.each<[string, Partial<Watched>, string[]]>([
     ['at the end of this month', card(3, 2027), [key]],

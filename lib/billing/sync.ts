@@ -3,8 +3,8 @@ import { accessRowsOfReader } from '#db/queries/access.ts'
 import {
   announceAccess,
   closeAttempt,
+  disputesOfCustomer,
   holdAlone,
-  invoicesOfCustomer,
   markCustomerSynced,
   type NewInvoice,
   type NewSubscription,
@@ -22,7 +22,6 @@ import { judgeSubscription } from '#lib/access/subscription.ts'
 import type { AccessDecision } from '#lib/access/verdict.ts'
 import { SECOND } from '#lib/clock.ts'
 import { log } from '#lib/log.ts'
-import { queueMail } from '#lib/mail/queue.ts'
 import type { StripeGateway } from './gateway.ts'
 import {
   coveredUntil,
@@ -34,7 +33,7 @@ import {
   unpaidSince,
 } from './mapping.ts'
 import { readPlan } from './our-plan.ts'
-import { planMails } from './plan-mails.ts'
+import { queueNews } from './queue-news.ts'
 import { endAfterLostDispute } from './lost-dispute.ts'
 import { type CustomerState, readCustomer } from './read-customer.ts'
 
@@ -80,9 +79,10 @@ export async function syncCustomer(
     log().warn({ customerId }, 'customer deleted at Stripe; unlinked')
     return { kind: 'unlinked' }
   }
+  const disputesBefore = await disputesOfCustomer(tx, customerId)
   await writeState(tx, customerId, state, billing)
   const decision = await decideNow(tx, reader.readerId, billing.now)
-  await queueNews(tx, customerId, reader, decision, billing.now)
+  await queueNews(tx, { customerId, reader, decision, disputesBefore, now: billing.now })
   if (decision.granted && decision.via?.kind === 'subscription')
     await closeAttempt(tx, reader.readerId, 'completed', billing.now)
   const card = toCardOnFile(state.customer, state.subscriptions)
@@ -163,18 +163,4 @@ function toFact(row: NewSubscription, covered: Date | null): SubscriptionFact {
 
 async function decideNow(tx: AppTransaction, readerId: string, now: Date): Promise<AccessDecision> {
   return decideAccess('subscriber', await accessRowsOfReader(tx, readerId), now)
-}
-
-async function queueNews(
-  tx: AppTransaction,
-  customerId: string,
-  reader: { readerId: string; email: string },
-  decision: AccessDecision,
-  now: Date,
-): Promise<void> {
-  const subscriptions = await subscriptionsOfCustomer(tx, customerId)
-  const invoices = await invoicesOfCustomer(tx, customerId, 24)
-  const ours = subscriptions.filter((row) => row.ours && row.vanishedAt === null)
-  for (const message of planMails({ reader, subscriptions: ours, invoices, decision, now }))
-    await queueMail(tx, message)
 }

@@ -1,6 +1,7 @@
 import { forgetExpiredLimits } from '#db/queries/limits.ts'
 import { forgetOldChallenges } from '#db/queries/sign-in.ts'
 import { backgroundBilling } from '#lib/billing/connection.ts'
+import { queueDueNotices } from '#lib/billing/notices.ts'
 import { reconcileEvents } from '#lib/billing/reconcile.ts'
 import { readOverdueRenewals } from '#lib/billing/renewals.ts'
 import { DAY, later } from '#lib/clock.ts'
@@ -35,6 +36,13 @@ export const scheduledWork: readonly ScheduledWork[] = [
     atStart: true,
     longestSeconds: 900,
     run: () => reconcileEvents(billingDatabase(), backgroundBilling()),
+  },
+  {
+    name: 'notices',
+    cron: '7 * * * *',
+    atStart: true,
+    longestSeconds: 900,
+    run: () => queueDueNotices(billingDatabase(), new Date()),
   },
   {
     name: 'cleanups',

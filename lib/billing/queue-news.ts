@@ -1,0 +1,47 @@
+import type { AppTransaction } from '#db/client.ts'
+import {
+  type DisputeRow,
+  disputesOfCustomer,
+  invoicesOfCustomer,
+  subscriptionsOfCustomer,
+} from '#db/queries/billing.ts'
+import { allStaff } from '#db/queries/readers.ts'
+import type { AccessDecision } from '#lib/access/verdict.ts'
+import { queueMail } from '#lib/mail/queue.ts'
+import { planDisputeMails } from './dispute-mails.ts'
+import { planMails } from './plan-mails.ts'
+
+type News = {
+  customerId: string
+  reader: { readerId: string; email: string }
+  decision: AccessDecision
+  /** As they stood before the copy was written. */
+  disputesBefore: DisputeRow[]
+  now: Date
+}
+
+/** Queues what follows from the copy that was just written: for the reader, and for staff. */
+export async function queueNews(tx: AppTransaction, news: News): Promise<void> {
+  const { customerId, reader, decision, now } = news
+  const [subscriptions, invoices, disputes] = [
+    await subscriptionsOfCustomer(tx, customerId),
+    await invoicesOfCustomer(tx, customerId, 24),
+    await disputesOfCustomer(tx, customerId),
+  ]
+  const ours = subscriptions.filter((row) => row.ours && row.vanishedAt === null)
+  const messages = planMails({ reader, subscriptions: ours, invoices, decision, now })
+  if (disputes.length > 0) messages.push(...(await disputeMails(tx, disputes, news)))
+  for (const message of messages) await queueMail(tx, message)
+}
+
+async function disputeMails(
+  tx: AppTransaction,
+  disputes: DisputeRow[],
+  { reader, disputesBefore, now }: News,
+) {
+  const staff = (await allStaff(tx))
+    .filter(({ role }) => role === 'support' || role === 'admin')
+    .map(({ id, email }) => ({ readerId: id, email }))
+  const knownBefore = new Set(disputesBefore.map(({ id }) => id))
+  return planDisputeMails(disputes, reader, staff, { knownBefore, now })
+}
