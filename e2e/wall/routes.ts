@@ -52,6 +52,14 @@ export const routes: Record<string, Route> = {
   '/account/return': { kind: 'person', paths: ['/account/return'] },
   '/newsroom': { kind: 'staff', paths: ['/newsroom'] },
   '/newsroom/readers': { kind: 'staff', paths: ['/newsroom/readers', '/newsroom/readers?q=wall'] },
+  '/newsroom/readers/[id]/grant': {
+    kind: 'staff',
+    paths: [`/newsroom/readers/${nobody}/grant`],
+  },
+  '/newsroom/readers/[id]/refund': {
+    kind: 'staff',
+    paths: [`/newsroom/readers/${nobody}/refund?subscription=sub_none`],
+  },
   '/newsroom/readers/[id]': { kind: 'staff', paths: [`/newsroom/readers/${nobody}`] },
   '/api/health': { kind: 'api', paths: ['/api/health'] },
   '/api/me': { kind: 'api', paths: ['/api/me'] },

@@ -66,7 +66,10 @@ export async function readerStatus(db: AppDatabase, readerId: string, now: Date)
     customer,
     ...rest,
     payingTwice: rest.subscriptions.filter((one) => one.ours && isLive(one)).length > 1,
-    grants,
+    grants: grants.map((grant) => ({
+      ...grant,
+      isOpen: grant.revokedAt === null && grant.endsAt > now,
+    })),
     sessions,
     mails,
     timeline: buildTimeline({ reader, events, mails, sessions, audit }),

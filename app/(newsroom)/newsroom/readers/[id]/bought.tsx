@@ -1,9 +1,13 @@
+import type { StaffRole } from '#lib/access/level.ts'
+import { may } from '#lib/newsroom/roles.ts'
 import { formatDay, formatMoment, formatMoney } from '#lib/publication.ts'
 import type { ReaderStatus } from '#lib/readers/status.ts'
+import { Submit } from '../../../../parts/submit.client.tsx'
+import { takeReaderAccessBack } from './grant/actions.ts'
 import { Part, Row } from './part.tsx'
 
 /** Subscriptions, invoices, disputes and what was given. */
-export function Bought({ status }: { status: ReaderStatus }) {
+export function Bought({ status, role }: { status: ReaderStatus; role: StaffRole }) {
   return (
     <>
       <Part title="Subscriptions" empty="None.">
@@ -21,6 +25,16 @@ export function Bought({ status }: { status: ReaderStatus }) {
             <p>
               Began {formatMoment(one.createdAt)}. <Id>{one.id}</Id>
             </p>
+            {one.ours && !one.endedAt && may(role, 'refund payments') && (
+              <p className="mt-1">
+                <a
+                  href={`/newsroom/readers/${status.reader.id}/refund?${new URLSearchParams({ subscription: one.id })}`}
+                  className="text-ink underline"
+                >
+                  Refund and end …
+                </a>
+              </p>
+            )}
           </Row>
         ))}
       </Part>
@@ -67,6 +81,15 @@ export function Bought({ status }: { status: ReaderStatus }) {
                 {formatMoment(one.startsAt)} to {formatMoment(one.endsAt)}: {one.why}
               </p>
               {one.revokedAt && <p>Taken back {formatMoment(one.revokedAt)}</p>}
+              {one.isOpen && may(role, 'give access') && (
+                <form action={takeReaderAccessBack} className="mt-2">
+                  <input type="hidden" name="id" value={status.reader.id} />
+                  <input type="hidden" name="grant" value={one.id} />
+                  <Submit pending="Taking it back …" quiet>
+                    Take it back
+                  </Submit>
+                </form>
+              )}
             </Row>
           ))}
         </Part>

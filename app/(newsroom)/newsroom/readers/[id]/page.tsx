@@ -17,13 +17,26 @@ export const metadata: Metadata = { title: 'Reader' }
 
 type Props = {
   params: Promise<{ id: string }>
-  searchParams: Promise<{ synced?: string | string[] }>
+  searchParams: Promise<{ synced?: string | string[]; did?: string | string[] }>
 }
 
 const synced: Record<string, string> = {
   synced: 'Read from Stripe just now. What you see is what Stripe says.',
   no_customer: 'This reader is not a customer at Stripe: there is nothing to read.',
   unavailable: 'Stripe does not answer just now. What you see is what we knew before.',
+}
+
+const did: Record<string, string> = {
+  given: 'Access is given, and a mail says so. It is listed below, where it can be taken back.',
+  taken_back: 'The access was taken back. It ended just now.',
+  nothing: 'There was nothing to take back any more.',
+  refunded: 'The payment is on its way back, and the subscription is over.',
+  ended: 'The subscription is over. There was nothing left to refund.',
+}
+
+function noticeOf({ synced: read, did: done }: Awaited<Props['searchParams']>): string | undefined {
+  if (typeof done === 'string') return did[done]
+  return typeof read === 'string' ? synced[read] : undefined
 }
 
 export default async function ReaderPage({ params, searchParams }: Props) {
@@ -33,8 +46,7 @@ export default async function ReaderPage({ params, searchParams }: Props) {
   const status = await lookUpReader(appDatabase(), actor, id, new Date())
   if (!status) notFound()
   const { reader, decision, verdict } = status
-  const said = (await searchParams).synced
-  const notice = typeof said === 'string' ? synced[said] : undefined
+  const notice = noticeOf(await searchParams)
   return (
     <>
       <p>
@@ -81,9 +93,16 @@ export default async function ReaderPage({ params, searchParams }: Props) {
           </span>
         </form>
       )}
+      {may(role, 'give access') && (
+        <p className="mt-4">
+          <a href={`/newsroom/readers/${reader.id}/grant`} className="button button-quiet">
+            Give access
+          </a>
+        </p>
+      )}
       <div className="mt-10 grid gap-x-14 gap-y-10 lg:grid-cols-[1.2fr_1fr]">
         <div className="grid content-start gap-10">
-          <Bought status={status} />
+          <Bought status={status} role={role} />
           <Correspondence status={status} />
         </div>
         <Timeline entries={status.timeline} />

@@ -1,0 +1,55 @@
+'use client'
+
+import { useActionState } from 'react'
+import { Problem } from '../../../../../parts/problem.tsx'
+import { Submit } from '../../../../../parts/submit.client.tsx'
+import { Field } from '../field.tsx'
+import { giveReaderAccess, type GrantState } from './actions.ts'
+
+const start: GrantState = { problem: null, days: '30', why: '' }
+
+/** How long, and why. */
+export function GrantForm({ readerId, most }: { readerId: string; most: number }) {
+  const [state, action] = useActionState(giveReaderAccess, start)
+  return (
+    <form action={action} className="mt-6 grid max-w-xl gap-5">
+      <input type="hidden" name="id" value={readerId} />
+      <Field id="days" label="Days" hint={`From now; your role may give up to ${most}.`}>
+        <input
+          id="days"
+          name="days"
+          type="number"
+          min={1}
+          max={most}
+          required
+          defaultValue={state.days}
+          aria-describedby="days-hint"
+          className="field max-w-32"
+        />
+      </Field>
+      <Field
+        id="why"
+        label="Reason"
+        hint="Kept in the audit log and shown on this desk; the reader does not see it."
+      >
+        <textarea
+          id="why"
+          name="why"
+          rows={3}
+          required
+          maxLength={500}
+          defaultValue={state.why}
+          aria-describedby="why-hint"
+          className="field"
+        />
+      </Field>
+      <Problem>{state.problem}</Problem>
+      <div className="flex flex-wrap gap-3">
+        <Submit pending="Giving access …">Give access</Submit>
+        <a href={`/newsroom/readers/${readerId}`} className="button button-quiet">
+          Back
+        </a>
+      </div>
+    </form>
+  )
+}
