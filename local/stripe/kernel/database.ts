@@ -26,6 +26,7 @@ export function openDatabase(folder: string): DatabaseSync {
       ) strict;
       create index if not exists object_owner on object (kind, owner, seq);
       create index if not exists object_kind on object (kind, seq);
+      create index if not exists object_created on object (kind, json_extract(json, '$.created'));
       create index if not exists object_due on object (clock, due) where due is not null;
       create table if not exists setting (name text primary key, json text not null) strict;
       create table if not exists replay (

@@ -2,6 +2,7 @@
 import type { Stripe } from 'stripe'
 import { invalid, missing } from './api-error.ts'
 import type { Kind, Kinds } from './kinds.ts'
+import { earliestOf, type Range } from './params.ts'
 import type { World } from './world.ts'
 
 export type Cursor = {
@@ -10,18 +11,27 @@ export type Cursor = {
   ending_before?: string | undefined
 }
 
-/** A page of all objects of a kind that `fits`, newest first. `owner` narrows it to one customer. */
+/** What is looked for: of one customer, made from a moment on, and whatever else `fits`. */
+type Filter<K extends Kind> = {
+  owner?: string | null | undefined
+  created?: Range | undefined
+  fits?: (object: Kinds[K]) => boolean
+}
+
+/** A page of all objects of a kind that the filter lets through, newest first. */
 export function pageOf<K extends Kind>(
   world: World,
   kind: K,
   url: string,
   cursor: Cursor,
-  filter: { owner?: string | null | undefined; fits?: (object: Kinds[K]) => boolean } = {},
+  filter: Filter<K> = {},
 ): Stripe.ApiList<Kinds[K]> {
   const limit = limitOf(cursor)
   const bound = boundOf(world, kind, cursor)
-  const bounds =
+  const place =
     bound === null ? {} : bound.side === 'older' ? { below: bound.seq } : { above: bound.seq }
+  const since = earliestOf(filter.created)
+  const bounds = since === null ? place : { ...place, since }
   const found: Kinds[K][] = []
   for (const object of world.store.list(kind, filter.owner ?? null, bounds)) {
     if (filter.fits && !filter.fits(object)) continue

@@ -65,6 +65,12 @@ export function within(moment: number, bounds: Range | undefined): boolean {
   )
 }
 
+/** The earliest moment that bounds let through, or null when they have no beginning. */
+export function earliestOf(bounds: Range | undefined): number | null {
+  if (bounds === undefined || typeof bounds === 'number') return bounds ?? null
+  return bounds.gte ?? bounds.gt ?? null
+}
+
 /** What every request may carry. */
 export const common = { expand: z.array(z.string()).optional() }
 

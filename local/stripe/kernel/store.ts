@@ -10,8 +10,8 @@ import { tagsOf } from './tags.ts'
 /** Something whose time has come. */
 export type Due = { kind: string; id: string; due: number }
 
-/** Between which positions to look. */
-export type Bounds = { above?: number; below?: number }
+/** Between which positions to look, and from which moment on (`created`, in seconds). */
+export type Bounds = { above?: number; below?: number; since?: number }
 
 export type Store = {
   get: <K extends Kind>(kind: K, id: string) => Kinds[K] | null
@@ -52,15 +52,21 @@ function read<K extends Kind>(_kind: K, row: unknown): Kinds[K] {
 export function createStore(db: DatabaseSync): Store {
   const select = db.prepare('select json from object where kind = ? and id = ?')
   const every = 'select json from object where kind = ? and seq > ? and seq < ?'
+  // Left to itself, SQLite walks through everything that ever happened to find what happened lately.
+  const recent = `select json from object indexed by object_created
+     where kind = ? and seq > ? and seq < ? and json_extract(json, '$.created') >= ?
+     order by seq desc`
   const first = (sql: string, ...values: (string | number)[]) => db.prepare(sql).get(...values)
   const list = function* <K extends Kind>(
     kind: K,
     owner?: string | null,
-    { above = 0, below = Number.MAX_SAFE_INTEGER }: Bounds = {},
+    { above = 0, below = Number.MAX_SAFE_INTEGER, since }: Bounds = {},
   ): Iterable<Kinds[K]> {
     const rows = owner
       ? db.prepare(`${every} and owner = ? order by seq desc`).iterate(kind, above, below, owner)
-      : db.prepare(`${every} order by seq desc`).iterate(kind, above, below)
+      : since === undefined
+        ? db.prepare(`${every} order by seq desc`).iterate(kind, above, below)
+        : db.prepare(recent).iterate(kind, above, below, since)
     for (const row of rows) yield read(kind, row)
   }
   return {

@@ -27,6 +27,7 @@ export const eventRoutes = [
     },
     (world, params) => {
       const page = pageOf(world, 'event', '/v1/events', params, {
+        created: params.created,
         fits: ({ id, type, created }) =>
           (params.type === undefined || isOf(type, params.type)) &&
           (params.types === undefined || params.types.includes(type)) &&

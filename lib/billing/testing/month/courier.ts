@@ -1,0 +1,133 @@
+/**
+ * Brings Stripe's events to the webhook, as badly as the net and Stripe may: twice, late, in another
+ * order, or never. What is refused is tried again later, as Stripe does.
+ */
+import { z } from 'zod'
+import { HOUR, MINUTE, SECOND } from '#lib/clock.ts'
+import { SECRET_KEY } from '../../../../local/stripe/testing/start.ts'
+import { answerWebhook } from '../../webhook.ts'
+import { webhookEvents } from '../../webhook-events.ts'
+import { sign } from '../billing.ts'
+import { type Month, SECRET, SITE } from './month.ts'
+import type { Random } from './random.ts'
+
+const eventShape = z.looseObject({
+  id: z.string(),
+  type: z.string(),
+  created: z.number(),
+  data: z.object({ object: z.looseObject({ object: z.string() }) }),
+})
+const page = z.object({ data: z.array(eventShape), has_more: z.boolean() })
+
+/** An event as Stripe lists and sends it. */
+export type Told = z.infer<typeof eventShape>
+
+type Letter = { event: Told; dueAt: number; attempts: number }
+
+export type Courier = {
+  /** Everything that ever happened at Stripe, in order. */
+  history: Told[]
+  /** Takes over what happened since it last looked. */
+  collect: () => Promise<void>
+  /** Delivers what is due, at most so many. */
+  deliver: (most: number) => Promise<void>
+  /** How many letters are on their way. */
+  waiting: () => number
+}
+
+/** After the n-th refusal a letter waits this long. */
+const RETRY_AFTER = [5 * SECOND, 30 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR]
+
+const wanted: ReadonlySet<string> = new Set(webhookEvents)
+
+export function createCourier(month: Month, random: Random, isUp: () => boolean): Courier {
+  const history: Told[] = []
+  let letters: Letter[] = []
+  return {
+    history,
+    collect: async () => {
+      const told = await eventsAfter(month, history.at(-1)?.id ?? null)
+      history.push(...told)
+      month.tally.count('events at Stripe', told.length)
+      for (const event of told) {
+        if (!wanted.has(event.type)) continue
+        month.tally.count('events for us')
+        letters.push(...post(month, random, event))
+      }
+    },
+    deliver: async (most) => {
+      const now = month.now().getTime()
+      const due = letters.filter(({ dueAt }) => dueAt <= now).slice(0, most)
+      letters = letters.filter((letter) => !due.includes(letter))
+      for (const batch of inSomeOrder(month, random, due)) {
+        const answers = await Promise.all(batch.map(({ event }) => bring(event, isUp())))
+        for (const [place, letter] of batch.entries())
+          if (answers[place] !== true) letters.push(again(letter, now))
+      }
+    },
+    waiting: () => letters.length,
+  }
+}
+
+/** How an event sets out: as it should, late, twice or never. */
+function post({ now, tally }: Month, random: Random, event: Told): Letter[] {
+  const letter = { event, dueAt: now().getTime(), attempts: 0 }
+  const late = () => ({ ...letter, dueAt: letter.dueAt + random.between(1, 30 * 60) * MINUTE })
+  const fate = random.next()
+  if (fate < 0.04) {
+    tally.fault('webhook lost')
+    return []
+  }
+  if (fate < 0.1) {
+    tally.fault('webhook late')
+    return [late()]
+  }
+  if (fate < 0.18) {
+    tally.fault('webhook twice')
+    return random.chance(0.5) ? [letter, letter] : [letter, late()]
+  }
+  return [letter]
+}
+
+/** Groups of letters that arrive at the same time, one group after the other. */
+function inSomeOrder({ tally }: Month, random: Random, due: Letter[]): Letter[][] {
+  const mixed = due.length > 1 && random.chance(0.3)
+  if (mixed) tally.fault('webhooks in another order')
+  const rest = mixed ? random.shuffled(due) : [...due]
+  const batches: Letter[][] = []
+  while (rest.length > 0) batches.push(rest.splice(0, random.between(1, 5)))
+  return batches
+}
+
+function again(letter: Letter, now: number): Letter {
+  const wait = RETRY_AFTER[letter.attempts] ?? 12 * HOUR
+  return { ...letter, attempts: letter.attempts + 1, dueAt: now + wait }
+}
+
+/** Whether the webhook took it. */
+async function bring(event: Told, isUp: boolean): Promise<boolean> {
+  if (!isUp) return false
+  const body = JSON.stringify(event)
+  const request = new Request(new URL('/api/stripe/webhook', SITE), {
+    method: 'POST',
+    body,
+    headers: { 'stripe-signature': sign(body, { secret: SECRET }) },
+  })
+  const { ok } = await answerWebhook(request)
+  return ok
+}
+
+/** What happened at Stripe after an event, the oldest first. */
+async function eventsAfter({ url }: Month, last: string | null): Promise<Told[]> {
+  const found: Told[] = []
+  for (let after = last; ;) {
+    const from = after === null ? '' : `&ending_before=${after}`
+    const answer = await fetch(`${url}/v1/events?limit=100${from}`, {
+      headers: { authorization: `Bearer ${SECRET_KEY}` },
+    })
+    const { data, has_more } = page.parse(await answer.json())
+    found.push(...data.toReversed())
+    after = found.at(-1)?.id ?? after
+    if (!has_more || last === null) return found
+  }
+}

@@ -1,0 +1,160 @@
+/** Lets time go by: people act, Stripe's own clockwork runs, events travel, jobs run, things fail. */
+import { DAY, HOUR, later, MINUTE } from '#lib/clock.ts'
+import { sim } from '../../../../local/stripe/testing/start.ts'
+import { drainInbox } from '../../inbox.ts'
+import { isOutage } from '../../outage.ts'
+import { reconcileEvents } from '../../reconcile.ts'
+import { readOverdueRenewals } from '../../renewals.ts'
+import { type Courier, createCourier } from './courier.ts'
+import { lookAt } from './life.ts'
+import { type Month, type Person, START, whileApi } from './month.ts'
+import { type Random, randomOf } from './random.ts'
+import { readerActions } from './reader-actions.ts'
+import { staffActions } from './staff-actions.ts'
+
+/** A moment at which nothing was on its way: what our copy says then must be what Stripe says. */
+export type Settled = { at: Date; events: number }
+
+export type Drive = {
+  courier: Courier
+  settled: Settled[]
+}
+
+/** What is wrong during one step. */
+type Weather = {
+  /** Nobody is at home: no page, no webhook, no job. */
+  down: boolean
+  /** How Stripe's API fails whoever of ours asks it. */
+  api: object | null
+}
+
+const STEPS = [10 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR] as const
+
+/** Lives through all of the time, and calls `look` at settled moments. */
+export async function drive(month: Month, look: (drive: Drive) => Promise<void>): Promise<Drive> {
+  const { plan, tally } = month
+  const random = randomOf(plan.seed, 'driver')
+  const state = { down: false, upAt: START }
+  const courier = createCourier(month, randomOf(plan.seed, 'courier'), () => !state.down)
+  const run: Drive = { courier, settled: [] }
+  await courier.collect()
+  const end = later(START, plan.days * DAY)
+  for (let to = START; to < end;) {
+    to = later(to, random.pick(STEPS))
+    if (!state.down && random.chance(0.012)) {
+      state.down = true
+      state.upAt = later(to, random.between(1, 20) * HOUR)
+      tally.fault('we were down for hours')
+    }
+    if (state.down && to >= state.upAt) state.down = false
+    await step(month, run, random, to, { down: state.down, api: apiFault(month, random) })
+    if (random.chance(0.05)) await sim(month.url, '/dunning', { after: random.pick(['cancel', 'unpaid', 'past_due']) })
+    if (run.settled.at(-1)?.at.getTime() === to.getTime()) await look(run)
+  }
+  await calmDown(month, run)
+  return run
+}
+
+/** How Stripe's API fails during a step; mostly it does not. */
+function apiFault({ tally }: Month, random: Random): object | null {
+  if (!random.chance(0.012)) return null
+  const fault = random.pick(['500', '429', 'html_502', 'bare_404', 'garbage', 'reset'])
+  tally.fault(`Stripe's API: ${fault}`)
+  return { fault, count: null }
+}
+
+/** One call that fails once in the middle of whatever is asked. */
+function hiccup({ tally }: Month, random: Random): object | null {
+  if (!random.chance(0.03)) return null
+  tally.fault("Stripe's API: one call")
+  return random.pick([
+    { fault: '429', path: '/v1/customers' },
+    { fault: '429', path: '/v1/subscriptions' },
+    { fault: '429', path: '/v1/invoices' },
+    { fault: '429', path: '/v1/charges' },
+    { fault: '429', path: '/v1/checkout' },
+    { fault: 'lost', path: '/v1/checkout/sessions', method: 'POST' },
+    { fault: 'lost', path: '/v1/customers', method: 'POST' },
+    { fault: 'garbage', path: '/v1/invoices' },
+    { fault: 'bare_404', path: '/v1/customers' },
+  ])
+}
+
+async function step(
+  month: Month,
+  run: Drive,
+  random: Random,
+  to: Date,
+  weather: Weather,
+): Promise<void> {
+  const acting = month.people
+    .filter(({ nextAt }) => nextAt < to.getTime())
+    .toSorted((a, b) => a.nextAt - b.nextAt)
+  for (const person of acting) {
+    month.moveTo(new Date(Math.max(person.nextAt, month.now().getTime())))
+    await actOnce(month, person, weather, weather.api ?? hiccup(month, random))
+    if (random.chance(0.3)) await travel(month, run.courier, weather)
+  }
+  month.moveTo(to)
+  await travel(month, run.courier, weather)
+  if (weather.down) return
+  await runJobs(month, weather)
+  if (weather.api === null && (await isAtRest(month)))
+    run.settled.push({ at: to, events: run.courier.history.length })
+}
+
+/** One thing that this person does, or that is done to them. */
+async function actOnce(
+  month: Month,
+  person: Person,
+  weather: Weather,
+  fault: object | null,
+): Promise<void> {
+  const { random } = person
+  person.nextAt += (1 + random.next() * 29) * DAY
+  const life = await lookAt(month, person, { siteIsUp: !weather.down, fault })
+  const action = random.weighted(
+    [...readerActions, ...staffActions].map((one) => [one.weight(life), one] as const),
+  )
+  if (action === null) return
+  month.tally.action(action.name)
+  await action.act(life)
+}
+
+/** Events travel, as far as they get. */
+async function travel(month: Month, courier: Courier, { api }: Weather): Promise<void> {
+  await courier.collect()
+  await whileApi(month, api, () => courier.deliver(api === null ? 10_000 : 5))
+}
+
+/** What `lib/jobs/timer.ts` runs by itself, each once. */
+async function runJobs(month: Month, { api }: Weather): Promise<void> {
+  const { background: stripe, shop, now, database } = month
+  const billing = { stripe, priceId: shop.monthly, now }
+  await whileApi(month, api, async () => {
+    await drainInbox(database.app, billing)
+    await readOverdueRenewals(database.app, billing)
+    try {
+      await reconcileEvents(database.app, billing)
+    } catch (error) {
+      if (!isOutage(error)) throw error
+    }
+  })
+}
+
+async function isAtRest({ database }: Month): Promise<boolean> {
+  const [row] = await database.owner`
+    select count(*)::int as n from stripe_event where processed_at is null`
+  return row?.n === 0
+}
+
+/** Nothing fails any more, and time goes on until nothing is on its way. */
+async function calmDown(month: Month, run: Drive): Promise<void> {
+  const weather: Weather = { down: false, api: null }
+  const random = randomOf(month.plan.seed, 'end')
+  for (const person of month.people) person.nextAt = Number.POSITIVE_INFINITY
+  for (let hours = 0; hours < 48 && (hours < 2 || run.courier.waiting() > 0); hours += 2)
+    await step(month, run, random, later(month.now(), 2 * HOUR), weather)
+  if (run.courier.waiting() > 0 || run.settled.at(-1)?.at.getTime() !== month.now().getTime())
+    throw new Error('Two days after the last fault something is still on its way.')
+}

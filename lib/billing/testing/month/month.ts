@@ -1,0 +1,163 @@
+/**
+ * The world of a simulation: a local Stripe, a database, readers, and one clock by which both Stripe
+ * and the product live. Only the driver moves the clock, so nothing happens by itself.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { Stripe } from 'stripe'
+import { vi } from 'vitest'
+import type { TestDatabase } from '#db/testing/database.ts'
+import { SECOND } from '#lib/clock.ts'
+import { closeDatabases } from '#lib/runtime.ts'
+import { testEnvironment, useTestEnvironment } from '#lib/testing/environment.ts'
+import { startLocalStripe } from '../../../../local/stripe/server.ts'
+import { clientOf, SECRET_KEY, sim } from '../../../../local/stripe/testing/start.ts'
+import { openGateway, type StripeGateway } from '../../gateway.ts'
+import { type Random, randomOf } from './random.ts'
+import { createTally, type Tally } from './tally.ts'
+
+/** How large a simulation is, and which. */
+export type MonthPlan = { readers: number; days: number; seed: number }
+
+/** A reader as the simulation knows them; what they bought, Stripe knows. */
+export type Person = {
+  number: number
+  id: string
+  email: string
+  name: null
+  random: Random
+  /** When they do something next, in milliseconds. */
+  nextAt: number
+}
+
+/** What staff gave somebody, as they remember it. */
+export type Given = { readerId: string; startsAt: Date; endsAt: Date }
+
+/** What is sold, and what else the account sells. */
+export type Shop = {
+  monthly: string
+  euro: string
+  product: string
+  foreign: string
+}
+
+export type Month = {
+  plan: MonthPlan
+  database: TestDatabase
+  url: string
+  /** Staff, banks and the oracle talk to Stripe through it; the product has gateways of its own. */
+  stripe: Stripe
+  interactive: StripeGateway
+  background: StripeGateway
+  shop: Shop
+  people: Person[]
+  given: Given[]
+  tally: Tally
+  now: () => Date
+  moveTo: (moment: Date) => void
+  close: () => Promise<void>
+}
+
+/** Later than any real moment: PostgreSQL stamps rows by its own clock, and retries must be due in ours. */
+export const START = new Date('2035-01-09T07:00:00Z')
+export const SECRET = 'whsec_of_a_simulated_month'
+export const SITE = new URL('https://news.example')
+
+/** Opens a world at `START` with nobody in it yet. */
+export async function openMonth(database: TestDatabase, plan: MonthPlan): Promise<Month> {
+  // The clock alone: waiting for an answer goes on by real time.
+  vi.useFakeTimers({ toFake: ['Date'], now: START })
+  const folder = mkdtempSync(path.join(tmpdir(), 'foldline-month-'))
+  const server = await startLocalStripe({ port: 0, folder, secretKey: SECRET_KEY })
+  const stripe = clientOf(server.url)
+  const shop = await openShop(stripe)
+  const account = { secretKey: SECRET_KEY, livemode: false, apiBase: new URL(server.url) }
+  useTestEnvironment({
+    databaseUrl: database.url,
+    siteUrl: SITE,
+    stripe: {
+      ...testEnvironment().stripe,
+      ...account,
+      webhookSecrets: [SECRET],
+      monthlyPrice: shop.monthly,
+    },
+  })
+  return {
+    plan,
+    database,
+    url: server.url,
+    stripe,
+    interactive: openGateway({ ...account, patience: 'interactive' }),
+    background: openGateway({ ...account, patience: 'background' }),
+    shop,
+    people: [],
+    given: [],
+    tally: createTally(),
+    now: () => new Date(),
+    moveTo: (moment) => {
+      vi.setSystemTime(moment)
+    },
+    close: async () => {
+      await closeDatabases()
+      await server.stop()
+      rmSync(folder, { recursive: true, force: true })
+      vi.useRealTimers()
+    },
+  }
+}
+
+/** Our product by the month, the same in another currency, and something else on the same account. */
+async function openShop(stripe: Stripe): Promise<Shop> {
+  const monthly = await priceOf(stripe, 500, 'usd', { product_data: { name: 'The Leadline' } })
+  const product = typeof monthly.product === 'string' ? monthly.product : monthly.product.id
+  const euro = await priceOf(stripe, 450, 'eur', { product })
+  const foreign = await priceOf(stripe, 799, 'usd', { product_data: { name: 'A cooking course' } })
+  return { monthly: monthly.id, euro: euro.id, product, foreign: foreign.id }
+}
+
+function priceOf(
+  stripe: Stripe,
+  unit_amount: number,
+  currency: string,
+  of: Pick<Stripe.PriceCreateParams, 'product' | 'product_data'>,
+): Promise<Stripe.Price> {
+  return stripe.prices.create({ unit_amount, currency, recurring: { interval: 'month' }, ...of })
+}
+
+/** Adds the readers, who come in the first two thirds of the time. */
+export async function addPeople({ database, people, plan }: Month): Promise<void> {
+  const { readers, days, seed } = plan
+  const rows = Array.from({ length: readers }, (_, number) => ({
+    email: `reader-${number}@example.org`,
+  }))
+  const made = await database.owner`
+    insert into reader ${database.owner(rows)} returning id, email`
+  for (const [number, { id, email }] of made.entries()) {
+    const random = randomOf(seed, 'reader', number)
+    const nextAt = START.getTime() + random.next() * days * (2 / 3) * 86_400 * SECOND
+    people.push({ number, id: String(id), email: String(email), name: null, random, nextAt })
+  }
+}
+
+/** The customer a reader is now, or null. */
+export async function customerOf({ database }: Month, person: Person): Promise<string | null> {
+  const [row] = await database.owner`
+    select customer_id from stripe_customer where reader_id = ${person.id} and unlinked_at is null`
+  return row ? String(row.customer_id) : null
+}
+
+/** Lets Stripe's API fail in a way while `work` is done, and in no other way afterwards. */
+export async function whileApi<T>(
+  { url }: Month,
+  fault: object | null,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (fault === null) return work()
+  await sim(url, '/api', fault)
+  try {
+    return await work()
+  } finally {
+    await sim(url, '/reset')
+  }
+}
