@@ -109,6 +109,59 @@ test('everything that is served is what the SDK says Stripe serves', async () =>
   expect(seen.size).toBe(16)
 })
 
+test('what is sold with discounts, taxes, tax ids and once keeps its shape', async () => {
+  const shop = await startShop()
+  const { url, stripe, customer, price } = shop
+  const coupon = await stripe.coupons.create({ percent_off: 10, duration: 'forever', name: 'Ten' })
+  const promotion = { type: 'coupon', coupon: coupon.id } as const
+  await stripe.promotionCodes.create({ promotion, code: 'TEN' })
+  const options = {
+    automatic_tax: { enabled: true },
+    tax_id_collection: { enabled: true },
+    customer_update: { name: 'auto', address: 'auto' },
+    custom_text: { submit: { message: 'Thank you.' } },
+  } as const
+  const said = { ...goodCard, business: 'yes', business_name: 'B', tax_id: 'GB123456789' }
+  const session = await shop.openSession({ ...options, allow_promotion_codes: true })
+  await post(`${session.url}/promotion`, { promotion_code: 'TEN' })
+  await post(`${session.url}/country`, { country: 'GB' })
+  expect(await post(session.url, said)).toMatchObject({ status: 303 })
+  const product = idIn(price.product)
+  const once = await stripe.checkout.sessions.create({
+    ...options,
+    mode: 'payment',
+    customer: customer.id,
+    discounts: [{ coupon: coupon.id }],
+    invoice_creation: { enabled: true },
+    line_items: [{ quantity: 2, price_data: { currency: 'usd', unit_amount: 5000, product } }],
+    success_url: 'http://localhost/',
+  })
+  expect(await post(once.url, goodCard)).toMatchObject({ status: 303 })
+  const { data: held } = await stripe.subscriptions.list({ customer: customer.id })
+  const subscription = held[0]?.id ?? ''
+  for (const path of [
+    'coupons',
+    'promotion_codes?expand[]=data.promotion.coupon',
+    `customers/${customer.id}/tax_ids`,
+    'checkout/sessions?expand[]=data.invoice&expand[]=data.payment_intent&expand[]=data.discounts.coupon',
+    `checkout/sessions/${once.id}/line_items`,
+    'subscriptions?expand[]=data.discounts.source.coupon&expand[]=data.discounts.promotion_code',
+    'invoices?expand[]=data.discounts&expand[]=data.total_discount_amounts.discount',
+    'charges',
+    'prices',
+    'products',
+  ]) {
+    const { status, body } = await raw(url, 'GET', `/v1/${path}`)
+    expect(status).toBe(200)
+    const { data } = list.parse(body)
+    expect(data.length).toBeGreaterThan(0)
+    for (const object of data) expect(faults(object)).toEqual([])
+  }
+  const gone = await raw(url, 'DELETE', `/v1/subscriptions/${subscription}/discount`)
+  const deleted = z.looseObject({ object: z.string() }).parse(gone.body)
+  expect(faults(deleted, 'deleted_discount')).toEqual([])
+})
+
 async function paidIntent({ stripe, customer }: Awaited<ReturnType<typeof startShop>>) {
   const { data } = await stripe.charges.list({ customer: customer.id })
   const paid = data.find(({ paid: good, disputed }) => good && !disputed)
@@ -152,6 +205,14 @@ test('every event is one of the SDK’s events, with its object', async () => {
   const { url, stripe, customer } = shop
   await post((await shop.openSession()).url, goodCard)
   await sim(url, '/disputes', { customer: customer.id })
+  const coupon = await stripe.coupons.create({ percent_off: 10, duration: 'once' })
+  const promotion = { type: 'coupon', coupon: coupon.id } as const
+  await stripe.promotionCodes.create({ promotion })
+  await shop.subscribe({ discounts: [{ coupon: coupon.id }] })
+  await stripe.coupons.del(coupon.id)
+  const taxId = { type: 'eu_vat', value: 'DE123456789' } as const
+  const made = await stripe.customers.createTaxId(customer.id, taxId)
+  await stripe.customers.deleteTaxId(customer.id, made.id)
   const subscription = await shop.subscribe({ trial_period_days: 5 })
   await stripe.subscriptions.update(subscription.id, { metadata: { a: '1' } })
   await sim(url, '/advance', { seconds: 7 * DAY })

@@ -56,13 +56,26 @@ function follow(way: Way, value: unknown, steps: readonly string[]): boolean {
 /** Replaces the id in a field by its object. Hashes and lists are passed through. */
 function reach(world: World, holder: Hash, field: string): boolean {
   const held = holder[field]
-  if (typeof held !== 'string') return isHash(held) || Array.isArray(held)
-  const kind = PLAIN.has(field) ? null : kindOfId(held)
-  if (kind === null) return false
-  const found =
-    world.store.get(kind, held) ??
-    (kind === 'customer' ? world.store.get('deleted_customer', held) : null)
+  if (Array.isArray(held)) {
+    holder[field] = held.map((one: unknown) =>
+      typeof one === 'string' ? (find(world, field, one) ?? one) : one,
+    )
+    return true
+  }
+  if (typeof held !== 'string') return isHash(held)
+  const found = find(world, field, held)
   if (found === null) return false
-  holder[field] = JSON.parse(JSON.stringify(found))
+  holder[field] = found
   return true
+}
+
+/** What an id in this field stands for. The ids of coupons are chosen freely, and have no prefix. */
+function find(world: World, field: string, id: string): unknown {
+  const kind = field === 'coupon' ? 'coupon' : PLAIN.has(field) ? null : kindOfId(id)
+  if (kind === null) return null
+  const found =
+    world.store.get(kind, id) ??
+    (kind === 'customer' ? world.store.get('deleted_customer', id) : null) ??
+    (kind === 'coupon' ? world.store.get('deleted_coupon', id) : null)
+  return found === null ? null : JSON.parse(JSON.stringify(found))
 }

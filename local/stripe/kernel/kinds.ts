@@ -25,10 +25,23 @@ export type CardBehavior =
   | { kind: 'authenticates_always' }
   | { kind: 'declined'; code: string; declineCode: string | null; message: string }
 
+/** What buyers say of themselves on the payment page. */
+export type Buyer = {
+  email: string | null
+  /** Two letters, in capitals. */
+  country: string | null
+  business: { name: string; taxId: { type: string; value: string } } | null
+}
+
 /** What a Checkout session will become when it is paid. */
 export type Order = {
   id: string
   items: { price: string; quantity: number }[]
+  /** What the payment of a session in `payment` mode carries. Not in orders of earlier versions. */
+  payment?: { metadata: Record<string, string>; description: string | null }
+  buyer?: Buyer
+  /** What the page may change about a customer that was there before. */
+  update?: { name: boolean; address: boolean }
   subscription: {
     metadata: Record<string, string>
     description: string | null
@@ -66,6 +79,9 @@ export type PendingChange = {
 /** That a trial ends in three days is said once. */
 export type TrialNotice = { id: string; customer: string; at: number }
 
+/** When a discount of some months is over. */
+export type DiscountEnd = { id: string; customer: string; at: number }
+
 /** The secret in the address of a portal page, and until when it opens. */
 export type PortalLink = { id: string; session: string; madeAt: number }
 
@@ -74,6 +90,12 @@ export type Kinds = {
   deleted_customer: Stripe.DeletedCustomer
   product: Stripe.Product
   price: Stripe.Price
+  coupon: Stripe.Coupon
+  /** As it was: who has redeemed it keeps the discount. */
+  deleted_coupon: Stripe.Coupon
+  promotion_code: Stripe.PromotionCode
+  discount: Stripe.Discount
+  tax_id: Stripe.TaxId
   'checkout.session': Stripe.Checkout.Session
   subscription: Stripe.Subscription
   invoice: Stripe.Invoice
@@ -90,6 +112,7 @@ export type Kinds = {
   event: EventObject
   'test_helpers.test_clock': Stripe.TestHelpers.TestClock
   trial_notice: TrialNotice
+  discount_end: DiscountEnd
   portal_link: PortalLink
   card: CardSecret
   order: Order
@@ -102,6 +125,7 @@ export type Kind = keyof Kinds
 /** What a kind is called in "No such …". */
 const names: Partial<Record<Kind, string>> = {
   'checkout.session': 'checkout.session',
+  promotion_code: 'promotion code',
   invoice_payment: 'invoice payment',
   payment_intent: 'payment_intent',
   payment_method: 'PaymentMethod',
@@ -119,6 +143,9 @@ const prefixes: [string, Kind][] = [
   ['cus_', 'customer'],
   ['prod_', 'product'],
   ['price_', 'price'],
+  ['promo_', 'promotion_code'],
+  ['di_', 'discount'],
+  ['txi_', 'tax_id'],
   ['cs_', 'checkout.session'],
   ['sub_', 'subscription'],
   ['in_', 'invoice'],

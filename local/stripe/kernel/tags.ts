@@ -38,6 +38,15 @@ export const tagsOf: { [K in Kind]: (object: Kinds[K]) => Tags } = {
   deleted_customer: ({ id }) => ({ owner: id, due: null }),
   product: () => nothing,
   price: () => nothing,
+  coupon: ({ valid, redeem_by }) => ({ owner: undefined, due: valid ? redeem_by : null }),
+  deleted_coupon: () => nothing,
+  // Its coupon owns a code: when that can not be redeemed any more, neither can the code.
+  promotion_code: ({ active, expires_at, promotion }) => ({
+    owner: idOf(promotion.coupon),
+    due: active ? expires_at : null,
+  }),
+  discount: ({ customer }) => ({ owner: idOf(customer), due: null }),
+  tax_id: ({ customer }) => ({ owner: idOf(customer), due: null }),
   'checkout.session': ({ customer, status, expires_at }) => ({
     owner: idOf(customer),
     due: status === 'open' ? expires_at : null,
@@ -57,6 +66,7 @@ export const tagsOf: { [K in Kind]: (object: Kinds[K]) => Tags } = {
   event: () => nothing,
   'test_helpers.test_clock': () => nothing,
   trial_notice: ({ customer, at }) => ({ owner: customer, due: at }),
+  discount_end: ({ customer, at }) => ({ owner: customer, due: at }),
   portal_link: () => nothing,
   card: () => nothing,
   order: () => nothing,

@@ -3,6 +3,7 @@ import type { Stripe } from 'stripe'
 import { needId } from '../kernel/reference.ts'
 import { need, now, type World } from '../kernel/world.ts'
 import { collect, type Collection } from './collecting.ts'
+import { discountsLeft, lastingPrices } from './discounts.ts'
 import { billedFor, itemsOf, keepItems, rememberPending } from './invoice-items.ts'
 import { type DraftFields, draftInvoice, draftUncounted, finalizeInvoice } from './invoicing.ts'
 import { applyPending, expirePending, itemsAndAnchor } from './pending-updates.ts'
@@ -27,7 +28,8 @@ export function planFor(
   change: Change,
 ): ChangePlan {
   const moment = now(world, needId(subscription.customer))
-  return planChange(subscription, change, (item) => billedFor(world, item), moment)
+  const priceOf = lastingPrices(world, subscription, change.items, moment)
+  return planChange(subscription, change, (item) => billedFor(world, item), moment, priceOf)
 }
 
 /** Changes items, together with whatever else is in `patch`. */
@@ -55,7 +57,8 @@ export function changeItems(
   const fields = invoiceOfChange(world, { ...planned, ...moved }, plan)
   if (behavior === 'pending_if_incomplete') return changeWhenPaid(world, held, plan, fields)
   const draft = draftInvoice(world, fields)
-  const changed = changeSubscription(world, held, { ...moved, latest_invoice: draft.id })
+  const discounts = discountsLeft(world, { ...planned, ...moved }, draft)
+  const changed = changeSubscription(world, held, { ...moved, discounts, latest_invoice: draft.id })
   return collectChange(world, changed, draft, behavior)
 }
 

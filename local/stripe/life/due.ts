@@ -3,8 +3,10 @@ import type { Stripe } from 'stripe'
 import type { Due } from '../kernel/store.ts'
 import { change, need, serverNow, type World } from '../kernel/world.ts'
 import { collect } from './collecting.ts'
+import { runDiscountEnd } from './discounts.ts'
 import { finalizeInvoice } from './invoicing.ts'
 import { expirePending } from './pending-updates.ts'
+import { endCode, endCoupon } from './redeeming.ts'
 import { runSubscription } from './renewing.ts'
 
 /** Does what has come due in real time, whole or not at all. */
@@ -65,6 +67,14 @@ function perform(world: World, { kind, id }: Due): void {
       return tellTrialEnds(world, id)
     case 'pending_change':
       return expirePending(world, id)
+    case 'discount_end':
+      return runDiscountEnd(world, id)
+    case 'coupon':
+      endCoupon(world, need(world, kind, id))
+      return
+    case 'promotion_code':
+      endCode(world, need(world, kind, id))
+      return
     default:
       throw new Error(`Nothing comes due for a ${kind}.`)
   }

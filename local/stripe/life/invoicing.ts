@@ -7,6 +7,7 @@ import { settleBalance } from '../objects/balance.ts'
 import { buildInvoice, type InvoiceFields } from '../objects/invoice.ts'
 import { buildInvoicePayment, buildPaymentIntent } from '../objects/payment.ts'
 import { pendingItems, rememberBilled } from './invoice-items.ts'
+import { priceForSubscription, recipientOf } from './pricing.ts'
 
 /** The subscription an invoice is for. */
 export function subscriptionOf(invoice: Stripe.Invoice): string | null {
@@ -37,7 +38,7 @@ export function composeInvoice(
   waiting: Stripe.InvoiceItem[],
 ): Stripe.Invoice {
   const customer = need(world, 'customer', needId(fields.subscription.customer))
-  return buildInvoice({
+  const built = buildInvoice({
     regular: true,
     ...fields,
     waiting,
@@ -46,6 +47,7 @@ export function composeInvoice(
     startingBalance: customer.balance,
     nameOf: (product) => world.store.get('product', product)?.name ?? product,
   })
+  return priceForSubscription(world, built, fields.subscription, fields.period.start)
 }
 
 /** A new draft for one period of a subscription, with everything that waited for its next invoice. */
@@ -68,6 +70,26 @@ export function draftUncounted(world: World, fields: DraftFields): Stripe.Invoic
 
 /** Gives a draft its number and, when there is something to pay, its payment. A free one is paid at once. */
 export function finalizeInvoice(world: World, draft: Stripe.Invoice): Stripe.Invoice {
+  const customer = need(world, 'customer', needId(draft.customer))
+  const { balance } = customer
+  const { due, ending } = settleBalance(draft.total, balance, draft.currency)
+  const open = openInvoice(world, draft, { due, starting: balance, ending })
+  const counted = need(world, 'customer', customer.id)
+  change(world, 'customer', counted, { balance: ending }, 'customer.updated')
+  if (open.amount_remaining === 0) return markPaid(world, open)
+  const moment = now(world, customer.id)
+  const intent = buildPaymentIntent(open, null, moment)
+  create(world, 'payment_intent', intent, 'payment_intent.created')
+  world.store.put('invoice_payment', buildInvoicePayment(open, intent.id, moment), customer.id)
+  return open
+}
+
+/** Gives a draft its number: from now on it does not change. What is due, and the balances, are told. */
+export function openInvoice(
+  world: World,
+  draft: Stripe.Invoice,
+  settled: { due: number; starting: number; ending: number },
+): Stripe.Invoice {
   if (draft.status !== 'draft')
     throw invalid("This invoice is already finalized, you can't re-finalize a non-draft invoice.", {
       code: 'invoice_not_editable',
@@ -75,23 +97,21 @@ export function finalizeInvoice(world: World, draft: Stripe.Invoice): Stripe.Inv
   const customer = need(world, 'customer', needId(draft.customer))
   const moment = now(world, customer.id)
   const sequence = customer.next_invoice_sequence ?? 1
-  const numbered = { ...customer, next_invoice_sequence: sequence + 1 }
-  world.store.put('customer', numbered)
-  const { due, ending } = settleBalance(draft.total, customer.balance, draft.currency)
-  change(world, 'customer', numbered, { balance: ending }, 'customer.updated')
+  world.store.put('customer', { ...customer, next_invoice_sequence: sequence + 1 })
   const page = `${world.base}/i/${draft.id}`
-  const open = changeInvoice(
+  return changeInvoice(
     world,
     draft,
     {
+      ...recipientOf(world, customer),
       status: 'open',
       number: `${customer.invoice_prefix ?? 'SIM'}-${String(sequence).padStart(4, '0')}`,
       automatically_finalizes_at: null,
       effective_at: moment,
-      amount_due: due,
-      amount_remaining: due,
-      starting_balance: customer.balance,
-      ending_balance: ending,
+      amount_due: settled.due,
+      amount_remaining: settled.due,
+      starting_balance: settled.starting,
+      ending_balance: settled.ending,
       hosted_invoice_url: page,
       invoice_pdf: `${page}/pdf`,
       next_payment_attempt: draft.auto_advance ? moment : null,
@@ -99,11 +119,6 @@ export function finalizeInvoice(world: World, draft: Stripe.Invoice): Stripe.Inv
     },
     'invoice.finalized',
   )
-  if (open.amount_remaining === 0) return markPaid(world, open)
-  const intent = buildPaymentIntent(open, null, moment)
-  create(world, 'payment_intent', intent, 'payment_intent.created')
-  world.store.put('invoice_payment', buildInvoicePayment(open, intent.id, moment), customer.id)
-  return open
 }
 
 /** The link between an invoice and how it is paid; null for one that needs no payment. */

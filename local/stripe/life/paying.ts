@@ -1,7 +1,7 @@
 /** Takes the money of a payment intent from a card, or not. */
 import type { Stripe } from 'stripe'
 import { z } from 'zod'
-import { needId } from '../kernel/reference.ts'
+import { idOf, needId } from '../kernel/reference.ts'
 import { change, create, need, now, type World } from '../kernel/world.ts'
 import { buildCharge, type Decline } from '../objects/charge.ts'
 import { genericDecline } from './cards.ts'
@@ -126,7 +126,7 @@ export function settle(
 }
 
 function succeed(world: World, intent: Stripe.PaymentIntent, methodId: string): PaymentOutcome {
-  const customer = needId(intent.customer)
+  const customer = idOf(intent.customer)
   const method = need(world, 'payment_method', methodId)
   const charge = buildCharge(intent, method, null, now(world, customer), world.base)
   create(world, 'charge', charge, 'charge.succeeded')
@@ -154,7 +154,7 @@ function fail(
   reason: Decline,
 ): PaymentOutcome {
   const method = need(world, 'payment_method', methodId)
-  const created = now(world, needId(intent.customer))
+  const created = now(world, idOf(intent.customer))
   const charge = buildCharge(intent, method, reason, created, world.base)
   create(world, 'charge', charge, 'charge.failed')
   const failed = change(

@@ -2,6 +2,7 @@
 import type { Stripe } from 'stripe'
 import type { PendingChange } from '../kernel/kinds.ts'
 import { change, need, type World } from '../kernel/world.ts'
+import { discountsLeft } from './discounts.ts'
 import { rememberBilled } from './invoice-items.ts'
 import { voidInvoice } from './invoicing.ts'
 import { changeSubscription } from './subscriptions.ts'
@@ -23,11 +24,13 @@ export function applyPending(
   waiting: PendingChange,
 ): Stripe.Subscription {
   world.store.remove('pending_change', subscription.id)
-  rememberBilled(world, need(world, 'invoice', waiting.invoice))
+  const invoice = need(world, 'invoice', waiting.invoice)
+  rememberBilled(world, invoice)
   const seen = subscription.pending_update !== null
   const { anchor, items } = waiting
   const applied = changeSubscription(world, subscription, {
     ...itemsAndAnchor(subscription, items, anchor),
+    discounts: discountsLeft(world, subscription, invoice),
     pending_update: null,
   })
   if (seen) world.announce('customer.subscription.pending_update_applied', applied)

@@ -117,6 +117,7 @@ export function previewFirst(
     description: null,
     collectionMethod: 'charge_automatically',
     daysUntilDue: null,
+    automaticTax: false,
   })
   const fields = {
     subscription,

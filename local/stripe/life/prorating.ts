@@ -34,13 +34,15 @@ export type ChangePlan = {
 
 /**
  * Plans a change at `moment`. `billedFor` tells what was asked for an item: by Stripe's flexible billing
- * a credit is a part of that, not of the item's price.
+ * a credit is a part of that, not of the item's price. `priceOf` tells what an item costs for a period
+ * with the discounts that last.
  */
 export function planChange(
   subscription: Stripe.Subscription,
   change: Change,
   billedFor: (item: Item) => Billed,
   moment: number,
+  priceOf: (item: Item) => number = fullPrice,
 ): ChangePlan {
   const before = subscription.items.data
   const { items } = change
@@ -63,7 +65,7 @@ export function planChange(
       bills: true,
     }
   }
-  const prorations = prorated ? differences(before, items, billedFor, date) : []
+  const prorations = prorated ? differences(before, items, { billedFor, priceOf }, date) : []
   const bills = change.behavior === 'always_invoice' && prorations.length > 0
   return { ...unchanged, prorations, bills }
 }
@@ -106,7 +108,7 @@ function inPeriod(item: Item, { start, end }: { start: number; end: number }): I
 function differences(
   before: readonly Item[],
   after: readonly Item[],
-  billedFor: (item: Item) => Billed,
+  { billedFor, priceOf }: { billedFor: (item: Item) => Billed; priceOf: (item: Item) => number },
   date: number,
 ): Proration[] {
   const changed = (one: Item, other: Item | undefined) =>
@@ -123,7 +125,10 @@ function differences(
       before.find(({ id }) => id === item.id),
     ),
   )
-  return [...creditsFor(left, billedFor, date), ...joined.map((item) => debitFor(item, date))]
+  return [
+    ...creditsFor(left, billedFor, date),
+    ...joined.map((item) => debitFor(item, priceOf(item), date)),
+  ]
 }
 
 function creditFor(item: Item, billed: Billed, date: number): Proration[] {
@@ -136,10 +141,10 @@ function creditFor(item: Item, billed: Billed, date: number): Proration[] {
   ]
 }
 
-function debitFor(item: Item, date: number): Proration {
+function debitFor(item: Item, price: number, date: number): Proration {
   const whole = { start: item.current_period_start, end: item.current_period_end }
   const period = { start: date, end: whole.end }
-  return { item, amount: part(fullPrice(item), period, whole), period, credited: null }
+  return { item, amount: part(price, period, whole), period, credited: null }
 }
 
 /** The share of an amount that falls on a part of its time, to the second, in whole minor units. */

@@ -4,6 +4,7 @@ import { needId } from '../kernel/reference.ts'
 import { need, now, type World } from '../kernel/world.ts'
 import { collect, methodFor } from './collecting.ts'
 import { endOnSchedule } from './ending.ts'
+import { discountsLeft } from './discounts.ts'
 import {
   changeInvoice,
   draftInvoice,
@@ -104,6 +105,7 @@ export function openPeriod(
   changeSubscription(world, subscription, {
     ...patch,
     latest_invoice: draft.id,
+    discounts: discountsLeft(world, subscription, draft),
     items: {
       ...subscription.items,
       data: subscription.items.data.map((item) => ({

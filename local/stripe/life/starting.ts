@@ -5,10 +5,12 @@ import { ApiError, invalid } from '../kernel/api-error.ts'
 import { change, need, now, type World } from '../kernel/world.ts'
 import { buildSubscription } from '../objects/subscription.ts'
 import { collect, type Collection, type FailedPayment } from './collecting.ts'
+import { discountsLeft, redeem } from './discounts.ts'
 import { draftInvoice, finalizeInvoice } from './invoicing.ts'
 import type { Decline } from '../objects/charge.ts'
 import { type Cycle, nextBoundary } from './periods.ts'
 import type { Presence, settle } from './paying.ts'
+import type { Offer } from './redeeming.ts'
 
 const DAY = 24 * 3600
 
@@ -20,6 +22,10 @@ export type Beginning = {
   trialEnd?: number | null
   missingPaymentMethod?: 'cancel' | 'create_invoice' | 'pause'
   defaultPaymentMethod?: string | null
+  offers?: readonly Offer[]
+  /** The Checkout session that it is bought in. */
+  session?: string
+  automaticTax?: boolean
   collectionMethod?: 'charge_automatically' | 'send_invoice'
   daysUntilDue?: number | null
   /** `later`: the first invoice waits for its payment, and the subscription is incomplete until then. */
@@ -70,8 +76,15 @@ export function beginSubscription(world: World, beginning: Beginning): Begun {
     description: beginning.description ?? null,
     collectionMethod: beginning.collectionMethod ?? 'charge_automatically',
     daysUntilDue: beginning.daysUntilDue ?? null,
+    automaticTax: beginning.automaticTax ?? false,
   })
-  return begin(world, subscription, period, trial !== null, beginning)
+  const use = {
+    customer: customer.id,
+    subscription: subscription.id,
+    session: beginning.session ?? null,
+  }
+  const discounts = (beginning.offers ?? []).map((offer) => redeem(world, offer, use).id)
+  return begin(world, { ...subscription, discounts }, period, trial !== null, beginning)
 }
 
 function firstStatus(trial: boolean, { collectionMethod }: Beginning): Stripe.Subscription.Status {
@@ -96,7 +109,8 @@ function begin(
     free,
     finalizesAt: null,
   })
-  const known = change(world, 'subscription', built, { latest_invoice: draft.id }, null)
+  const discounts = discountsLeft(world, built, draft)
+  const known = change(world, 'subscription', built, { latest_invoice: draft.id, discounts }, null)
   world.announce('customer.subscription.created', known)
   if (built.trial_end !== null) remindOfTrial(world, customer.id, built.id, built.trial_end)
   const invoice = finalizeInvoice(world, draft)

@@ -1,6 +1,6 @@
 import type { Stripe } from 'stripe'
 import { newId } from '../kernel/ids.ts'
-import { idOf, needId } from '../kernel/reference.ts'
+import { idOf } from '../kernel/reference.ts'
 
 export type Decline = { code: string; declineCode: string | null; message: string }
 
@@ -28,7 +28,7 @@ export function buildCharge(
     captured: decline === null,
     created,
     currency: intent.currency,
-    customer: needId(intent.customer),
+    customer: idOf(intent.customer),
     description: intent.description,
     disputed: false,
     failure_balance_transaction: null,
@@ -36,7 +36,7 @@ export function buildCharge(
     failure_message: decline?.message ?? null,
     fraud_details: {},
     livemode: false,
-    metadata: {},
+    metadata: intent.metadata,
     on_behalf_of: null,
     outcome: outcomeOf(decline),
     paid: decline === null,

@@ -73,7 +73,7 @@ export function buildInvoice(fields: InvoiceFields): Stripe.Invoice {
 }
 
 /** What is the same on every new invoice of this server. */
-const ordinary = {
+export const ordinary = {
   object: 'invoice',
   account_country: 'US',
   account_name: 'Local test account',

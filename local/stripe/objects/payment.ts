@@ -26,6 +26,25 @@ export function buildPaymentIntent(
   }
 }
 
+/** The payment of something that is bought once, not yet made. */
+export function buildPurchaseIntent(
+  fields: Pick<
+    Stripe.PaymentIntent,
+    'amount' | 'created' | 'currency' | 'customer' | 'description' | 'metadata'
+  >,
+): Stripe.PaymentIntent {
+  const id = newId('pi', 20)
+  return {
+    ...ordinaryIntent,
+    ...fields,
+    id,
+    client_secret: newId(`${id}_secret`),
+    payment_method: null,
+    setup_future_usage: null,
+    status: 'requires_payment_method',
+  }
+}
+
 /** What is the same on every new one of this server. */
 const ordinaryIntent = {
   object: 'payment_intent',

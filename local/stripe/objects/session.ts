@@ -6,8 +6,9 @@ type SessionFields = {
   created: number
   expiresAt: number
   currency: string
-  total: number
+  mode: 'payment' | 'subscription'
   customer: string | null
+  customerCreation: 'always' | 'if_required'
   customerEmail: string | null
   clientReferenceId: string | null
   metadata: Stripe.Metadata
@@ -16,31 +17,60 @@ type SessionFields = {
   locale: string | null
   paymentMethodCollection: 'always' | 'if_required'
   allowPromotionCodes: boolean | null
+  automaticTax: boolean
+  discounts: Stripe.Checkout.Session.Discount[]
+  invoiceCreation: Stripe.Checkout.Session.InvoiceCreation | null
+  submitMessage: string | null
+  taxIdCollection: Stripe.Checkout.Session.TaxIdCollection | null
 }
 
-/** An open Checkout session for a subscription. */
+/** An open Checkout session. What it comes to is set when it is known. */
 export function buildSession(fields: SessionFields): Stripe.Checkout.Session {
   const id = newId('cs_test', 54)
+  const { customer, submitMessage, taxIdCollection } = fields
   return {
     ...ordinary,
     id,
     allow_promotion_codes: fields.allowPromotionCodes,
-    amount_subtotal: fields.total,
-    amount_total: fields.total,
+    automatic_tax: sessionTax(fields.automaticTax, null),
     cancel_url: fields.cancelUrl,
     client_reference_id: fields.clientReferenceId,
     created: fields.created,
     currency: fields.currency,
-    customer: fields.customer,
-    customer_creation: fields.customer === null ? 'always' : null,
+    custom_text: {
+      after_submit: null,
+      shipping_address: null,
+      submit: submitMessage === null ? null : { message: submitMessage },
+      terms_of_service_acceptance: null,
+    },
+    customer,
+    customer_creation: customer === null ? fields.customerCreation : null,
     customer_details: fields.customerEmail === null ? null : detailsOf(fields.customerEmail, null),
-    customer_email: fields.customer === null ? fields.customerEmail : null,
+    customer_email: customer === null ? fields.customerEmail : null,
+    discounts: fields.discounts,
     expires_at: fields.expiresAt,
+    invoice_creation: fields.invoiceCreation,
     locale: fields.locale,
     metadata: fields.metadata,
+    mode: fields.mode,
     payment_method_collection: fields.paymentMethodCollection,
     success_url: fields.successUrl,
+    ...(taxIdCollection === null ? {} : { tax_id_collection: taxIdCollection }),
     url: `${fields.base}/c/pay/${id}`,
+  }
+}
+
+/** Whether tax is computed, and whether it is known where the buyer lives. */
+export function sessionTax(
+  enabled: boolean,
+  country: string | null,
+): Stripe.Checkout.Session.AutomaticTax {
+  if (!enabled) return { enabled, liability: null, provider: null, status: null }
+  return {
+    enabled,
+    liability: { type: 'self' },
+    provider: 'stripe',
+    status: country === null ? 'requires_location_inputs' : 'complete',
   }
 }
 
@@ -67,7 +97,8 @@ const ordinary = {
   adaptive_pricing: null,
   after_expiration: null,
   allowed_payment_method_types: null,
-  automatic_tax: { enabled: false, liability: null, provider: null, status: null },
+  amount_subtotal: 0,
+  amount_total: 0,
   billing_address_collection: null,
   client_secret: null,
   collected_information: null,
@@ -75,20 +106,11 @@ const ordinary = {
   consent_collection: null,
   currency_conversion: null,
   custom_fields: [],
-  custom_text: {
-    after_submit: null,
-    shipping_address: null,
-    submit: null,
-    terms_of_service_acceptance: null,
-  },
   customer_account: null,
-  discounts: [],
   integration_identifier: null,
   invoice: null,
-  invoice_creation: null,
   livemode: false,
   managed_payments: null,
-  mode: 'subscription',
   origin_context: null,
   payment_intent: null,
   payment_link: null,
@@ -122,16 +144,17 @@ export function buildLineItem(
   price: Stripe.Price,
   quantity: number,
   description: string,
+  { discount, tax }: { discount: number; tax: number },
 ): Stripe.LineItem {
   const amount = (price.unit_amount ?? 0) * quantity
   return {
     id,
     object: 'item',
     adjustable_quantity: null,
-    amount_discount: 0,
+    amount_discount: discount,
     amount_subtotal: amount,
-    amount_tax: 0,
-    amount_total: amount,
+    amount_tax: tax,
+    amount_total: amount - discount + tax,
     currency: price.currency,
     description,
     metadata: {},

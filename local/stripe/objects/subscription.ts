@@ -18,6 +18,7 @@ export type SubscriptionFields = {
   description: string | null
   collectionMethod: 'charge_automatically' | 'send_invoice'
   daysUntilDue: number | null
+  automaticTax: boolean
 }
 
 /** A new subscription. `latest_invoice` is set when its first invoice is made. */
@@ -27,6 +28,7 @@ export function buildSubscription(fields: SubscriptionFields): Stripe.Subscripti
   return {
     ...ordinary,
     id,
+    automatic_tax: automaticTax(fields.automaticTax),
     billing_cycle_anchor: fields.anchor,
     collection_method: fields.collectionMethod,
     created: fields.created,
@@ -51,12 +53,16 @@ export function buildSubscription(fields: SubscriptionFields): Stripe.Subscripti
   }
 }
 
+/** Whether tax is computed on what is billed. */
+export function automaticTax(enabled: boolean): Stripe.Subscription.AutomaticTax {
+  return { disabled_reason: null, enabled, liability: enabled ? { type: 'self' } : null }
+}
+
 /** What is the same on every new one of this server. */
 const ordinary = {
   object: 'subscription',
   application: null,
   application_fee_percent: null,
-  automatic_tax: { disabled_reason: null, enabled: false, liability: null },
   billing_cycle_anchor_config: null,
   billing_mode: { flexible: { proration_discounts: 'included' }, type: 'flexible' },
   billing_schedules: [],

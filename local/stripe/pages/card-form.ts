@@ -55,16 +55,23 @@ const fields: Field[] = [
   },
 ]
 
-/** The security code is never shown again. */
-export function cardFields({ form, problems, refusal }: CardState): Markup {
-  return html`${
-      refusal === null && problems.length === 0
-        ? null
-        : html`<p class="problem" role="alert">
-            ${refusal ?? 'Please look at the fields that are marked.'}
-          </p>`
-    }
-    <div class="card-fields">
+/** Why a form was refused, for everybody to hear. */
+export function problemNotice({ problems, refusal }: CardState): Markup | null {
+  return refusal === null && problems.length === 0
+    ? null
+    : html`<p class="problem" role="alert">
+        ${refusal ?? 'Please look at the fields that are marked.'}
+      </p>`
+}
+
+/** What was wrong with a form, and its fields. */
+export function cardFields(state: CardState): Markup {
+  return html`${problemNotice(state)} ${cardInputs(state)}`
+}
+
+/** The fields alone. The security code is never shown again. */
+export function cardInputs({ form, problems }: CardState): Markup {
+  return html`<div class="card-fields">
       ${fields.map((field) => cardField(field, field.name === 'cvc' ? '' : form[field.name], problems))}
     </div>
     ${testCards}`

@@ -1,23 +1,37 @@
-/** The hosted payment page. */
+/** The hosted payment page: what is posted to it. */
 import type { Stripe } from 'stripe'
-import { html, type Markup } from '../../html.ts'
-import { type Answer, sendTo } from '../exchange.ts'
-import type { Asked } from '../exchange.ts'
+import { type Answer, type Asked, sendTo } from '../exchange.ts'
+import type { Buyer } from '../kernel/kinds.ts'
 import { idOf } from '../kernel/reference.ts'
 import { now, need, type World } from '../kernel/world.ts'
 import { keepCard, readCard } from '../life/cards.ts'
 import { completeCheckout, type CheckoutOutcome } from '../life/checking-out.ts'
+import { countryOf, needsCard, requote, tryOffer } from '../life/quoting.ts'
+import { findCode } from '../life/redeeming.ts'
 import type { LocalStripe } from '../local-stripe.ts'
-import { intervalInWords, money } from '../objects/money.ts'
-import { lineItemsOf } from '../routes/checkout.ts'
+import { money } from '../objects/money.ts'
+import { readBuyer, readBuyerForm } from './buyer-form.ts'
 import { challenge } from './challenge.ts'
-import { cardFields, type CardState, emptyCard, readCardForm } from './card-form.ts'
-import { page, sorry } from './layout.ts'
+import { readCardForm } from './card-form.ts'
+import {
+  done,
+  empty,
+  expired,
+  paymentPage,
+  refuse,
+  type State,
+  successUrl,
+} from './checkout-page.ts'
+import { asksForCountry } from './checkout-summary.ts'
+import { countries } from './countries.ts'
+import { sorry } from './layout.ts'
 
 /** Checkout waits so long for the answer to its event before it sends the buyer back. */
 const WEBHOOK_PATIENCE_MS = 10_000
 
-/** `/c/pay/ID` and `/c/pay/ID/authenticate`. */
+type Session = Stripe.Checkout.Session
+
+/** `/c/pay/ID`, and under it `authenticate`, `promotion` and `country`. */
 export async function answerCheckout(
   local: LocalStripe,
   asked: Asked,
@@ -28,43 +42,90 @@ export async function answerCheckout(
   const session = world.store.get('checkout.session', id)
   if (!session) return sorry('No such session', 'This payment page does not exist.', null)
   if (session.status === 'expired') return expired(session)
-  const authenticating = step === 'authenticate'
   if (asked.method === 'GET') {
     if (session.status === 'complete') return done(session)
-    return authenticating ? challengePage(world, session) : paymentPage(world, session, emptyCard)
+    return step === 'authenticate'
+      ? challengePage(world, session)
+      : paymentPage(world, session, empty)
   }
   if (session.status === 'complete') return sendTo(successUrl(session))
-  return authenticating ? answerChallenge(local, asked, session) : takeCard(local, asked, session)
+  switch (step ?? 'pay') {
+    case 'authenticate':
+      return answerChallenge(local, asked, session)
+    case 'promotion':
+      return takeCode(world, asked, session)
+    case 'country':
+      return takeCountry(world, asked, session)
+    default:
+      return takePayment(local, asked, session)
+  }
 }
 
-async function takeCard(
-  local: LocalStripe,
-  asked: Asked,
-  session: Stripe.Checkout.Session,
-): Promise<Answer> {
+/** Applies a promotion code, or takes it away again when the field is empty. */
+function takeCode(world: World, asked: Asked, session: Session): Answer {
+  if (!session.allow_promotion_codes) return sendTo(`/c/pay/${session.id}`)
+  const typed = (new URLSearchParams(asked.body).get('promotion_code') ?? '').trim().slice(0, 100)
+  const wrongCode = (problem: string) =>
+    paymentPage(world, session, { ...empty, promotion: { typed, problem } })
+  const removes = (session.discounts ?? []).length > 0 && typed === ''
+  if (typed === '' && !removes) return wrongCode('Enter a promotion code.')
+  const code = removes ? null : findCode(world, typed)
+  if (!removes && !code) return wrongCode('This code is invalid.')
+  const offered = code ? tryOffer(world, session, { promotion_code: code.id }) : null
+  if (offered?.kind === 'refused') return wrongCode(offered.message)
+  const discounts = code ? [{ coupon: null, promotion_code: code.id }] : []
+  world.store.transaction(() => requote(world, session, { discounts }))
+  return sendTo(`/c/pay/${session.id}`)
+}
+
+/** Keeps where the buyer lives, and computes the tax. */
+function takeCountry(world: World, asked: Asked, session: Session): Answer {
+  const given = new URLSearchParams(asked.body).get('country')
+  const found = countries.find(({ code }) => code === given)
+  if (!asksForCountry(world, session)) return sendTo(`/c/pay/${session.id}`)
+  if (!found) return refuse(world, session, empty, 'Choose your country.')
+  world.store.transaction(() => {
+    keepBuyer(world, session, { country: found.code })
+    requote(world, session)
+  })
+  return sendTo(`/c/pay/${session.id}`)
+}
+
+function keepBuyer(world: World, session: Session, said: Partial<Buyer>): void {
+  const order = need(world, 'order', session.id)
+  const held = order.buyer ?? { email: null, country: null, business: null }
+  world.store.put('order', { ...order, buyer: { ...held, ...said } })
+}
+
+function takePayment(local: LocalStripe, asked: Asked, session: Session): Promise<Answer> | Answer {
   const { world } = local
   const form = readCardForm(asked.body)
-  const email = (new URLSearchParams(asked.body).get('email') ?? '').trim()
-  const reading = readCard(form, now(world, idOf(session.customer)))
-  const known = session.customer_details?.email ?? null
-  if (known === null && !/^[^@\s]+@[^@\s]+$/.test(email))
-    return paymentPage(world, session, { form, problems: [], refusal: 'Enter your email.' })
-  if (reading.kind === 'bad')
-    return paymentPage(world, session, { form, problems: reading.problems, refusal: null })
-  const holder = { name: form.name.trim(), email: known ?? email }
+  const buyer = readBuyerForm(asked.body)
+  const state: State = { ...empty, buyer, card: { form, problems: [], refusal: null } }
+  const said = readBuyer(world, session, buyer)
+  if (said.kind === 'bad') return refuse(world, session, state, said.refusal)
+  const placed = countryOf(world, session, need(world, 'order', session.id)) !== null
+  if (session.automatic_tax.enabled && !placed)
+    return refuse(world, session, state, 'Choose your country and update the total.')
+  const reading = needsCard(session) ? readCard(form, now(world, idOf(session.customer))) : null
+  if (reading?.kind === 'bad')
+    return paymentPage(world, session, { ...state, card: { ...state.card, ...reading } })
+  const holder = { name: form.name.trim(), email: said.buyer.email }
   const outcome = world.store.transaction(() => {
-    const method = keepCard(world, reading.card, holder)
-    return completeCheckout(world, session, method, 'on_page', email)
+    keepBuyer(world, session, said.buyer)
+    const method = reading ? keepCard(world, reading.card, holder) : null
+    return completeCheckout(world, session, method, 'on_page')
   })
-  return conclude(local, session, outcome, { form, problems: [], refusal: null })
+  return conclude(local, session, outcome, state)
 }
 
 async function conclude(
   local: LocalStripe,
-  session: Stripe.Checkout.Session,
+  session: Session,
   outcome: CheckoutOutcome,
-  state: CardState,
+  state: State,
 ): Promise<Answer> {
+  const { world } = local
   local.courier.wake()
   switch (outcome.kind) {
     case 'complete':
@@ -73,124 +134,40 @@ async function conclude(
     case 'action':
       return sendTo(`/c/pay/${session.id}/authenticate`)
     case 'declined':
-      return paymentPage(local.world, session, {
-        ...state,
-        refusal: `${outcome.message} Try a different card.`,
-      })
+      return refuse(world, session, state, `${outcome.message} Try a different card.`)
+    case 'refused': {
+      const changed = need(world, 'checkout.session', session.id)
+      return refuse(world, changed, state, `${outcome.message} The total has changed.`)
+    }
   }
 }
 
 async function answerChallenge(
   local: LocalStripe,
   asked: Asked,
-  session: Stripe.Checkout.Session,
+  session: Session,
 ): Promise<Answer> {
   const { world } = local
   const { pendingCard, ...order } = need(world, 'order', session.id)
   if (pendingCard === null) return sendTo(`/c/pay/${session.id}`)
   world.store.put('order', { ...order, pendingCard: null })
   if (new URLSearchParams(asked.body).get('answer') !== 'complete')
-    return paymentPage(world, session, {
-      ...emptyCard,
-      refusal:
-        'We are unable to authenticate your payment method. Please choose a different payment method and try again.',
-    })
+    return refuse(
+      world,
+      session,
+      empty,
+      'We are unable to authenticate your payment method. Please choose a different payment method and try again.',
+    )
   const outcome = world.store.transaction(() =>
     completeCheckout(world, session, pendingCard, 'authenticated'),
   )
-  return conclude(local, session, outcome, emptyCard)
+  return conclude(local, session, outcome, empty)
 }
 
-function challengePage(world: World, session: Stripe.Checkout.Session): Answer {
+function challengePage(world: World, session: Session): Answer {
   if (need(world, 'order', session.id).pendingCard === null) return sendTo(`/c/pay/${session.id}`)
   return challenge(
     `/c/pay/${session.id}/authenticate`,
     money(session.amount_total ?? 0, session.currency ?? 'usd'),
-  )
-}
-
-/** Where the buyer goes after paying. */
-function successUrl({ success_url, id }: Stripe.Checkout.Session): string {
-  return (success_url ?? '').replaceAll('{CHECKOUT_SESSION_ID}', id)
-}
-
-function paymentPage(world: World, session: Stripe.Checkout.Session, state: CardState): Answer {
-  const email = session.customer_details?.email ?? null
-  const wrong = state.problems.length > 0 || state.refusal !== null
-  return page({
-    title: 'Subscribe',
-    leaves: true,
-    width: 'wide',
-    status: wrong ? 422 : 200,
-    main: html`<div class="checkout">
-      ${summary(world, session)}
-      <section class="card" aria-labelledby="pay">
-        <h2 id="pay">Pay with card</h2>
-        <form method="post" action="/c/pay/${session.id}">
-          ${email === null ? emailField : html`<p class="email"><span>Email</span> <b>${email}</b></p>`}
-          ${cardFields(state)}
-          <button class="primary">Subscribe</button>
-        </form>
-        <p class="small">
-          By confirming you allow the seller to charge your card for future payments, until you
-          cancel. This is a local stand-in: nothing is charged.
-        </p>
-      </section>
-    </div>`,
-  })
-}
-
-const emailField = html`<p class="field">
-  <label for="email">Email</label>
-  <input id="email" name="email" type="email" autocomplete="email" maxlength="254" />
-</p>`
-
-function summary(world: World, session: Stripe.Checkout.Session): Markup {
-  const { data } = lineItemsOf(world, session.id)
-  const currency = session.currency ?? 'usd'
-  const product = world.store.get('product', idOf(data[0]?.price?.product) ?? '')
-  const [first] = data
-  return html`<section class="order" aria-labelledby="order">
-    ${session.cancel_url === null ? null : html`<p><a href="${session.cancel_url}">← Back</a></p>`}
-    <h1 id="order">Subscribe to ${product?.name ?? 'a subscription'}</h1>
-    ${
-      first?.price
-        ? html`<p class="price">
-            <b>${money(first.amount_subtotal, currency)}</b> per ${intervalInWords(first.price)}
-          </p>`
-        : null
-    }
-    <dl class="lines">
-      ${data.map(
-        (line) =>
-          html`<div>
-            <dt>${line.description ?? ''}</dt>
-            <dd>${money(line.amount_total, currency)}</dd>
-          </div>`,
-      )}
-      <div class="total">
-        <dt>Total due today</dt>
-        <dd>${money(session.amount_total ?? 0, currency)}</dd>
-      </div>
-    </dl>
-  </section>`
-}
-
-function done(session: Stripe.Checkout.Session): Answer {
-  return sorry(
-    "You're all done here",
-    'This payment has been made already. Nothing is charged twice.',
-    html`<p><a href="${successUrl(session)}">Go on</a></p>`,
-    200,
-  )
-}
-
-function expired(session: Stripe.Checkout.Session): Answer {
-  const back = session.cancel_url ?? session.success_url
-  return sorry(
-    'This session has expired',
-    'The payment page is no longer open, and nothing was charged. Go back to the site and begin again.',
-    back === null ? null : html`<p><a href="${back}">Go back</a></p>`,
-    410,
   )
 }

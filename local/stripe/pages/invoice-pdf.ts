@@ -5,6 +5,15 @@ import { money } from '../objects/money.ts'
 
 const day = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 10)
 
+/** What lies between the lines of an invoice and its total. */
+export function changesOf(invoice: Stripe.Invoice): { name: string; amount: number }[] {
+  const off = (invoice.total_discount_amounts ?? []).filter(({ amount }) => amount > 0)
+  return [
+    ...off.map(({ amount }) => ({ name: 'Discount', amount: -amount })),
+    ...(invoice.total_taxes ?? []).map(({ amount }) => ({ name: 'Tax', amount })),
+  ]
+}
+
 export function invoicePdf(invoice: Stripe.Invoice): Answer {
   const { currency, status_transitions: when } = invoice
   const body = writePdf([
@@ -12,13 +21,17 @@ export function invoicePdf(invoice: Stripe.Invoice): Answer {
     'From the local stand-in for Stripe. No real money has moved.',
     '',
     `To: ${invoice.customer_name ?? ''} ${invoice.customer_email ?? ''}`,
+    ...(invoice.customer_tax_ids ?? []).map(({ value }) => `Tax ID: ${value ?? ''}`),
     `Date: ${day(invoice.effective_at ?? invoice.created)}`,
     `Status: ${invoice.status ?? ''}${when.paid_at === null ? '' : ` on ${day(when.paid_at)}`}`,
     '',
     ...invoice.lines.data.flatMap((line) => [
       `${line.description ?? ''}: ${money(line.amount, currency)}`,
-      `   ${day(line.period.start)} to ${day(line.period.end)}`,
+      ...(line.period.start === line.period.end
+        ? []
+        : [`   ${day(line.period.start)} to ${day(line.period.end)}`]),
     ]),
+    ...changesOf(invoice).map(({ name, amount }) => `${name}: ${money(amount, currency)}`),
     '',
     `Total: ${money(invoice.total, currency)}`,
     `Paid: ${money(invoice.amount_paid, currency)}`,

@@ -14,7 +14,7 @@ import type { LocalStripe } from '../local-stripe.ts'
 import { money } from '../objects/money.ts'
 import { cardFields, type CardState, emptyCard, readCardForm } from './card-form.ts'
 import { challenge } from './challenge.ts'
-import { invoicePdf } from './invoice-pdf.ts'
+import { changesOf, invoicePdf } from './invoice-pdf.ts'
 import { dayOf, notice, page, sorry } from './layout.ts'
 
 /** `/i/ID`, `/i/ID/pdf` and `/i/ID/authenticate`. */
@@ -129,7 +129,15 @@ function facts(invoice: Stripe.Invoice): Markup {
     <dt>Status</dt>
     <dd>${invoice.status ?? ''}</dd>
     <dt>To</dt>
-    <dd>${invoice.customer_email ?? ''}</dd>
+    <dd>
+      ${invoice.customer_name ? html`${invoice.customer_name}<br />` : null}
+      ${invoice.customer_email ?? ''}
+    </dd>
+    ${(invoice.customer_tax_ids ?? []).map(
+      ({ value }) =>
+        html`<dt>Tax ID</dt>
+          <dd>${value ?? ''}</dd>`,
+    )}
     <dt>Date</dt>
     <dd>${dayOf(invoice.effective_at ?? invoice.created)}</dd>
     ${
@@ -148,9 +156,22 @@ function lines(invoice: Stripe.Invoice): Markup {
         html`<div>
           <dt>
             ${line.description ?? ''}<br />
-            <span class="small">${dayOf(line.period.start)} – ${dayOf(line.period.end)}</span>
+            ${
+              line.period.start === line.period.end
+                ? null
+                : html`<span class="small">
+                    ${dayOf(line.period.start)} – ${dayOf(line.period.end)}
+                  </span>`
+            }
           </dt>
           <dd>${money(line.amount, line.currency)}</dd>
+        </div>`,
+    )}
+    ${changesOf(invoice).map(
+      ({ name, amount }) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd>${money(amount, invoice.currency)}</dd>
         </div>`,
     )}
     <div class="total">

@@ -106,7 +106,8 @@ function freeLookupKey(world: World, key: string | undefined, transfer: boolean)
   change(world, 'price', holder, { lookup_key: null }, 'price.updated')
 }
 
-function createProduct(
+/** A new product; its id may be chosen. */
+export function createProduct(
   world: World,
   params: {
     id?: string | undefined

@@ -1,101 +1,55 @@
 import type { Stripe } from 'stripe'
 import { z } from 'zod'
 import { invalid } from '../kernel/api-error.ts'
-import { pageOf, wholeList } from '../kernel/paging.ts'
+import type { Order } from '../kernel/kinds.ts'
+import { pageOf } from '../kernel/paging.ts'
 import {
   clearableText,
   common,
-  flag,
-  integer,
   listing,
   metadata,
   oneOf,
   range,
   text,
-  timestamp,
-  webAddress,
   within,
 } from '../kernel/params.ts'
 import { idOf } from '../kernel/reference.ts'
 import { route } from '../kernel/router.ts'
 import { change, create, mergeMetadata, need, now, type World } from '../kernel/world.ts'
 import { expireSession } from '../life/due.ts'
-import { cycleOf } from '../life/starting.ts'
-import { priceInWords } from '../objects/money.ts'
-import { buildLineItem, buildSession } from '../objects/session.ts'
+import { lineItemsOf, requote } from '../life/quoting.ts'
+import { offerOf } from '../life/redeeming.ts'
+import { settleBalance } from '../objects/balance.ts'
+import { buildSession } from '../objects/session.ts'
+import { checkTogether, checkTrial, expiryOf } from './checkout-checks.ts'
+import { type NewSession, newSession } from './checkout-params.ts'
 import { checkOwner } from './customers.ts'
-
-const HOUR = 3600
-
-const newSession = z.object({
-  ...common,
-  allow_promotion_codes: flag.optional(),
-  billing_address_collection: oneOf('auto', 'required').optional(),
-  cancel_url: webAddress.optional(),
-  client_reference_id: text.max(200).optional(),
-  customer: text.optional(),
-  customer_email: text.optional(),
-  customer_update: z.strictObject({ address: text.optional(), name: text.optional() }).optional(),
-  expires_at: timestamp.optional(),
-  line_items: z
-    .array(z.strictObject({ price: text, quantity: integer.optional() }))
-    .min(1)
-    .max(20),
-  locale: text.optional(),
-  metadata: metadata.optional(),
-  mode: oneOf('payment', 'setup', 'subscription').optional(),
-  payment_method_collection: oneOf('always', 'if_required').optional(),
-  subscription_data: z
-    .strictObject({
-      description: text.optional(),
-      metadata: metadata.optional(),
-      trial_end: timestamp.optional(),
-      trial_period_days: integer.optional(),
-      trial_settings: z
-        .strictObject({
-          end_behavior: z.strictObject({
-            missing_payment_method: oneOf('cancel', 'create_invoice', 'pause'),
-          }),
-        })
-        .optional(),
-    })
-    .optional(),
-  success_url: webAddress,
-  ui_mode: oneOf('hosted_page').optional(),
-})
-
-type NewSession = z.output<typeof newSession>
+import { itemOf } from './line-items.ts'
 
 function createSession(world: World, params: NewSession): Stripe.Checkout.Session {
-  const { customer, subscription_data: data } = params
-  if (params.mode !== 'subscription')
-    throw invalid(
-      'The local Stripe has Checkout for subscriptions only: pass `mode: subscription`.',
-      {
-        param: 'mode',
-      },
-    )
-  if (customer !== undefined) need(world, 'customer', customer, 'customer')
-  if (customer !== undefined && params.customer_email !== undefined)
-    throw invalid('You may only specify one of these parameters: customer, customer_email.', {
-      code: 'parameters_exclusive',
-    })
+  const { customer } = params
+  const { mode } = params
+  if (mode === undefined)
+    throw invalid('Missing required param: mode.', { code: 'parameter_missing', param: 'mode' })
+  checkTogether(world, params, mode)
   const items = params.line_items.map((item, at) => itemOf(world, item, at))
   const [first] = items
   if (!first) throw invalid('Missing required param: line_items.', { param: 'line_items' })
+  checkKinds(items, mode)
   const created = now(world, customer ?? null)
-  const trial = data?.trial_end !== undefined || data?.trial_period_days !== undefined
-  const total = items.reduce(
-    (sum, { price, quantity }) => sum + (price.unit_amount ?? 0) * quantity,
-    0,
-  )
+  checkTrial(params, created)
+  const { currency } = first.price
+  for (const named of params.discounts ?? [])
+    offerOf(world, named, { customer: customer ?? null, currency }, 'discounts[0]')
   const session = buildSession({
     base: world.base,
     created,
     expiresAt: expiryOf(params, created),
-    currency: first.price.currency,
-    total: trial ? 0 : total,
+    currency,
+    mode,
     customer: customer ?? null,
+    customerCreation:
+      params.customer_creation ?? (mode === 'subscription' ? 'always' : 'if_required'),
     customerEmail:
       params.customer_email ?? world.store.get('customer', customer ?? '')?.email ?? null,
     clientReferenceId: params.client_reference_id ?? null,
@@ -103,12 +57,85 @@ function createSession(world: World, params: NewSession): Stripe.Checkout.Sessio
     successUrl: params.success_url,
     cancelUrl: params.cancel_url ?? null,
     locale: params.locale ?? null,
-    paymentMethodCollection: params.payment_method_collection ?? 'always',
+    paymentMethodCollection:
+      params.payment_method_collection ?? (mode === 'payment' ? 'if_required' : 'always'),
     allowPromotionCodes: params.allow_promotion_codes ?? null,
+    automaticTax: params.automatic_tax?.enabled ?? false,
+    discounts: (params.discounts ?? []).map((named) => ({
+      coupon: named.coupon ?? null,
+      promotion_code: named.promotion_code ?? null,
+    })),
+    invoiceCreation: mode === 'payment' ? invoiceCreationOf(params) : null,
+    submitMessage: params.custom_text?.submit?.message ?? null,
+    taxIdCollection: params.tax_id_collection
+      ? { required: 'never', ...params.tax_id_collection }
+      : null,
   })
-  world.store.put('order', {
-    id: session.id,
+  world.store.put('order', orderOf(session.id, items, params))
+  const quoted = requote(world, create(world, 'checkout.session', session, null))
+  checkDue(quoted)
+  return quoted
+}
+
+/** Stripe takes no payment that is smaller than its own cost. */
+function checkDue({ amount_total, currency, mode }: Stripe.Checkout.Session): void {
+  const total = amount_total ?? 0
+  if (mode === 'payment' && total > 0 && settleBalance(total, 0, currency ?? 'usd').due === 0)
+    throw invalid(
+      "The Checkout Session's total amount due is smaller than the smallest amount that can be charged.",
+      { code: 'amount_too_small' },
+    )
+}
+
+type Item = ReturnType<typeof itemOf>
+
+/** A mode sells what is paid again and again, or what is paid once. */
+function checkKinds(items: readonly Item[], mode: 'payment' | 'subscription'): void {
+  const recurring = items.filter(({ price }) => price.recurring)
+  if (mode === 'payment' && recurring.length > 0)
+    throw invalid(
+      'You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.',
+      { param: 'mode' },
+    )
+  if (mode === 'subscription' && recurring.length === 0)
+    throw invalid(
+      'You must provide at least one recurring price in `subscription` mode when using prices.',
+      { param: 'line_items' },
+    )
+  if (mode === 'subscription' && recurring.length < items.length)
+    throw invalid(
+      'The local Stripe sells one-time prices in `payment` mode only, not together with a subscription.',
+      { param: 'line_items' },
+    )
+}
+
+function invoiceCreationOf({
+  invoice_creation: given,
+}: NewSession): Stripe.Checkout.Session.InvoiceCreation {
+  return {
+    enabled: given?.enabled ?? false,
+    invoice_data: {
+      account_tax_ids: null,
+      custom_fields: null,
+      description: given?.invoice_data?.description ?? null,
+      footer: null,
+      issuer: null,
+      metadata: mergeMetadata(null, given?.invoice_data?.metadata),
+      rendering_options: null,
+    },
+  }
+}
+
+function orderOf(id: string, items: readonly Item[], params: NewSession): Order {
+  const { customer_update: update, payment_intent_data: payment, subscription_data: data } = params
+  return {
+    id,
     items: items.map(({ price, quantity }) => ({ price: price.id, quantity })),
+    payment: {
+      metadata: mergeMetadata(null, payment?.metadata),
+      description: payment?.description ?? null,
+    },
+    update: { name: update?.name === 'auto', address: update?.address === 'auto' },
     subscription: {
       metadata: mergeMetadata(null, data?.metadata),
       description: data?.description ?? null,
@@ -118,54 +145,7 @@ function createSession(world: World, params: NewSession): Stripe.Checkout.Sessio
         data?.trial_settings?.end_behavior.missing_payment_method ?? 'create_invoice',
     },
     pendingCard: null,
-  })
-  return create(world, 'checkout.session', session, null)
-}
-
-function itemOf(
-  world: World,
-  { price: id, quantity }: NewSession['line_items'][number],
-  at: number,
-): { price: Stripe.Price; quantity: number } {
-  const param = `line_items[${at}][price]`
-  const price = need(world, 'price', id, param)
-  if (!price.active)
-    throw invalid('The price specified is inactive. This field only accepts active prices.', {
-      param,
-    })
-  if (quantity === undefined)
-    throw invalid(`Missing required param: line_items[${at}][quantity].`, {
-      code: 'parameter_missing',
-      param: `line_items[${at}][quantity]`,
-    })
-  cycleOf(price)
-  return { price, quantity }
-}
-
-function expiryOf({ expires_at }: NewSession, created: number): number {
-  if (expires_at === undefined) return created + 24 * HOUR
-  if (expires_at < created + HOUR / 2 || expires_at > created + 24 * HOUR)
-    throw invalid(
-      'The `expires_at` timestamp must be between 30 minutes and 24 hours from Checkout Session creation.',
-      { param: 'expires_at' },
-    )
-  return expires_at
-}
-
-/** What is bought in a session. */
-export function lineItemsOf(world: World, id: string): Stripe.ApiList<Stripe.LineItem> {
-  const { items } = need(world, 'order', id)
-  const lines = items.map(({ price: priceId, quantity }, at) => {
-    const price = need(world, 'price', priceId)
-    const name = world.store.get('product', idOf(price.product) ?? '')?.name ?? price.id
-    return buildLineItem(
-      `li_sim${id.slice(-16)}${at}`,
-      price,
-      quantity,
-      `${quantity} × ${name} (${priceInWords(price)})`,
-    )
-  })
-  return wholeList(lines, `/v1/checkout/sessions/${id}/line_items`)
+  }
 }
 
 export const checkoutRoutes = [

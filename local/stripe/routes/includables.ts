@@ -1,7 +1,8 @@
 import type { Includables } from '../kernel/expand.ts'
 import { wholeList } from '../kernel/paging.ts'
 import { idOf } from '../kernel/reference.ts'
-import { lineItemsOf } from './checkout.ts'
+import { lineItemsOf } from '../life/quoting.ts'
+import { taxIdsOf } from '../life/tax-ids.ts'
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '')
 
@@ -13,6 +14,8 @@ export const includables: Includables = {
     const live = all.filter(({ status }) => status !== 'canceled')
     return wholeList(live, `/v1/customers/${text(id)}/subscriptions`)
   },
+  'customer.tax_ids': (world, { id }) =>
+    wholeList(taxIdsOf(world, text(id)), `/v1/customers/${text(id)}/tax_ids`),
   'invoice.payments': (world, { id, customer }) => {
     const all = [...world.store.list('invoice_payment', idOf(text(customer)))]
     const own = all.filter(({ invoice }) => invoice === id)

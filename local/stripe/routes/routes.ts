@@ -2,6 +2,7 @@ import type { Route } from '../kernel/router.ts'
 import { accountRoutes } from './account.ts'
 import { catalogRoutes } from './catalog.ts'
 import { checkoutRoutes } from './checkout.ts'
+import { couponRoutes } from './coupons.ts'
 import { customerRoutes } from './customers.ts'
 import { eventRoutes } from './events.ts'
 import { invoiceItemRoutes } from './invoice-items.ts'
@@ -9,7 +10,9 @@ import { invoiceRoutes } from './invoices.ts'
 import { paymentRoutes } from './payments.ts'
 import { portalRoutes } from './portal.ts'
 import { previewRoutes } from './previews.ts'
+import { promotionCodeRoutes } from './promotion-codes.ts'
 import { subscriptionRoutes } from './subscriptions.ts'
+import { taxIdRoutes } from './tax-ids.ts'
 import { testClockRoutes } from './test-clocks.ts'
 import { webhookEndpointRoutes } from './webhook-endpoints.ts'
 
@@ -17,6 +20,9 @@ import { webhookEndpointRoutes } from './webhook-endpoints.ts'
 export const routes: readonly Route[] = [
   ...customerRoutes,
   ...catalogRoutes,
+  ...taxIdRoutes,
+  ...couponRoutes,
+  ...promotionCodeRoutes,
   ...checkoutRoutes,
   ...subscriptionRoutes,
   ...previewRoutes,

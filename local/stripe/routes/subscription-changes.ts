@@ -4,11 +4,14 @@ import { invalid } from '../kernel/api-error.ts'
 import { needId } from '../kernel/reference.ts'
 import { mergeMetadata, need, now, type World } from '../kernel/world.ts'
 import { changeItems, type Changed } from '../life/changing.ts'
+import { replaceDiscounts } from '../life/discounts.ts'
 import { methodOfCustomer } from '../life/methods.ts'
+import { checkLocation } from '../life/pricing.ts'
 import type { Change } from '../life/prorating.ts'
 import { endTrialNow } from '../life/renewing.ts'
 import { incompleteError, remindOfTrial } from '../life/starting.ts'
 import { changeSubscription, periodEnd, scheduleEnd } from '../life/subscriptions.ts'
+import { automaticTax } from '../objects/subscription.ts'
 import { itemsAfter } from './subscription-items.ts'
 import type { Update } from './subscription-params.ts'
 
@@ -30,6 +33,7 @@ export function updateSubscription(world: World, id: string, params: Update): Su
     ...plain(world, subscription, params),
     ...trialPatch(world, subscription, params),
     ...endPatch(world, subscription, params),
+    ...soldPatch(world, subscription, params),
   }
   const change = changeAsked(world, subscription, params)
   const changed = change
@@ -133,6 +137,21 @@ function plain(world: World, subscription: Subscription, params: Update): Patch 
               ? null
               : { behavior: pause.behavior, resumes_at: pause.resumes_at ?? null },
         }),
+  }
+}
+
+/** What is given off from the next invoice on, and whether that one is taxed. */
+function soldPatch(
+  world: World,
+  subscription: Subscription,
+  { automatic_tax: tax, discounts }: Update,
+): Patch {
+  if (tax?.enabled) checkLocation(world, needId(subscription.customer))
+  return {
+    ...(tax === undefined ? {} : { automatic_tax: automaticTax(tax.enabled) }),
+    ...(discounts === undefined
+      ? {}
+      : { discounts: replaceDiscounts(world, subscription, discounts) }),
   }
 }
 

@@ -24,6 +24,7 @@ const paymentSettings = z.strictObject({
 
 const both = {
   ...common,
+  automatic_tax: z.strictObject({ enabled: flag }).optional(),
   cancel_at: z
     .union([z.literal(''), oneOf('min_period_end', 'max_period_end'), timestamp])
     .optional(),
@@ -32,6 +33,20 @@ const both = {
   days_until_due: integer.optional(),
   default_payment_method: clearableText.optional(),
   description: clearableText.optional(),
+  discounts: z
+    .union([
+      z.literal(''),
+      z
+        .array(
+          z.strictObject({
+            coupon: text.optional(),
+            discount: text.optional(),
+            promotion_code: text.optional(),
+          }),
+        )
+        .max(20),
+    ])
+    .optional(),
   metadata: metadata.optional(),
   off_session: flag.optional(),
   payment_settings: paymentSettings.optional(),

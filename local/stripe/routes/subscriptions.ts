@@ -4,68 +4,18 @@ import { pageOf, wholeList } from '../kernel/paging.ts'
 import { common, flag, listing, oneOf, range, text, within } from '../kernel/params.ts'
 import { idOf, needId } from '../kernel/reference.ts'
 import { route } from '../kernel/router.ts'
-import { mergeMetadata, need, now, type World } from '../kernel/world.ts'
+import { need, now, type World } from '../kernel/world.ts'
 import { collect } from '../life/collecting.ts'
 import { endNow } from '../life/ending.ts'
 import { finalizeInvoice } from '../life/invoicing.ts'
-import { methodOfCustomer } from '../life/methods.ts'
 import { nextBoundary } from '../life/periods.ts'
 import { openPeriod } from '../life/renewing.ts'
-import { beginSubscription, cycleOf, incompleteError } from '../life/starting.ts'
+import { cycleOf } from '../life/starting.ts'
 import { changeSubscription } from '../life/subscriptions.ts'
 import { checkOwner } from './customers.ts'
 import { updateSubscription } from './subscription-changes.ts'
-import { cancellationDetails, creation, type Creation, update } from './subscription-params.ts'
-
-const DAY = 24 * 3600
-
-function createSubscription(world: World, params: Creation): Stripe.Subscription {
-  const customer = need(world, 'customer', params.customer, 'customer')
-  const method = params.default_payment_method
-    ? methodOfCustomer(world, params.default_payment_method, customer.id, 'default_payment_method')
-    : null
-  const trialEnd =
-    typeof params.trial_end === 'number'
-      ? params.trial_end
-      : params.trial_period_days
-        ? now(world, customer.id) + params.trial_period_days * DAY
-        : null
-  const known = method ?? idOf(customer.invoice_settings.default_payment_method)
-  const collected = params.collection_method !== 'send_invoice'
-  if (
-    collected &&
-    trialEnd === null &&
-    known === null &&
-    params.payment_behavior !== 'default_incomplete'
-  )
-    throw invalid(
-      'This customer has no attached payment source or default payment method. Please consider adding a default payment method. For more information, visit https://stripe.com/docs/billing/subscriptions/payment-methods-setting#payment-method-priority.',
-      { code: 'resource_missing' },
-    )
-  const { subscription, collection } = beginSubscription(world, {
-    customer,
-    items: params.items.map(({ price, quantity }, at) => ({
-      price: need(world, 'price', price, `items[${at}][price]`),
-      quantity: quantity ?? 1,
-    })),
-    metadata: mergeMetadata(null, params.metadata),
-    description: params.description ?? null,
-    trialEnd,
-    missingPaymentMethod:
-      params.trial_settings?.end_behavior.missing_payment_method ?? 'create_invoice',
-    defaultPaymentMethod: method,
-    collectionMethod: params.collection_method ?? 'charge_automatically',
-    daysUntilDue: params.days_until_due ?? null,
-    payment: params.payment_behavior === 'default_incomplete' ? 'later' : 'now',
-    presence: 'nobody',
-  })
-  if (params.payment_behavior === 'error_if_incomplete' && collection?.kind === 'failed')
-    throw incompleteError(collection.outcome)
-  const { cancel_at, cancel_at_period_end } = params
-  return cancel_at === undefined && cancel_at_period_end === undefined
-    ? subscription
-    : updateSubscription(world, subscription.id, { cancel_at, cancel_at_period_end })
-}
+import { createSubscription } from './subscription-creation.ts'
+import { cancellationDetails, creation, update } from './subscription-params.ts'
 
 /** A subscription whose trial ended without a card goes on with a period from now. */
 function resume(world: World, id: string): Stripe.Subscription {

@@ -6,6 +6,11 @@ export type Shapes = {
   deleted_customer: Stripe.DeletedCustomer
   product: Stripe.Product
   price: Stripe.Price
+  coupon: Stripe.Coupon
+  promotion_code: Stripe.PromotionCode
+  discount: Stripe.Discount
+  deleted_discount: Stripe.DeletedDiscount
+  tax_id: Stripe.TaxId
   'checkout.session': Stripe.Checkout.Session
   item: Stripe.LineItem
   subscription: Stripe.Subscription
