@@ -157,13 +157,17 @@ test('42: price, amount, coupon, customer and addresses that a client sends are 
     {
       amount_total: 500,
       success_url: `${stack().site}/subscribe/return`,
-      cancel_url: `${stack().site}/subscribe`,
+      cancel_url: `${stack().site}/subscribe?plan=monthly`,
     },
   ])
   expect(await askStripe(`/v1/checkout/sessions/${sessions[0]?.id}/line_items`, lines)).toEqual({
     data: [{ quantity: 1, price: { unit_amount: 500 } }],
   })
   expect(await sessionsOf(stranger)).toHaveLength(1)
+  const form = await subscribeForm(request)
+  const refused = await sendForm(request, form, { plan: 'unknown', 'terms-unknown': '' })
+  expect(refused.html).toContain('Please choose one of the plans.')
+  expect(await sessionsOf(await customerOf(email))).toHaveLength(1)
 })
 
 test('43: a session id in the address shows nothing and opens nothing to whoever did not pay', async ({

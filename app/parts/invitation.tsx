@@ -1,4 +1,6 @@
-import { mainPlan } from '#lib/plans.ts'
+import { mainPlan, plans } from '#lib/plans.ts'
+
+const annual = plans.find(({ interval }) => interval === 'year')
 
 /** Invites to subscribe, between the sections of the front page. */
 export function Invitation() {
@@ -8,8 +10,8 @@ export function Invitation() {
         Paid for by the people who read it
       </h2>
       <p className="mt-3 font-serif text-lg leading-snug">
-        Subscribers read every report to its last line. It costs {mainPlan.label}, and you can stop
-        whenever you like.
+        Subscribers read every report to its last line. It costs {mainPlan.label}
+        {annual && ` or ${annual.label}`}, and you can stop whenever you like.
       </p>
       <p className="mt-5">
         <a href="/subscribe" className="button">

@@ -241,7 +241,7 @@ export async function lastAttempt(db: AppQueryable, readerId: string) {
 /** Begins an attempt; a second open one of the same reader is refused by its index. */
 export async function beginAttempt(
   db: AppQueryable,
-  attempt: { readerId: string; returnTo: string },
+  attempt: { readerId: string; plan: string; returnTo: string },
 ): Promise<string> {
   const [made] = await db
     .insert(checkoutAttempt)

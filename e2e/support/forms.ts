@@ -1,7 +1,7 @@
 import type { APIRequestContext } from '@playwright/test'
 import { stack } from './stack.ts'
 
-/** What a form says of itself: where it is sent, and its hidden fields. */
+/** What a form says of itself: where it is sent, its hidden fields, and what is chosen in it. */
 export type Form = { path: string; fields: Record<string, string> }
 
 /** Reads the form of a page that has a button with this label. */
@@ -13,10 +13,10 @@ export async function readForm(
   const html = await (await request.get(`${stack().site}${path}`)).text()
   const form = html.match(/<form[\s\S]*?<\/form>/g)?.find((one) => one.includes(button))
   if (!form) throw new Error(`${path} has no form with a button “${button}”.`)
-  const fields = [...form.matchAll(/<input[^>]*type="hidden"[^>]*>/g)].map(([input]) => [
-    attribute(input, 'name'),
-    attribute(input, 'value'),
-  ])
+  const fields = [...form.matchAll(/<input[^>]*>/g)]
+    .map(([input]) => input)
+    .filter((input) => / type="hidden"/.test(input) || / checked=""/.test(input))
+    .map((input) => [attribute(input, 'name'), attribute(input, 'value')])
   return { path, fields: Object.fromEntries(fields) }
 }
 

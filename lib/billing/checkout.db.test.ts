@@ -7,7 +7,7 @@ import { addReader, billingOn, deliver, eventAbout } from './testing/billing.ts'
 import { type FakeStripe, startFakeStripe, stripeError } from './testing/fake-stripe.ts'
 import { customer, item, makeWorld, PRICE, subscription } from './testing/world.ts'
 
-const { siteUrl } = useTestEnvironment()
+const { siteUrl, stripe: configured } = useTestEnvironment()
 const database = useTestDatabase()
 let fake: FakeStripe
 let buyer: { id: string; email: string; name: string | null }
@@ -23,7 +23,12 @@ afterEach(() => fake.behave())
 
 /** A connection of its own, because what was read of the price is remembered for each. */
 const subscribe = (who = buyer, priceId = PRICE, stripe = fake.open()) =>
-  startCheckout(database.app, who, '/articles/x', { stripe, priceId, siteUrl, now: new Date() })
+  startCheckout(
+    database.app,
+    who,
+    { plan: 'monthly', returnTo: '/articles/x' },
+    { stripe, priceId, sale: configured.sale, siteUrl, now: new Date() },
+  )
 const rows = async (table: string) => {
   const found = await database.owner`
     select * from ${database.owner(table)} where reader_id = ${buyer.id} order by created_at`
@@ -60,7 +65,7 @@ describe('a reader who has nothing', () => {
       'metadata[reader_id]': buyer.id,
       'subscription_data[metadata][reader_id]': buyer.id,
       success_url: 'https://news.example/subscribe/return',
-      cancel_url: 'https://news.example/subscribe',
+      cancel_url: 'https://news.example/subscribe?plan=monthly',
     })
     expect(form.ui_mode).toBeUndefined()
     expect(form.payment_method_types).toBeUndefined()

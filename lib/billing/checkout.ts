@@ -1,19 +1,17 @@
 import type { AppDatabase, AppTransaction } from '#db/client.ts'
-import {
-  beginAttempt,
-  closeAttempt,
-  holdAlone,
-  openAttempt,
-  subscriptionsOfCustomer,
-  updateAttempt,
-} from '#db/queries/billing.ts'
+import { holdAlone, subscriptionsOfCustomer } from '#db/queries/billing.ts'
+import { everSubscribed } from '#db/queries/checkout.ts'
 import { SECOND } from '#lib/clock.ts'
+import type { Sale } from '#lib/env.ts'
 import { log } from '#lib/log.ts'
+import { addressToPay } from './checkout-session.ts'
 import { type Buyer, liveCustomer, makeCustomer } from './customer.ts'
-import { ask, demand, type StripeGateway, StripeUnavailable } from './gateway.ts'
+import type { StripeGateway } from './gateway.ts'
+import { introductionTo, noIntroduction, readCoupon } from './introduction.ts'
 import { isOutage } from './outage.ts'
-import { readPlan } from './our-plan.ts'
+import { type Catalogue, readCatalogue, type SellablePlan } from './our-plan.ts'
 import { syncCustomer } from './sync.ts'
+import { subscriptionTerms } from './terms.ts'
 import { within } from './within.ts'
 
 /** What a wish to subscribe leads to. */
@@ -22,10 +20,24 @@ export type CheckoutOutcome =
   | { kind: 'pay'; url: string }
   /** There is a subscription already: the account page says what can be done with it. */
   | { kind: 'already_subscribed' }
-  /** Stripe does not answer, or our price is not for sale. Nothing was begun. */
+  /** No plan of ours goes by that name. */
+  | { kind: 'unknown_plan' }
+  /** What was shown is not what is sold to this reader now: it has to be shown anew. */
+  | { kind: 'terms_changed' }
+  /** Stripe does not answer, or the plan is not for sale. Nothing was begun. */
   | { kind: 'unavailable' }
 
-type Setting = { stripe: StripeGateway; priceId: string; siteUrl: URL; now: Date }
+/** What the client may say. Everything else about the sale is ours. */
+type Wish = {
+  /** The id of a plan. */
+  plan: string
+  /** A path of ours, made safe. */
+  returnTo: string
+  /** The fingerprint of the terms that were shown; left out where nothing was. */
+  terms?: string
+}
+
+type Setting = { stripe: StripeGateway; priceId: string; sale: Sale; siteUrl: URL; now: Date }
 
 /** What a second subscription must not be sold beside: whatever is not over. Unknown states are not over. */
 const over = new Set(['canceled', 'incomplete_expired'])
@@ -34,14 +46,15 @@ const over = new Set(['canceled', 'incomplete_expired'])
 const PATIENCE = 12 * SECOND
 
 /**
- * Takes a signed-in reader to Stripe Checkout. Price, customer and return addresses are ours; of the
- * client only the path to come back to is used. The reader is held alone meanwhile, so two tabs or a
- * hundred clicks get one session, and who has a subscription gets no second one.
+ * Takes a signed-in reader to Stripe Checkout for one of our plans. Price, offer, customer and return
+ * addresses are ours; of the client only the plan's id, the path to come back to and which terms were
+ * shown are used. The reader is held alone meanwhile, so two tabs or a hundred clicks get one session,
+ * and who has a subscription gets no second one.
  */
 export async function startCheckout(
   db: AppDatabase,
   buyer: Buyer,
-  returnTo: string,
+  wish: Wish,
   setting: Setting,
 ): Promise<CheckoutOutcome> {
   try {
@@ -49,7 +62,7 @@ export async function startCheckout(
       PATIENCE,
       db.transaction(async (tx) => {
         await holdAlone(tx, `reader ${buyer.id}`, 8 * SECOND)
-        return checkOut(tx, buyer, returnTo, setting)
+        return checkOut(tx, buyer, wish, setting)
       }),
     )
   } catch (error) {
@@ -62,19 +75,24 @@ export async function startCheckout(
 async function checkOut(
   tx: AppTransaction,
   buyer: Buyer,
-  returnTo: string,
+  wish: Wish,
   setting: Setting,
 ): Promise<CheckoutOutcome> {
   const { stripe, priceId, now } = setting
-  const plan = await readPlan(stripe, priceId, now)
-  if (plan.kind === 'misconfigured') return { kind: 'unavailable' }
+  const catalogue = await readCatalogue(stripe, priceId, now)
+  const offer = catalogue.offers.find(({ plan }) => plan.id === wish.plan)
+  if (!offer) return { kind: 'unknown_plan' }
+  if (offer.kind === 'misconfigured') return { kind: 'unavailable' }
   const linked = await liveCustomer(tx, stripe, buyer.id, now)
   const standing = linked === null ? 'gone' : await standingOf(tx, linked, setting)
   if (standing === 'subscribed') return { kind: 'already_subscribed' }
+  const sold = await termsFor(tx, buyer, { offer, catalogue }, setting)
+  if (wish.terms !== undefined && wish.terms !== sold.terms.fingerprint)
+    return { kind: 'terms_changed' }
   const customer =
     linked !== null && standing === 'free' ? linked : await makeCustomer(tx, stripe, buyer)
-  const waiting = await reuseAttempt(tx, { ...buyer, customer }, returnTo, setting)
-  return { kind: 'pay', url: waiting ?? (await newSession(tx, buyer, customer, returnTo, setting)) }
+  const order = { ...sold, offer, customer, readerId: buyer.id, returnTo: wish.returnTo }
+  return { kind: 'pay', url: await addressToPay(tx, order, setting) }
 }
 
 /** Asks Stripe, not our copy: the webhook of a payment made a moment ago may still be on its way. */
@@ -91,58 +109,24 @@ async function standingOf(
   return has ? 'subscribed' : 'free'
 }
 
-/** The address of the session that is open already, if Stripe still has it open for this customer. */
-async function reuseAttempt(
-  tx: AppTransaction,
-  { id: readerId, customer }: Buyer & { customer: string },
-  returnTo: string,
-  { stripe, now }: Setting,
-): Promise<string | null> {
-  const attempt = await openAttempt(tx, readerId)
-  if (!attempt) return null
-  const { sessionId } = attempt
-  const session =
-    sessionId === null
-      ? null
-      : await ask('checkout.session', () => stripe.client.checkout.sessions.retrieve(sessionId))
-  // One made for a customer that is gone would sell to nobody.
-  const isOurs = idOf(session?.customer) === customer
-  if (session?.status === 'open' && session.url && isOurs) {
-    await updateAttempt(tx, attempt.id, { returnTo })
-    return session.url
-  }
-  await closeAttempt(tx, readerId, session?.status === 'complete' ? 'completed' : 'expired', now)
-  return null
-}
-
-const idOf = (reference: string | { id: string } | null | undefined) =>
-  typeof reference === 'string' ? reference : (reference?.id ?? null)
-
-async function newSession(
+/**
+ * On what terms a plan is sold to this reader. Trial and introductory coupon are for who never had a
+ * subscription of ours: Stripe's list was read into our copy just now, and the copy knows earlier
+ * customers of the reader as well.
+ */
+async function termsFor(
   tx: AppTransaction,
   buyer: Buyer,
-  customer: string,
-  returnTo: string,
-  { stripe, priceId, siteUrl }: Setting,
-): Promise<string> {
-  const attempt = await beginAttempt(tx, { readerId: buyer.id, returnTo })
-  const session = await demand('checkout.session', () =>
-    stripe.client.checkout.sessions.create(
-      {
-        mode: 'subscription',
-        customer,
-        client_reference_id: buyer.id,
-        line_items: [{ price: priceId, quantity: 1 }],
-        // Metadata of the session is not copied to the subscription.
-        metadata: { reader_id: buyer.id, attempt_id: attempt },
-        subscription_data: { metadata: { reader_id: buyer.id } },
-        success_url: new URL('/subscribe/return', siteUrl).href,
-        cancel_url: new URL('/subscribe', siteUrl).href,
-      },
-      { idempotencyKey: `checkout ${attempt}` },
-    ),
-  )
-  if (!session.url) throw new StripeUnavailable('Stripe made a session without an address.')
-  await updateAttempt(tx, attempt, { sessionId: session.id })
-  return session.url
+  { offer, catalogue }: { offer: SellablePlan; catalogue: Catalogue },
+  { stripe, sale, siteUrl }: Setting,
+) {
+  const introduction = (await everSubscribed(tx, buyer.id))
+    ? noIntroduction
+    : introductionTo(offer, catalogue.ours.productId, sale, await readCoupon(stripe, sale))
+  const { plan, amount, currency } = offer
+  const { automaticTax } = sale
+  return {
+    introduction,
+    terms: subscriptionTerms({ plan, amount, currency, introduction, automaticTax, siteUrl }),
+  }
 }

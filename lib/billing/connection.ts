@@ -14,6 +14,7 @@ export function interactiveBilling() {
   return {
     stripe: stripeGateway('interactive'),
     priceId: stripe.monthlyPrice,
+    sale: stripe.sale,
     siteUrl,
     now: new Date(),
   }

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { later, MINUTE } from '#lib/clock.ts'
 import { useTestEnvironment } from '#lib/testing/environment.ts'
 import { type StripeGateway, StripeUnavailable } from './gateway.ts'
-import { readPlan } from './our-plan.ts'
+import { glanceAtCatalogue, readCatalogue, readPlan } from './our-plan.ts'
 import { type FakeStripe, startFakeStripe, stripeError } from './testing/fake-stripe.ts'
-import { makeWorld, PRICE, PRODUCT } from './testing/world.ts'
+import { ANNUAL, makeWorld, PRICE, PRODUCT } from './testing/world.ts'
 
 useTestEnvironment()
 const now = new Date('2027-03-12T09:30:00Z')
@@ -24,6 +24,9 @@ beforeEach(() => {
 const change = (changes: Record<string, unknown>) =>
   Object.assign(fake.world.prices.get(PRICE) ?? {}, changes)
 const read = (at = now, priceId = PRICE) => readPlan(stripe, priceId, at)
+const offers = async () => (await readCatalogue(stripe, PRICE, now)).offers
+const changeAnnual = (changes: Record<string, unknown>) =>
+  Object.assign(fake.world.prices.get(ANNUAL) ?? {}, changes)
 const sellable = { kind: 'sellable', plan: { priceId: PRICE, productId: PRODUCT } }
 
 test('an active monthly price is sold', async () => {
@@ -84,4 +87,51 @@ test('while Stripe is down the last answer stands; without one it is an outage',
   expect(await read(later(now, 60 * MINUTE))).toEqual(sellable)
   stripe = fake.open()
   await expect(read()).rejects.toThrow(StripeUnavailable)
+})
+
+describe('the catalogue', () => {
+  test('is every plan, with its price at Stripe, from one question', async () => {
+    const before = fake.calls.length
+    expect(await offers()).toMatchObject([
+      { kind: 'sellable', plan: { id: 'monthly' }, priceId: PRICE, amount: 500, currency: 'usd' },
+      { kind: 'sellable', plan: { id: 'annual' }, priceId: ANNUAL, amount: 5000, currency: 'usd' },
+    ])
+    expect(fake.calls.length - before).toBe(1)
+  })
+
+  test('has a main price that was made by hand, without a key', async () => {
+    change({ lookup_key: null })
+    expect(await offers()).toMatchObject([{ kind: 'sellable' }, { kind: 'sellable' }])
+  })
+
+  test.each<[string, Record<string, unknown>, string]>([
+    ['archived', { active: false }, 'archived'],
+    ['of another product', { product: 'prod_other' }, 'not of the product'],
+    ['monthly', { recurring: { interval: 'month', interval_count: 1 } }, 'not yearly'],
+    ['every second year', { recurring: { interval: 'year', interval_count: 2 } }, 'not yearly'],
+    ['in tiers', { unit_amount: null }, 'without a fixed amount'],
+    ['under another key', { lookup_key: 'other' }, 'this account has not'],
+  ])('leaves out an annual price that is %s, and says why', async (_name, changes, why) => {
+    changeAnnual(changes)
+    const [monthly, annual] = await offers()
+    expect(monthly).toMatchObject({ kind: 'sellable' })
+    expect(annual).toMatchObject({ kind: 'misconfigured' })
+    expect(annual?.kind === 'misconfigured' && annual.why).toContain(why)
+    expect(annual?.kind === 'misconfigured' && annual.why).toContain('foldline_annual')
+    expect(await read()).toEqual(sellable)
+  })
+
+  test('sells the year although the month is archived', async () => {
+    change({ active: false })
+    expect(await offers()).toMatchObject([{ kind: 'misconfigured' }, { kind: 'sellable' }])
+  })
+
+  test('is told to a page at once from what is known, and renewed behind it', async () => {
+    await offers()
+    const at = later(now, 60 * MINUTE)
+    changeAnnual({ active: false })
+    const glance = async () => (await glanceAtCatalogue(stripe, PRICE, at))?.offers[1]?.kind
+    expect(await glance()).toBe('sellable')
+    await expect.poll(glance).toBe('misconfigured')
+  })
 })

@@ -9,7 +9,7 @@ import { addMember, addReader } from './testing/billing.ts'
 import { type FakeStripe, startFakeStripe } from './testing/fake-stripe.ts'
 import { PRICE } from './testing/world.ts'
 
-const { siteUrl } = useTestEnvironment()
+const { siteUrl, stripe } = useTestEnvironment()
 const database = useTestDatabase()
 let fake: FakeStripe
 beforeAll(async () => {
@@ -18,12 +18,18 @@ beforeAll(async () => {
 afterAll(() => fake.close())
 
 const subscribe = (buyer: { id: string; email: string }) =>
-  startCheckout(database.app, { ...buyer, name: null }, '/', {
-    stripe: fake.open(),
-    priceId: PRICE,
-    siteUrl,
-    now: new Date(),
-  })
+  startCheckout(
+    database.app,
+    { ...buyer, name: null },
+    { plan: 'monthly', returnTo: '/' },
+    {
+      stripe: fake.open(),
+      priceId: PRICE,
+      sale: stripe.sale,
+      siteUrl,
+      now: new Date(),
+    },
+  )
 const sync = (readerId: string) =>
   syncReader(database.app, readerId, { stripe: fake.open(), priceId: PRICE, now: new Date() })
 

@@ -12,22 +12,25 @@ import { textOf } from '../../request-origin.ts'
 
 const checkouts: Limit = { name: 'checkout', points: 30, seconds: HOUR / SECOND }
 
-/** What the page shows when subscribing led nowhere. */
-export type SubscribeState = { problem: string | null }
+/** What the page shows when subscribing led nowhere, and which plan had been chosen. */
+export type SubscribeState = { problem: string | null; plan: string | null }
 
-/** Leads a signed-in reader to Stripe's page. Of the form only the way back is used. */
+/**
+ * Leads a signed-in reader to Stripe's page. Of the form only the plan's id, the way back and which
+ * terms it showed are used.
+ */
 export async function subscribe(_before: SubscribeState, form: FormData): Promise<SubscribeState> {
-  const from = safeReturnPath(textOf(form, 'from'))
+  const [plan, from] = [textOf(form, 'plan'), safeReturnPath(textOf(form, 'from'))]
   const reader = await currentReader()
-  if (!reader) redirect(signInFirst(from))
+  if (!reader) redirect(`/sign-in?${new URLSearchParams({ to: thisPage({ plan, from }) })}`)
   const turn = await takeTurn(appDatabase(), checkouts, reader.id)
   if (turn.kind === 'limited')
-    return { problem: 'That was tried very often. Please wait a few minutes and try again.' }
+    return { problem: 'That was tried very often. Please wait a few minutes and try again.', plan }
   const { id, email, name } = reader
   const outcome = await startCheckout(
     billingDatabase(),
     { id, email, name },
-    from,
+    { plan, returnTo: from, terms: textOf(form, `terms-${plan}`) },
     interactiveBilling(),
   )
   switch (outcome.kind) {
@@ -35,16 +38,17 @@ export async function subscribe(_before: SubscribeState, form: FormData): Promis
       return redirect(outcome.url)
     case 'already_subscribed':
       return redirect('/account')
+    case 'terms_changed':
+      return redirect(thisPage({ plan, from, again: 'terms' }))
+    case 'unknown_plan':
+      return { problem: 'Please choose one of the plans.', plan: null }
     case 'unavailable':
       return {
         problem:
           'We cannot reach our payment provider just now. Nothing was charged; please try again in a moment.',
+        plan,
       }
   }
 }
 
-/** The way to the sign-in page and from there back to this one. */
-function signInFirst(from: string): string {
-  const back = `/subscribe?${new URLSearchParams({ from })}`
-  return `/sign-in?${new URLSearchParams({ to: back })}`
-}
+const thisPage = (query: Record<string, string>) => `/subscribe?${new URLSearchParams(query)}`

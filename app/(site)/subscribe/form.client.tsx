@@ -1,22 +1,60 @@
 'use client'
 
 import { useActionState } from 'react'
+import type { ShownPlan } from '#lib/billing/plans-on-offer.ts'
 import { Problem } from '../../parts/problem.tsx'
 import { Submit } from '../../parts/submit.client.tsx'
 import { subscribe, type SubscribeState } from './actions.ts'
+import { PlanCard } from './plan-card.tsx'
+import { TermsText } from './terms-text.tsx'
 
-const start: SubscribeState = { problem: null }
+type Props = { plans: ShownPlan[]; chosen: string; from: string; signedIn: boolean }
 
-/** The one button that leads to Stripe. */
-export function SubscribeForm({ from, label }: { from: string; label: string }) {
+/** The plans, and the one button that leads to Stripe, named after the plan that is chosen. */
+export function SubscribeForm({ plans, chosen, from, signedIn }: Props) {
+  const start: SubscribeState = { problem: null, plan: null }
   const [state, action] = useActionState(subscribe, start)
+  const current = state.plan ?? chosen
   return (
-    <form action={action} className="grid gap-4">
+    <form action={action} className="grid gap-5">
+      <style>{onlyOfChosen(plans)}</style>
       <input type="hidden" name="from" value={from} />
-      <Submit pending="Opening the payment page …" wide>
-        {label}
-      </Submit>
-      <Problem>{state.problem}</Problem>
+      <fieldset className="grid gap-3">
+        <legend className="mb-3 text-lg font-bold">
+          {plans.length > 1 ? 'Choose how to pay' : 'Your subscription'}
+        </legend>
+        {plans.map((plan) => (
+          <PlanCard key={plan.id} plan={plan} chosen={plan.id === current} />
+        ))}
+      </fieldset>
+      <div>
+        <Submit pending="Opening the payment page …" wide>
+          {plans.map(({ id, name, label }) => (
+            <span key={id} className={`of-plan of-${id}`}>
+              {signedIn
+                ? `Continue to payment: ${name.toLowerCase()}, ${label}`
+                : `Subscribe for ${label}`}
+            </span>
+          ))}
+        </Submit>
+        <div className="mt-3">
+          <Problem>{state.problem}</Problem>
+        </div>
+        <div className="mt-3 text-[0.9375rem] leading-snug text-soft">
+          {plans.map(({ id, terms }) => (
+            <div key={id} className={`of-plan of-${id}`}>
+              <input type="hidden" name={`terms-${id}`} value={terms.fingerprint} />
+              <TermsText text={terms.text} signedIn={signedIn} />
+            </div>
+          ))}
+        </div>
+      </div>
     </form>
   )
+}
+
+/** Shows only what belongs to the chosen plan, without a script. A browser that cannot shows all of it. */
+function onlyOfChosen(plans: ShownPlan[]): string {
+  const shown = plans.map(({ id }) => `form:has([value=${id}]:checked) .of-${id}`)
+  return `@supports selector(:has(a)){.of-plan{display:none}${shown.join(',')}{display:revert}}`
 }

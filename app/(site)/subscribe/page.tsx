@@ -1,25 +1,35 @@
 import type { Metadata } from 'next'
 import { safeReturnPath } from '#lib/auth/return-path.ts'
 import { currentReader } from '#lib/auth/viewer.ts'
-import { mainPlan } from '#lib/plans.ts'
-import { formatMoney, publication } from '#lib/publication.ts'
+import { interactiveBilling } from '#lib/billing/connection.ts'
+import { plansOnOffer, type ShownPlan } from '#lib/billing/plans-on-offer.ts'
+import { plans as allPlans } from '#lib/plans.ts'
+import { publication } from '#lib/publication.ts'
+import { readerPurchases } from '#lib/readers/purchases.ts'
 import { readerStanding } from '#lib/readers/status.ts'
 import { appDatabase } from '#lib/runtime.ts'
 import { SubscribeForm } from './form.client.tsx'
 
 export const metadata: Metadata = {
   title: 'Subscribe',
-  description: `Read every article of ${publication.name} to its end, for ${mainPlan.label}.`,
+  description: `Read every article of ${publication.name} to its end, for ${allPlans.map(({ label }) => label).join(' or ')}.`,
   alternates: { canonical: '/subscribe' },
 }
 
-type Props = { searchParams: Promise<{ from?: string | string[] }> }
+type Query = Record<'from' | 'plan' | 'again', string | string[] | undefined>
+type Props = { searchParams: Promise<Partial<Query>> }
+
+const single = (value: string | string[] | undefined) => (typeof value === 'string' ? value : null)
 
 export default async function SubscribePage({ searchParams }: Props) {
-  const { from: asked } = await searchParams
-  const from = safeReturnPath(typeof asked === 'string' ? asked : null)
+  const query = await searchParams
+  const from = safeReturnPath(single(query.from))
   const reader = await currentReader()
-  const standing = reader ? await readerStanding(appDatabase(), reader.id, new Date()) : null
+  const [standing, has, plans] = await Promise.all([
+    reader ? readerStanding(appDatabase(), reader.id, new Date()) : null,
+    reader ? readerPurchases(appDatabase(), reader.id) : null,
+    plansOnOffer(appDatabase(), reader?.id ?? null, interactiveBilling()),
+  ])
   return (
     <div className="frame grid gap-x-16 gap-y-7 py-9 sm:py-16 lg:grid-cols-[1.15fr_1fr] lg:grid-rows-[auto_1fr] lg:items-start">
       <div>
@@ -30,46 +40,78 @@ export default async function SubscribePage({ searchParams }: Props) {
       </div>
       <section
         aria-labelledby="offer"
-        className="border-y-[3px] border-ink bg-panel p-6 sm:p-9 lg:row-span-2"
+        className="border-y-[3px] border-ink bg-panel p-5 sm:p-9 lg:row-span-2"
       >
-        {standing?.decision.granted ? (
-          <Subscribed sentence={standing.sentence} from={from} />
+        {standing && has?.blocksAnother ? (
+          <Subscribed
+            granted={standing.decision.granted}
+            sentence={standing.sentence}
+            from={from}
+          />
         ) : (
-          <Offer from={from} email={reader?.email ?? null} />
+          <Offer
+            plans={plans}
+            asked={single(query.plan)}
+            anew={query.again === 'terms'}
+            already={standing?.decision.granted ? standing.sentence : null}
+            from={from}
+            email={reader?.email ?? null}
+          />
         )}
       </section>
       <ul className="ruled max-w-xl border-y border-rule font-serif text-lg">
         <li className="py-3">Every article to its last line, and the whole archive.</li>
-        <li className="py-3">Cancel on your account page; you read on until the month is over.</li>
-        <li className="py-3">No contract and no advertisements; a receipt for every payment.</li>
+        <li className="py-3">
+          Cancel on your account page; you read on until the time you have paid for is over.
+        </li>
+        <li className="py-3">No advertisements, and a receipt for every payment.</li>
+        <li className="py-3">
+          Payment is by card, on Stripe’s page; we never see the number. A promotion code, a
+          business name and a tax number can be given there.
+        </li>
       </ul>
     </div>
   )
 }
 
-function Offer({ from, email }: { from: string; email: string | null }) {
-  const price = formatMoney(mainPlan.amount, mainPlan.currency).replace(/\.00$/, '')
+type OfferProps = {
+  plans: ShownPlan[]
+  asked: string | null
+  anew: boolean
+  already: string | null
+  from: string
+  email: string | null
+}
+
+function Offer({ plans, asked, anew, already, from, email }: OfferProps) {
+  const chosen = plans.find(({ id }) => id === asked) ?? plans[0]
   return (
     <>
-      <h2 id="offer" className="text-lg font-bold">
-        Monthly subscription
+      <h2 id="offer" className="sr-only">
+        What it costs
       </h2>
-      <p className="mt-1 flex items-baseline gap-2">
-        <span className="headline text-6xl">{price}</span>
-        <span className="text-lg">a month, in US dollars</span>
-      </p>
-      <p className="mt-3 mb-6 text-soft">
-        Renews each month until you cancel. Payment is by card, on Stripe’s page; we never see the
-        number.
-      </p>
-      <SubscribeForm
-        from={from}
-        label={email === null ? `Subscribe for ${mainPlan.label}` : 'Continue to payment'}
-      />
-      <p className="mt-4 text-[0.9375rem] text-soft">
+      {already && (
+        <p className="mb-5 border-l-[3px] border-ink pl-3">
+          {already} You can subscribe now all the same; it begins at once.
+        </p>
+      )}
+      {anew && (
+        <output className="mb-5 block border-l-[3px] border-ink pl-3 font-medium">
+          The offer has changed since you opened the page, or another one is meant for you. Nothing
+          was charged. Please read what you agree to once more.
+        </output>
+      )}
+      {chosen ? (
+        <SubscribeForm plans={plans} chosen={chosen.id} from={from} signedIn={email !== null} />
+      ) : (
+        <p className="font-serif text-lg leading-snug">
+          Subscriptions cannot be bought just now. We have been told and are looking into it.
+        </p>
+      )}
+      <p className="mt-5 border-t border-rule pt-4 text-[0.9375rem] text-soft">
         {email === null ? (
           <>
-            You sign in first, with your e-mail address and no password. Already a subscriber?{' '}
+            Signing in takes your e-mail address and no password. Already a subscriber?{' '}
             <a
               href={`/sign-in?${new URLSearchParams({ to: from })}`}
               className="font-semibold whitespace-nowrap text-ink underline"
@@ -87,18 +129,21 @@ function Offer({ from, email }: { from: string; email: string | null }) {
   )
 }
 
-function Subscribed({ sentence, from }: { sentence: string; from: string }) {
+function Subscribed(props: { granted: boolean; sentence: string; from: string }) {
+  const { granted, sentence, from } = props
   return (
     <>
       <h2 id="offer" className="headline text-3xl">
-        Everything is open to you
+        {granted ? 'Everything is open to you' : 'You have a subscription already'}
       </h2>
       <p className="mt-3 font-serif text-lg leading-snug">{sentence}</p>
       <p className="mt-6 flex flex-wrap gap-3">
-        <a href={from} className="button">
-          {from === '/' ? 'Go on reading' : 'Back to the article'}
-        </a>
-        <a href="/account" className="button button-quiet">
+        {granted && (
+          <a href={from} className="button">
+            {from === '/' ? 'Go on reading' : 'Back to the article'}
+          </a>
+        )}
+        <a href="/account" className={granted ? 'button button-quiet' : 'button'}>
           Your account
         </a>
       </p>

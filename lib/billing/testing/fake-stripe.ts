@@ -147,6 +147,7 @@ const collections: Record<string, keyof World> = {
   disputes: 'disputes',
   invoice_payments: 'invoicePayments',
   prices: 'prices',
+  coupons: 'coupons',
   'checkout/sessions': 'sessions',
   events: 'events',
 }
@@ -165,7 +166,8 @@ function respond(world: World, call: Call): Answer {
 function list(things: Record<string, unknown>[], { query }: Call): Answer {
   const intent = query.get('payment[payment_intent]')
   const since = query.get('created[gte]')
-  const types = [...query].filter(([name]) => name.startsWith('types[')).map(([, type]) => type)
+  const types = each(query, 'types')
+  const keys = each(query, 'lookup_keys')
   const wanted = things.filter(
     (thing) =>
       ['customer', 'charge'].every((name) => !query.has(name) || thing[name] === query.get(name)) &&
@@ -173,6 +175,7 @@ function list(things: Record<string, unknown>[], { query }: Call): Answer {
         thing.object !== 'subscription' ||
         thing.status !== 'canceled') &&
       (types.length === 0 || types.includes(String(thing.type))) &&
+      (keys.length === 0 || keys.includes(String(thing.lookup_key))) &&
       (since === null || Number(thing.created) >= Number(since)) &&
       (intent === null || JSON.stringify(thing.payment ?? null).includes(`"${intent}"`)),
   )
@@ -182,6 +185,10 @@ function list(things: Record<string, unknown>[], { query }: Call): Answer {
   const data = wanted.slice(from, from + limit)
   return ok({ object: 'list', data, has_more: from + limit < wanted.length })
 }
+
+/** The values of a list in a query or a form: `types[0]`, `types[1]`, … */
+const each = (fields: URLSearchParams, name: string) =>
+  [...fields].filter(([key]) => key.startsWith(`${name}[`)).map(([, value]) => value)
 
 let made = 0
 
@@ -196,6 +203,8 @@ function make(world: World, { path, form }: Call): Answer {
     world.customers.set(customer.id, customer)
     return ok(customer)
   }
+  const [, expired] = /^\/checkout\/sessions\/(.+)\/expire$/.exec(path) ?? []
+  if (expired !== undefined) return expire(world, expired)
   const id = `${path === '/checkout/sessions' ? 'cs' : 'bps'}_${++made}`
   const customer = form.get('customer')
   if (
@@ -205,7 +214,23 @@ function make(world: World, { path, form }: Call): Answer {
     return missing('customer')
   const page: Thing & Record<string, unknown> = { id, customer, url: `https://stripe.test/${id}` }
   if (path === '/billing_portal/sessions') return ok({ ...page, object: 'billing_portal.session' })
-  const session = { ...page, object: 'checkout.session', status: 'open' }
+  const sale = form.get('metadata[sale]')
+  const session = { ...page, object: 'checkout.session', status: 'open', metadata: { sale } }
   world.sessions.set(id, session)
+  return ok(session)
+}
+
+/** As Stripe does it: only a session that is open. */
+function expire(world: World, id: string): Answer {
+  const session = world.sessions.get(id)
+  if (!session) return missing('checkout.session')
+  if (session.status !== 'open')
+    return {
+      status: 400,
+      body: JSON.stringify({
+        error: { type: 'invalid_request_error', message: 'Only open sessions can be expired.' },
+      }),
+    }
+  Object.assign(session, { status: 'expired', url: null })
   return ok(session)
 }

@@ -10,6 +10,8 @@ import { openPortal, syncReader } from '../reader.ts'
 import { addReader } from './billing.ts'
 
 const siteUrl = new URL('https://news.example')
+const sale = { trialDays: null, introductoryCoupon: null, automaticTax: false }
+const monthly = { plan: 'monthly', returnTo: '/' }
 
 /** A reader who is a customer of a local Stripe, and what our functions need to serve them. */
 async function open(database: TestDatabase, frozen: string) {
@@ -32,6 +34,7 @@ async function open(database: TestDatabase, frozen: string) {
   const setting = async () => ({
     stripe: gateway,
     priceId: price.id,
+    sale,
     siteUrl,
     now: await now(),
   })
@@ -41,7 +44,7 @@ async function open(database: TestDatabase, frozen: string) {
 /** The life of a reader who is a customer of a local Stripe, at a moment of their own. */
 export async function beginLifeOn(database: TestDatabase, frozen: string) {
   const { shop, reader, now, setting } = await open(database, frozen)
-  const checkOut = async () => startCheckout(database.app, reader, '/', await setting())
+  const checkOut = async () => startCheckout(database.app, reader, monthly, await setting())
   const read = async () => {
     const sync = await syncReader(database.app, reader.id, await setting())
     if (sync.kind !== 'synced') throw new Error(`Reading said ${sync.kind}.`)

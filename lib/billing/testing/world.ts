@@ -13,28 +13,39 @@ export type World = {
   disputes: Map<string, Thing>
   invoicePayments: Map<string, Thing>
   prices: Map<string, Thing>
+  coupons: Map<string, Thing>
   sessions: Map<string, Thing>
   events: Map<string, Thing>
 }
 
 /** Our price, on every fake account. */
 export const PRICE = 'price_monthly'
-/** Its product. */
+/** The price of the annual plan, of the same product. */
+export const ANNUAL = 'price_annual'
+/** Their product. */
 export const PRODUCT = 'prod_leadline'
 
 const unix = (moment: Date) => Math.floor(moment.getTime() / 1000)
 
-/** An account that sells our monthly price, and nothing else yet. */
+/** An account that sells our monthly and our annual price, and nothing else yet. */
 export function makeWorld(): World {
   const price = {
     id: PRICE,
     object: 'price',
     active: true,
+    lookup_key: 'foldline_monthly',
     type: 'recurring',
     recurring: { interval: 'month', interval_count: 1 },
     product: PRODUCT,
     unit_amount: 500,
     currency: 'usd',
+  }
+  const annual = {
+    ...price,
+    id: ANNUAL,
+    lookup_key: 'foldline_annual',
+    recurring: { interval: 'year', interval_count: 1 },
+    unit_amount: 5000,
   }
   return {
     customers: new Map(),
@@ -43,7 +54,11 @@ export function makeWorld(): World {
     charges: new Map(),
     disputes: new Map(),
     invoicePayments: new Map(),
-    prices: new Map([[PRICE, price]]),
+    prices: new Map([
+      [PRICE, price],
+      [ANNUAL, annual],
+    ]),
+    coupons: new Map(),
     sessions: new Map(),
     events: new Map(),
   }

@@ -1,7 +1,9 @@
 import type { ReaderClass } from '#lib/access/level.ts'
 import type { ArticlePage } from '#lib/articles/read.ts'
-import { mainPlan } from '#lib/plans.ts'
+import { mainPlan, plans } from '#lib/plans.ts'
 import { LeadLine } from '../../../parts/nameplate.tsx'
+
+const annual = plans.find(({ interval }) => interval === 'year')
 
 type Props = { article: ArticlePage; readerClass: ReaderClass }
 
@@ -33,8 +35,9 @@ function Subscribers({ here, readerClass }: { here: string; readerClass: ReaderC
         This is as far as the free part goes
       </h2>
       <p className="mx-auto mt-3 max-w-md font-serif text-lg leading-snug">
-        Subscribers read this article to its end, and every other one. It costs {mainPlan.label},
-        you can cancel whenever you like, and it pays for the next report.
+        Subscribers read this article to its end, and every other one. It costs {mainPlan.label}
+        {annual && ` or ${annual.label}`}, you can cancel whenever you like, and it pays for the
+        next report.
       </p>
       <p className="mt-6">
         <a href={`/subscribe?from=${here}`} className="button px-7 text-[1.0625rem]">

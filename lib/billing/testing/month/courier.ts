@@ -36,7 +36,15 @@ export type Courier = {
 }
 
 /** After the n-th refusal a letter waits this long. */
-const RETRY_AFTER = [5 * SECOND, 30 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR]
+const RETRY_AFTER = [
+  5 * SECOND,
+  30 * SECOND,
+  5 * MINUTE,
+  30 * MINUTE,
+  2 * HOUR,
+  5 * HOUR,
+  10 * HOUR,
+]
 
 const wanted: ReadonlySet<string> = new Set(webhookEvents)
 

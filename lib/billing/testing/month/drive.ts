@@ -48,7 +48,8 @@ export async function drive(month: Month, look: (drive: Drive) => Promise<void>)
     }
     if (state.down && to >= state.upAt) state.down = false
     await step(month, run, random, to, { down: state.down, api: apiFault(month, random) })
-    if (random.chance(0.05)) await sim(month.url, '/dunning', { after: random.pick(['cancel', 'unpaid', 'past_due']) })
+    if (random.chance(0.05))
+      await sim(month.url, '/dunning', { after: random.pick(['cancel', 'unpaid', 'past_due']) })
     if (run.settled.at(-1)?.at.getTime() === to.getTime()) await look(run)
   }
   await calmDown(month, run)

@@ -76,7 +76,6 @@ export function inDays(month: Month, days: number): number {
 /** When a subscription is to end by somebody's wish, or null. */
 export function endsAt(subscription: Stripe.Subscription): number | null {
   return (
-    subscription.cancel_at ??
-    (subscription.cancel_at_period_end ? periodEndOf(subscription) : null)
+    subscription.cancel_at ?? (subscription.cancel_at_period_end ? periodEndOf(subscription) : null)
   )
 }

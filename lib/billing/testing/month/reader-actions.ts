@@ -11,16 +11,19 @@ const authenticatesOnce = card('4000 0025 0000 3155')
 const authenticatesAlways = card('4000 0027 6000 3184')
 const declined = card('4000 0000 0000 9995')
 
+const sale = { trialDays: null, introductoryCoupon: null, automaticTax: false }
+const monthly = { plan: 'monthly', returnTo: '/' }
+
 /** Stands for whatever the product needs of a request. */
 function settingOf({ month }: Life) {
   const { interactive: stripe, shop, now } = month
-  return { stripe, priceId: shop.monthly, siteUrl: SITE, now: now() }
+  return { stripe, priceId: shop.monthly, sale, siteUrl: SITE, now: now() }
 }
 
 /** Presses Subscribe, and says where that leads, if it leads to a page for paying. */
 async function begin(life: Life): Promise<string | null> {
   const outcome = await life.product(() =>
-    startCheckout(life.month.database.app, life.person, '/', settingOf(life)),
+    startCheckout(life.month.database.app, life.person, monthly, settingOf(life)),
   )
   life.month.tally.count(`Subscribe said ${outcome.kind}`)
   return outcome.kind === 'pay' ? outcome.url : null

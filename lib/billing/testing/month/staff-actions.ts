@@ -73,12 +73,23 @@ async function give({ month, person, random }: Life): Promise<void> {
 
 /** Everything that is done for readers or to them, with how often. */
 export const staffActions: Action[] = [
-  { name: 'sold in the Dashboard', weight: upon(isFree, 0.7), act: sell(({ month }) => ({ price: month.shop.monthly })) },
-  { name: 'sold in the Dashboard, in euros', weight: upon(isFree, 0.5), act: sell(({ month }) => ({ price: month.shop.euro })) },
+  {
+    name: 'sold in the Dashboard',
+    weight: upon(isFree, 0.7),
+    act: sell(({ month }) => ({ price: month.shop.monthly })),
+  },
+  {
+    name: 'sold in the Dashboard, in euros',
+    weight: upon(isFree, 0.5),
+    act: sell(({ month }) => ({ price: month.shop.euro })),
+  },
   {
     name: 'a trial in the Dashboard',
     weight: upon(isFree, 0.7),
-    act: sell(({ month, random }) => ({ price: month.shop.monthly, trial_days: random.between(1, 14) })),
+    act: sell(({ month, random }) => ({
+      price: month.shop.monthly,
+      trial_days: random.between(1, 14),
+    })),
   },
   {
     name: 'sold a second one in the Dashboard',
@@ -115,7 +126,9 @@ export const staffActions: Action[] = [
     name: 'a paused trial resumed',
     weight: upon(({ live }) => live?.status === 'paused', 2),
     act: async ({ month, customer, live }) => {
-      const method = await month.stripe.paymentMethods.attach('pm_card_visa', { customer: customer ?? '' })
+      const method = await month.stripe.paymentMethods.attach('pm_card_visa', {
+        customer: customer ?? '',
+      })
       await month.stripe.subscriptions.update(live?.id ?? '', { default_payment_method: method.id })
       await month.stripe.subscriptions.resume(live?.id ?? '')
     },
