@@ -1,6 +1,10 @@
 import { and, asc, desc, eq, isNull, lte, max, ne, sql } from 'drizzle-orm'
 import type { AppQueryable } from '../client.ts'
+import { healthCheck } from '../schema/agreements.ts'
 import { stripeEvent } from '../schema/money.ts'
+
+/** The row of `health_check` that says how far reconciling got. */
+const RECONCILE = 'reconcile'
 
 type Outcome = 'synced' | 'ignored' | 'unlinked' | 'dead'
 
@@ -190,4 +194,22 @@ export async function eventState(db: AppQueryable, id: string) {
 export async function newestEventTime(db: AppQueryable): Promise<Date | null> {
   const [found] = await db.select({ newest: max(stripeEvent.createdAt) }).from(stripeEvent)
   return found?.newest ?? null
+}
+
+/** When Stripe's whole list of events was last looked through, or null when it never was. */
+export async function lastReconciled(db: AppQueryable): Promise<Date | null> {
+  const [found] = await db
+    .select({ at: healthCheck.checkedAt })
+    .from(healthCheck)
+    .where(eq(healthCheck.name, RECONCILE))
+  return found?.at ?? null
+}
+
+/** Notes that Stripe's whole list of events was looked through at `now`. */
+export async function noteReconciled(db: AppQueryable, now: Date): Promise<void> {
+  const row = { problem: null, checkedAt: now }
+  await db
+    .insert(healthCheck)
+    .values({ name: RECONCILE, ...row })
+    .onConflictDoUpdate({ target: healthCheck.name, set: row })
 }

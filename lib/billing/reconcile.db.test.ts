@@ -14,10 +14,10 @@ let fake: FakeStripe
 let member: Member
 /** A moment after all that the tests do, whatever the database's own clock says. */
 const now = later(new Date(), 1 * HOUR)
-const reconcile = () =>
+const reconcile = (at = now) =>
   reconcileEvents(
     database.app,
-    billingOn(fake, () => now),
+    billingOn(fake, () => at),
   )
 
 beforeAll(async () => {
@@ -26,6 +26,7 @@ beforeAll(async () => {
 afterAll(() => fake.close())
 beforeEach(async () => {
   await database.owner`delete from stripe_event`
+  await database.owner`delete from health_check`
   fake.world.events.clear()
   member = await addMember(database.owner, fake)
 })
@@ -85,6 +86,22 @@ test('an event that is older than one that came in is found within the hour', as
     billingOn(fake, () => now),
   )
   expect(await reconcile()).toMatchObject({ listed: 2, missed: 1 })
+})
+
+test('while Stripe’s list cannot be read webhooks still come: what was lost meanwhile is found afterwards', async () => {
+  happens(later(now, -9 * HOUR))
+  await reconcile(later(now, -9 * HOUR))
+  happens(later(now, -8 * HOUR))
+  const newer = happens(later(now, -1 * HOUR))
+  fake.before = ({ path }) => (path === '/events' ? stripeError(500) : undefined)
+  await expect(reconcile(later(now, -2 * HOUR))).rejects.toThrow(StripeUnavailable)
+  fake.behave()
+  await deliver(
+    database.app,
+    newer,
+    billingOn(fake, () => now),
+  )
+  expect(await reconcile()).toMatchObject({ missed: 1 })
 })
 
 test('with nothing in the inbox it looks back as far as Stripe remembers, and no further', async () => {

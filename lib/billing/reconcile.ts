@@ -1,5 +1,5 @@
 import type { AppDatabase } from '#db/client.ts'
-import { newestEventTime } from '#db/queries/inbox.ts'
+import { lastReconciled, newestEventTime, noteReconciled } from '#db/queries/inbox.ts'
 import { DAY, HOUR, later, SECOND } from '#lib/clock.ts'
 import { log } from '#lib/log.ts'
 import { readListedEvent } from './event.ts'
@@ -7,7 +7,7 @@ import { askAll } from './gateway.ts'
 import { type Billing, drainInbox, receiveEvent } from './inbox.ts'
 import { webhookEvents } from './webhook-events.ts'
 
-/** Looked back further than the newest event we have: they may come in out of order. */
+/** Looked back further than the last look saw: events may come in out of order, and clocks differ. */
 const OVERLAP = 1 * HOUR
 /** Stripe lists the events of thirty days. */
 const STRIPE_REMEMBERS = 30 * DAY
@@ -18,7 +18,7 @@ const TYPES_AT_ONCE = 20
 
 /** What a look at Stripe's own list found. */
 export type Reconciliation = {
-  /** Events listed since the last one we have, less an hour. */
+  /** Events listed since the last look that saw them all, less an hour. */
   listed: number
   /** Those that had never come in. */
   missed: number
@@ -34,7 +34,7 @@ export type Reconciliation = {
 export async function reconcileEvents(db: AppDatabase, billing: Billing): Promise<Reconciliation> {
   const { stripe } = billing
   const now = billing.now()
-  const events = await listSince(billing, startOf(await newestEventTime(db), now))
+  const events = await listSince(billing, startOf(await seenUntil(db), now))
   let missed = 0
   // Stripe lists the newest first; a crash half-way must not make the older ones look seen.
   for (const listed of events.toReversed()) {
@@ -43,14 +43,27 @@ export async function reconcileEvents(db: AppDatabase, billing: Billing): Promis
     const receipt = await receiveEvent(db, event, { livemode: stripe.livemode, now })
     if (receipt === 'new') missed++
   }
+  // A list that was cut short has not shown what is older: the next look begins where this one did.
+  if (events.length < MOST) await noteReconciled(db, now)
   if (missed > 0) log().warn({ missed }, 'events that never came in were found at Stripe')
   return { listed: events.length, missed, settled: await drainInbox(db, billing) }
 }
 
-function startOf(newest: Date | null, now: Date): Date {
+/**
+ * Until when nothing is missing, or null when that is not known. The newest event alone does not tell:
+ * while Stripe's list cannot be read, webhooks still come, and one before them may be lost. Nor does
+ * our clock alone, which may be ahead of Stripe's.
+ */
+async function seenUntil(db: AppDatabase): Promise<Date | null> {
+  const [newest, looked] = [await newestEventTime(db), await lastReconciled(db)]
+  if (newest === null || looked === null) return null
+  return newest < looked ? newest : looked
+}
+
+function startOf(seen: Date | null, now: Date): Date {
   const oldest = later(now, -STRIPE_REMEMBERS)
-  if (newest === null) return oldest
-  const start = later(newest, -OVERLAP)
+  if (seen === null) return oldest
+  const start = later(seen, -OVERLAP)
   return start < oldest ? oldest : start
 }
 
