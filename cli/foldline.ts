@@ -4,12 +4,19 @@ import { EnvironmentError } from '#lib/env.ts'
 import { billingCommands } from './commands/billing.ts'
 import { type Command, UsageError } from './commands/command.ts'
 import { importCommand } from './commands/import.ts'
+import { announcePrice } from './commands/price.ts'
 import { readerCommands } from './commands/reader.ts'
 import { staffCommands } from './commands/staff.ts'
 import { withProduct } from './stack/connect.ts'
 
 const root = path.dirname(import.meta.dirname)
-const commands: Command[] = [importCommand, ...staffCommands, ...readerCommands, ...billingCommands]
+const commands: Command[] = [
+  importCommand,
+  ...staffCommands,
+  ...readerCommands,
+  ...billingCommands,
+  announcePrice,
+]
 
 process.exitCode = await main(process.argv.slice(2))
 

@@ -118,6 +118,8 @@ export const priceChange = pgTable(
     id: timeOrderedId(),
     fromPriceId: text('from_price_id').notNull(),
     toPriceId: text('to_price_id').notNull(),
+    /** What the new price costs, to say it without asking Stripe. */
+    toAmount: bigint('to_amount', { mode: 'number' }).notNull(),
     /** From the first renewal at or after this moment. */
     effectiveAt: moment('effective_at').notNull(),
     announcedAt: madeAt('announced_at'),

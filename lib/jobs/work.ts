@@ -2,6 +2,7 @@ import { forgetExpiredLimits } from '#db/queries/limits.ts'
 import { forgetOldChallenges } from '#db/queries/sign-in.ts'
 import { backgroundBilling } from '#lib/billing/connection.ts'
 import { queueDueNotices } from '#lib/billing/notices.ts'
+import { applyPriceChanges } from '#lib/billing/price-change.ts'
 import { reconcileEvents } from '#lib/billing/reconcile.ts'
 import { readOverdueRenewals } from '#lib/billing/renewals.ts'
 import { DAY, later } from '#lib/clock.ts'
@@ -42,7 +43,10 @@ export const scheduledWork: readonly ScheduledWork[] = [
     cron: '7 * * * *',
     atStart: true,
     longestSeconds: 900,
-    run: () => queueDueNotices(billingDatabase(), new Date()),
+    run: async () => {
+      await queueDueNotices(billingDatabase(), new Date())
+      await applyPriceChanges(billingDatabase(), backgroundBilling())
+    },
   },
   {
     name: 'cleanups',

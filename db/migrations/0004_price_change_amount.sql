@@ -1,0 +1,1 @@
+ALTER TABLE "price_change" ADD COLUMN "to_amount" bigint NOT NULL;
