@@ -251,7 +251,9 @@ describe('58: a trial', () => {
     // A paused one is not over: no second one is sold beside it.
     expect((await life.checkOut()).kind).toBe('already_subscribed')
     await post(`${await life.portal()}/card`, goodCard)
-    await life.stripe.subscriptions.resume(id)
+    await life.stripe.subscriptions.resume(id, {
+      payment_behavior: 'resume_on_payment_success',
+    })
     expect(await life.read()).toMatchObject({ granted: true, reason: 'active' })
   })
 })

@@ -332,7 +332,8 @@ test('a trial without a card is paused at its end, and resumed with one', async 
   await stripe.customers.update(customer.id, {
     invoice_settings: { default_payment_method: 'pm_card_visa' },
   })
-  expect(await stripe.subscriptions.resume(id)).toMatchObject({
+  const now = { payment_behavior: 'resume_on_payment_success' } as const
+  expect(await stripe.subscriptions.resume(id, now)).toMatchObject({
     status: 'active',
     items: { data: [{ current_period_end: at('2027-03-20T00:00:00Z') }] },
   })

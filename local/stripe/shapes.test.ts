@@ -1,6 +1,7 @@
 import { beforeAll, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { DAY, goodCard, post, raw, sim, startShop, idIn } from './testing/start.ts'
+import { DAY, goodCard, idIn, post, raw, type Shop, sim, startShop } from './testing/start.ts'
+import { itemOf, priceOf } from './testing/changes.ts'
 import { readSchemas } from './testing/schemas.ts'
 
 let shapeOf: ReturnType<typeof readSchemas>
@@ -75,6 +76,7 @@ test('everything that is served is what the SDK says Stripe serves', async () =>
     cancel_at_period_end: true,
     pause_collection: { behavior: 'void' },
   })
+  await changeEverything(shop)
   await sim(url, '/advance', { seconds: 40 * DAY })
   await sim(url, '/charges', { outcome: 'decline', count: 9 })
   await sim(url, '/advance', { seconds: 40 * DAY })
@@ -88,6 +90,7 @@ test('everything that is served is what the SDK says Stripe serves', async () =>
     `checkout/sessions/${session.id}/line_items`,
     'subscriptions?status=all',
     'invoices',
+    'invoiceitems',
     'invoice_payments',
     'payment_intents',
     `payment_methods?customer=${customer.id}`,
@@ -106,7 +109,7 @@ test('everything that is served is what the SDK says Stripe serves', async () =>
       seen.add(object.object)
     }
   }
-  expect(seen.size).toBe(16)
+  expect(seen.size).toBe(17)
 })
 
 test('what is sold with discounts, taxes, tax ids and once keeps its shape', async () => {
@@ -162,7 +165,36 @@ test('what is sold with discounts, taxes, tax ids and once keeps its shape', asy
   expect(faults(deleted, 'deleted_discount')).toEqual([])
 })
 
-async function paidIntent({ stripe, customer }: Awaited<ReturnType<typeof startShop>>) {
+/** A change that is prorated, one that waits for its payment, and a portal with everything. */
+async function changeEverything(shop: Shop) {
+  const { stripe, price } = shop
+  const dear = await priceOf(shop, 900)
+  const product = idIn(price.product)
+  const [one, other] = [await shop.subscribe(), await shop.subscribe()]
+  await stripe.subscriptions.update(one.id, { items: [{ id: itemOf(one), price: dear.id }] })
+  await sim(shop.url, '/charges', { outcome: 'decline', count: 1 })
+  await stripe.subscriptions.update(other.id, {
+    items: [{ id: itemOf(other), price: (await priceOf(shop, 9900, 'year')).id }],
+    payment_behavior: 'pending_if_incomplete',
+  })
+  await stripe.billingPortal.configurations.create({
+    business_profile: { headline: 'The Leadline' },
+    features: {
+      customer_update: { enabled: true, allowed_updates: ['email'] },
+      subscription_cancel: {
+        enabled: true,
+        cancellation_reason: { enabled: true, options: ['other'] },
+      },
+      subscription_update: {
+        enabled: true,
+        default_allowed_updates: ['price'],
+        products: [{ product, prices: [dear.id] }],
+      },
+    },
+  })
+}
+
+async function paidIntent({ stripe, customer }: Shop) {
   const { data } = await stripe.charges.list({ customer: customer.id })
   const paid = data.find(({ paid: good, disputed }) => good && !disputed)
   return idIn(paid?.payment_intent)
@@ -181,10 +213,18 @@ test('what is expanded, made, opened and deleted keeps its shape', async () => {
     ['GET', `/v1/customers/${customer.id}?expand[]=subscriptions`],
     ['GET', `/v1/prices/${price.id}?expand[]=product`],
     ['POST', `/v1/billing_portal/sessions?`],
+    ['POST', '/v1/billing_portal/sessions'],
+    ['POST', '/v1/invoices/create_preview'],
+    ['POST', '/v1/invoices/create_preview?'],
     ['POST', '/v1/webhook_endpoints'],
+    ['GET', '/v1/account'],
+    ['GET', '/v1/balance'],
   ]
   const bodies: Record<string, string> = {
     '/v1/billing_portal/sessions?': `customer=${customer.id}`,
+    '/v1/billing_portal/sessions': `customer=${customer.id}&flow_data[type]=payment_method_update`,
+    '/v1/invoices/create_preview': `customer=${customer.id}`,
+    '/v1/invoices/create_preview?': `customer=${customer.id}&subscription_details[items][0][price]=${price.id}`,
     '/v1/webhook_endpoints': 'url=http://127.0.0.1:9/&enabled_events[]=*',
   }
   for (const [method, path] of ways) {
@@ -215,6 +255,7 @@ test('every event is one of the SDK’s events, with its object', async () => {
   await stripe.customers.deleteTaxId(customer.id, made.id)
   const subscription = await shop.subscribe({ trial_period_days: 5 })
   await stripe.subscriptions.update(subscription.id, { metadata: { a: '1' } })
+  await changeEverything(shop)
   await sim(url, '/advance', { seconds: 7 * DAY })
   await stripe.customers.del(customer.id)
   const { body } = await raw(url, 'GET', '/v1/events?limit=100')

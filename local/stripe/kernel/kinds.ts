@@ -76,6 +76,9 @@ export type PendingChange = {
   expiresAt: number
 }
 
+/** A paused subscription that goes on when its invoice is tried, until `at`. */
+export type Resumption = { id: string; customer: string; invoice: string; at: number }
+
 /** That a trial ends in three days is said once. */
 export type TrialNotice = { id: string; customer: string; at: number }
 
@@ -118,6 +121,7 @@ export type Kinds = {
   order: Order
   billed: Billed
   pending_change: PendingChange
+  resumption: Resumption
 }
 
 export type Kind = keyof Kinds

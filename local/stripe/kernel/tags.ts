@@ -71,5 +71,6 @@ export const tagsOf: { [K in Kind]: (object: Kinds[K]) => Tags } = {
   card: () => nothing,
   order: () => nothing,
   billed: ({ customer }) => ({ owner: customer, due: null }),
+  resumption: ({ customer, at }) => ({ owner: customer, due: at }),
   pending_change: ({ customer, expiresAt }) => ({ owner: customer, due: expiresAt }),
 }

@@ -116,6 +116,9 @@ function noteFailure(
 /** `over` says that there will be no other attempt. */
 function afterFailure(world: World, subscription: Stripe.Subscription, over: boolean): void {
   const { status } = subscription
+  // One that was to go on with the first attempt does, as one that owes.
+  if (status === 'paused' && world.store.get('resumption', subscription.id))
+    goOn(world, subscription, 'past_due')
   if (status !== 'active' && status !== 'trialing' && status !== 'past_due') return
   const after = afterDunning(world)
   if (over && after === 'cancel') {
@@ -139,12 +142,20 @@ function afterPaid(world: World, invoice: Stripe.Invoice): void {
   }
   if (idOf(subscription.latest_invoice) !== invoice.id) return
   const { status } = subscription
-  if (status === 'paused') {
-    const resumed = changeSubscription(world, subscription, { status: 'active' })
-    world.announce('customer.subscription.resumed', resumed)
-  }
+  if (status === 'paused') goOn(world, subscription, 'active')
   if (status === 'incomplete' || status === 'past_due' || status === 'unpaid')
     changeSubscription(world, subscription, { status: 'active' })
+}
+
+/** A paused subscription is so no more. */
+export function goOn(
+  world: World,
+  subscription: Stripe.Subscription,
+  status: 'active' | 'past_due',
+): void {
+  world.store.remove('resumption', subscription.id)
+  const resumed = changeSubscription(world, subscription, { status })
+  world.announce('customer.subscription.resumed', resumed)
 }
 
 function setDelinquent(world: World, id: string, delinquent: boolean): void {

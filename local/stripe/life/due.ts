@@ -8,6 +8,7 @@ import { finalizeInvoice } from './invoicing.ts'
 import { expirePending } from './pending-updates.ts'
 import { endCode, endCoupon } from './redeeming.ts'
 import { runSubscription } from './renewing.ts'
+import { giveUpResuming } from './resuming.ts'
 
 /** Does what has come due in real time, whole or not at all. */
 export function makeUp(world: World): void {
@@ -65,6 +66,8 @@ function perform(world: World, { kind, id }: Due): void {
       return expireSession(world, need(world, kind, id))
     case 'trial_notice':
       return tellTrialEnds(world, id)
+    case 'resumption':
+      return giveUpResuming(world, id)
     case 'pending_change':
       return expirePending(world, id)
     case 'discount_end':

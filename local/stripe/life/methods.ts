@@ -36,3 +36,27 @@ export function methodOfCustomer(
     )
   return method.id
 }
+
+/** Takes a card from its customer; whatever it was the default of has none any more. */
+export function detachMethod(world: World, method: Stripe.PaymentMethod): Stripe.PaymentMethod {
+  const owner = idOf(method.customer)
+  if (owner === null)
+    throw invalid(
+      'The payment method you provided is not attached to a customer so detachment is impossible.',
+    )
+  const customer = world.store.get('customer', owner)
+  if (customer && idOf(customer.invoice_settings.default_payment_method) === method.id) {
+    const invoice_settings = { ...customer.invoice_settings, default_payment_method: null }
+    change(world, 'customer', customer, { invoice_settings }, 'customer.updated')
+  }
+  for (const one of world.store.all('subscription', owner))
+    if (one.ended_at === null && idOf(one.default_payment_method) === method.id)
+      change(
+        world,
+        'subscription',
+        one,
+        { default_payment_method: null },
+        'customer.subscription.updated',
+      )
+  return change(world, 'payment_method', method, { customer: null }, 'payment_method.detached')
+}

@@ -3,7 +3,8 @@ import type { Stripe } from 'stripe'
 import { invalid } from '../kernel/api-error.ts'
 import { idOf } from '../kernel/reference.ts'
 import { change, create, need, now, type World } from '../kernel/world.ts'
-import { buildDispute, buildRefund } from '../objects/charge.ts'
+import { buildDispute, buildRefund, fundsOf } from '../objects/charge.ts'
+import { money } from '../objects/money.ts'
 
 type RefundRequest = {
   charge?: string | undefined
@@ -28,9 +29,14 @@ export function refund(world: World, request: RefundRequest): Stripe.Refund {
       code: 'charge_already_refunded',
     })
   const amount = request.amount ?? left
-  if (amount < 1 || amount > left)
+  if (amount < 1)
+    throw invalid('This value must be greater than or equal to 1.', {
+      code: 'parameter_invalid_integer',
+      param: 'amount',
+    })
+  if (amount > left)
     throw invalid(
-      `Refund amount (${amount}) is greater than unrefunded amount on charge (${left})`,
+      `Refund amount (${money(amount, charge.currency)}) is greater than unrefunded amount on charge (${money(left, charge.currency)})`,
       { param: 'amount' },
     )
   const customer = idOf(charge.customer)
@@ -76,8 +82,12 @@ export function openDispute(world: World, charge: Stripe.Charge, reason: string)
     throw invalid('This charge is disputed already.', { code: 'charge_disputed' })
   const customer = idOf(charge.customer)
   change(world, 'charge', charge, { disputed: true }, 'charge.updated')
-  const dispute = buildDispute(charge, reason, now(world, customer))
-  return create(world, 'dispute', dispute, 'charge.dispute.created', customer)
+  const moment = now(world, customer)
+  const dispute = buildDispute(charge, reason, moment)
+  const created = create(world, 'dispute', dispute, 'charge.dispute.created', customer)
+  // The bank takes the money at once, and the account pays a fee; won, it comes back.
+  const taken = { balance_transactions: [fundsOf(dispute, 'withdrawn', moment)] }
+  return change(world, 'dispute', created, taken, 'charge.dispute.funds_withdrawn')
 }
 
 /** Evidence was handed in, and the bank looks at it. */
@@ -92,5 +102,11 @@ export function closeDispute(world: World, id: string, outcome: 'won' | 'lost'):
   const dispute = need(world, 'dispute', id)
   if (dispute.status === 'won' || dispute.status === 'lost')
     throw invalid('This dispute is already closed.')
-  return change(world, 'dispute', dispute, { status: outcome }, 'charge.dispute.closed')
+  const closed = change(world, 'dispute', dispute, { status: outcome }, 'charge.dispute.closed')
+  if (outcome === 'lost') return closed
+  const charge = need(world, 'charge', idOf(dispute.charge) ?? '')
+  const back = fundsOf(dispute, 'reinstated', now(world, idOf(charge.customer)))
+  const balance_transactions = [...dispute.balance_transactions, back]
+  const patch = { balance_transactions }
+  return change(world, 'dispute', closed, patch, 'charge.dispute.funds_reinstated')
 }

@@ -28,6 +28,7 @@ export function endSubscription(
   const moment = now(world, customer)
   world.store.remove('trial_notice', subscription.id)
   world.store.remove('pending_change', subscription.id)
+  world.store.remove('resumption', subscription.id)
   if (waiting === 'dropped') dropPending(world, subscription)
   const ended = change(
     world,

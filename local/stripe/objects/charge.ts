@@ -218,3 +218,47 @@ export function buildDispute(
     status: 'needs_response',
   }
 }
+
+/** In minor units of the account's currency. */
+const DISPUTE_FEE = 1500
+
+/** What a dispute takes from the account, or gives back to it. The fee stays gone. */
+export function fundsOf(
+  dispute: Stripe.Dispute,
+  way: 'withdrawn' | 'reinstated',
+  moment: number,
+): Stripe.BalanceTransaction {
+  const out = way === 'withdrawn'
+  const amount = out ? -dispute.amount : dispute.amount
+  const fee = out ? DISPUTE_FEE : 0
+  return {
+    id: newId('txn'),
+    object: 'balance_transaction',
+    amount,
+    available_on: moment,
+    balance_type: 'payments',
+    created: moment,
+    currency: dispute.currency,
+    description: out
+      ? `Chargeback withdrawal for ${idOf(dispute.charge) ?? ''}`
+      : `Chargeback reversal for ${idOf(dispute.charge) ?? ''}`,
+    exchange_rate: null,
+    fee,
+    fee_details: out
+      ? [
+          {
+            amount: fee,
+            application: null,
+            currency: dispute.currency,
+            description: 'Dispute fee',
+            type: 'stripe_fee',
+          },
+        ]
+      : [],
+    net: amount - fee,
+    reporting_category: out ? 'dispute' : 'dispute_reversal',
+    source: dispute.id,
+    status: 'available',
+    type: 'adjustment',
+  }
+}

@@ -6,16 +6,22 @@ import { periodEnd } from '../life/subscriptions.ts'
 import { intervalInWords, money } from '../objects/money.ts'
 import { dayOf, notice, page } from './layout.ts'
 import type { Portal } from './portal.ts'
+import { changeable } from './portal-details.ts'
+import { otherPrices } from './portal-update.ts'
 
 const said: Record<string, string> = {
   canceled: 'Your subscription has been canceled. It stays available until the date below.',
   renewed: 'Your subscription goes on.',
   card: 'Your card has been saved, and pays from now on.',
+  details: 'Your information has been saved.',
+  ended: 'Your subscription has ended.',
+  updated: 'Your subscription has been updated.',
 }
 
 /** The first page of the portal. */
 export function portalHome(portal: Portal, done: string | null): Answer {
-  const { world, customer, returnUrl } = portal
+  const { world, customer, returnUrl, configuration } = portal
+  const { features, business_profile: profile } = configuration
   const all = world.store.all('subscription', customer.id)
   const running = all.filter(({ ended_at }) => ended_at === null)
   const invoices = world.store
@@ -29,6 +35,7 @@ export function portalHome(portal: Portal, done: string | null): Answer {
           ? null
           : html`<p><a href="${returnUrl}">Return to ${new URL(returnUrl).host}</a></p>`
       }
+      ${profile.headline === null ? null : html`<p class="small">${profile.headline}</p>`}
       ${notice(done === null ? null : (said[done] ?? null))}
       <section class="card">
         <h1>Your subscription</h1>
@@ -42,19 +49,57 @@ export function portalHome(portal: Portal, done: string | null): Answer {
       <section class="card">
         <h2>Payment method</h2>
         <p>${cardInWords(portal, running[0])}</p>
-        <p><a class="button" href="${portal.home}/card">Update payment method</a></p>
+        ${
+          features.payment_method_update.enabled
+            ? html`<p><a class="button" href="${portal.home}/card">Update payment method</a></p>`
+            : null
+        }
       </section>
-      <section class="card">
-        <h2>Invoices</h2>
-        ${invoices.length === 0 ? html`<p>None yet.</p>` : invoiceTable(invoices)}
-      </section>`,
+      ${informationCard(portal)}
+      ${
+        features.invoice_history.enabled
+          ? html`<section class="card">
+              <h2>Invoices</h2>
+              ${invoices.length === 0 ? html`<p>None yet.</p>` : invoiceTable(invoices)}
+            </section>`
+          : null
+      }
+      ${legalLinks(profile)}`,
   })
+}
+
+/** What is known of the customer, and may be changed by them. */
+function informationCard(portal: Portal): Markup | null {
+  const { customer, home } = portal
+  const fields = changeable(portal)
+  if (fields.length === 0) return null
+  return html`<section class="card">
+    <h2>Billing information</h2>
+    <dl class="facts">
+      ${fields.map(
+        ({ name, label }) =>
+          html`<dt>${label}</dt>
+            <dd>${customer[name] ?? '—'}</dd>`,
+      )}
+    </dl>
+    <p><a class="button" href="${home}/details">Update information</a></p>
+  </section>`
+}
+
+function legalLinks({
+  privacy_policy_url: privacy,
+  terms_of_service_url: terms,
+}: Portal['configuration']['business_profile']): Markup | null {
+  if (privacy === null && terms === null) return null
+  return html`<p class="small">
+    ${terms === null ? null : html`<a href="${terms}">Terms</a>`}
+    ${privacy === null ? null : html`<a href="${privacy}">Privacy</a>`}
+  </p>`
 }
 
 function subscriptionCard(portal: Portal, subscription: Stripe.Subscription): Markup {
   const [item] = subscription.items.data
   const product = portal.world.store.get('product', idOf(item?.price.product) ?? '')
-  const { home } = portal
   return html`<article>
     <h2>${product?.name ?? 'Subscription'}</h2>
     ${
@@ -68,16 +113,34 @@ function subscriptionCard(portal: Portal, subscription: Stripe.Subscription): Ma
         : null
     }
     <p>${stateInWords(subscription)}</p>
-    ${
-      subscription.cancel_at === null
-        ? html`<p>
-            <a class="button" href="${home}/cancel/${subscription.id}">Cancel subscription</a>
-          </p>`
-        : html`<form method="post" action="${home}/resume/${subscription.id}">
-            <button>Don't cancel subscription</button>
-          </form>`
-    }
+    ${choicesOf(portal, subscription)}
   </article>`
+}
+
+/** What the configuration lets people do with it. */
+function choicesOf(portal: Portal, subscription: Stripe.Subscription): Markup | null {
+  const { home, configuration } = portal
+  const { enabled } = configuration.features.subscription_cancel
+  if (subscription.cancel_at !== null)
+    return enabled
+      ? html`<form method="post" action="${home}/resume/${subscription.id}">
+          <button>Don't cancel subscription</button>
+        </form>`
+      : null
+  const update = otherPrices(portal, subscription).length > 0
+  if (!enabled && !update) return null
+  return html`<p class="choices">
+    ${
+      update
+        ? html`<a class="button" href="${home}/update/${subscription.id}">Update subscription</a>`
+        : null
+    }
+    ${
+      enabled
+        ? html`<a class="button" href="${home}/cancel/${subscription.id}">Cancel subscription</a>`
+        : null
+    }
+  </p>`
 }
 
 function stateInWords(subscription: Stripe.Subscription): Markup {

@@ -1,20 +1,21 @@
-/** The customer portal: card, cancellation, invoices. */
+/** The customer portal: what its configuration offers, and flows that are about one thing. */
 import type { Stripe } from 'stripe'
 import { html, type Markup } from '../../html.ts'
 import { type Answer, type Asked, sendTo } from '../exchange.ts'
+import { ApiError } from '../kernel/api-error.ts'
 import { idOf } from '../kernel/reference.ts'
-import { need, now, type World } from '../kernel/world.ts'
-import { authenticate } from '../life/checking-out.ts'
-import { keepCard, readCard } from '../life/cards.ts'
-import { attachMethod } from '../life/methods.ts'
-import { askBank } from '../life/paying.ts'
-import { changeSubscription, periodEnd, scheduleEnd } from '../life/subscriptions.ts'
+import { need, type World } from '../kernel/world.ts'
+import { changeSubscription, scheduleEnd } from '../life/subscriptions.ts'
 import type { LocalStripe } from '../local-stripe.ts'
-import { setDefaultMethod } from '../routes/customers.ts'
-import { cardFields, type CardState, emptyCard, readCardForm } from './card-form.ts'
-import { challenge } from './challenge.ts'
-import { dayOf, page, sorry } from './layout.ts'
+import type { Configuration } from '../objects/portal.ts'
+import { sorry } from './layout.ts'
+import { cancelPage, cancelSubscription } from './portal-cancel.ts'
+import { cardPage, challengeFor, finishChallenge, takeCard } from './portal-card.ts'
+import { emptyCard } from './card-form.ts'
+import { detailsPage, takeDetails } from './portal-details.ts'
+import { finished, finishedPage } from './portal-flow.ts'
 import { portalHome } from './portal-home.ts'
+import { confirmPage, takeUpdate, updatePage } from './portal-update.ts'
 
 /** A link opens for an hour of real time, whatever the time is in here. */
 const LINK_SECONDS = 3600
@@ -24,6 +25,8 @@ export type Portal = {
   /** The address of its first page. */
   home: string
   customer: Stripe.Customer
+  configuration: Configuration
+  flow: Stripe.BillingPortal.Session['flow']
   returnUrl: string | null
 }
 
@@ -43,9 +46,14 @@ export function answerPortal(
       null,
       410,
     )
-  const answer = world.store.transaction(() => act(portal, asked, step))
-  local.courier.wake()
-  return answer
+  try {
+    const answer = world.store.transaction(() => act(portal, asked, step))
+    local.courier.wake()
+    return answer
+  } catch (problem) {
+    if (!(problem instanceof ApiError)) throw problem
+    return sorry('This did not work', problem.message, back(portal), 422)
+  }
 }
 
 function open(world: World, token: string): Portal | null {
@@ -54,30 +62,88 @@ function open(world: World, token: string): Portal | null {
   const session = world.store.get('billing_portal.session', link.session)
   const customer = session && world.store.get('customer', session.customer)
   if (!session || !customer) return null
-  return { world, home: `/p/session/${token}`, customer, returnUrl: session.return_url }
+  return {
+    world,
+    home: `/p/session/${token}`,
+    customer,
+    configuration: need(world, 'billing_portal.configuration', idOf(session.configuration) ?? ''),
+    flow: session.flow,
+    returnUrl: session.return_url,
+  }
 }
 
 function act(portal: Portal, asked: Asked, step: string): Answer {
   const posted = asked.method === 'POST'
   const [name = '', id] = step.split('/')
+  if (!isOffered(portal, name)) return notHere(portal)
   switch (name) {
     case '':
       return portalHome(portal, asked.url.searchParams.get('done'))
+    case 'flow':
+      return sendTo(`${portal.home}/${flowStep(portal)}`)
+    case 'done':
+      return finishedPage(portal)
     case 'card':
       return posted ? takeCard(portal, asked) : cardPage(portal, emptyCard)
     case 'authenticate':
       return posted ? finishChallenge(portal, asked, id ?? '') : challengeFor(portal, id ?? '')
-    case 'cancel':
-      return withSubscription(portal, id, (one) =>
-        posted ? cancel(portal, one) : confirmPage(portal, one),
-      )
-    case 'resume':
-      return withSubscription(portal, id, (one) =>
-        posted ? resume(portal, one) : sendTo(portal.home),
-      )
+    case 'details':
+      return posted ? takeDetails(portal, asked) : detailsPage(portal)
     default:
-      return sorry('Not here', 'There is nothing at this address.', back(portal))
+      return actOn(portal, asked, name, id)
   }
+}
+
+/** What is about one subscription. */
+function actOn(portal: Portal, asked: Asked, name: string, id: string | undefined): Answer {
+  const posted = asked.method === 'POST'
+  return withSubscription(portal, id, (one) => {
+    switch (name) {
+      case 'cancel':
+        return posted ? cancelSubscription(portal, one, asked) : cancelPage(portal, one)
+      case 'resume':
+        return posted ? resume(portal, one) : sendTo(portal.home)
+      case 'update':
+        if (posted) return takeUpdate(portal, one, asked)
+        return asked.url.searchParams.has('price')
+          ? confirmPage(portal, one, asked)
+          : updatePage(portal, one)
+      default:
+        return notHere(portal)
+    }
+  })
+}
+
+/** What is switched off is not there, neither to see nor to send forms to. */
+function isOffered({ configuration: { features }, flow }: Portal, name: string): boolean {
+  switch (name) {
+    case 'card':
+    case 'authenticate':
+      return features.payment_method_update.enabled
+    case 'details':
+      return features.customer_update.enabled
+    case 'cancel':
+    case 'resume':
+      return features.subscription_cancel.enabled
+    case 'update':
+      return features.subscription_update.enabled
+    case 'flow':
+    case 'done':
+      return flow !== null
+    default:
+      return true
+  }
+}
+
+function flowStep({ flow }: Portal): string {
+  const cancel = flow?.subscription_cancel?.subscription
+  if (cancel !== undefined) return `cancel/${cancel}`
+  const update = flow?.subscription_update?.subscription
+  return update === undefined ? 'card' : `update/${update}`
+}
+
+function notHere(portal: Portal): Answer {
+  return sorry('Not here', 'There is nothing at this address.', back(portal))
 }
 
 function back({ home }: Portal): Markup {
@@ -96,89 +162,8 @@ function withSubscription(
   return then(found)
 }
 
-/** What the portal sets differs from the API: `cancel_at` alone. */
-function cancel({ world, home }: Portal, subscription: Stripe.Subscription): Answer {
-  const at = periodEnd(subscription)
-  changeSubscription(world, subscription, scheduleEnd(world, subscription, { at, byPeriod: false }))
-  return sendTo(`${home}?done=canceled`)
-}
-
-function resume({ world, home }: Portal, subscription: Stripe.Subscription): Answer {
+function resume(portal: Portal, subscription: Stripe.Subscription): Answer {
+  const { world } = portal
   changeSubscription(world, subscription, scheduleEnd(world, subscription, null))
-  return sendTo(`${home}?done=renewed`)
-}
-
-function confirmPage(portal: Portal, subscription: Stripe.Subscription): Answer {
-  return page({
-    title: 'Cancel subscription',
-    main: html`<section class="card">
-      <h1>Cancel your subscription?</h1>
-      <p>
-        It stays available until the end of the period that is paid for, on
-        ${dayOf(periodEnd(subscription))}. Nothing more is charged.
-      </p>
-      <form method="post" action="${portal.home}/cancel/${subscription.id}" class="choices">
-        <button class="primary">Cancel subscription</button>
-        <a class="button" href="${portal.home}">Go back</a>
-      </form>
-    </section>`,
-  })
-}
-
-function cardPage(portal: Portal, state: CardState): Answer {
-  return page({
-    title: 'Update payment method',
-    status: state.problems.length > 0 || state.refusal !== null ? 422 : 200,
-    main: html`<section class="card">
-      <h1>Update payment method</h1>
-      <form method="post" action="${portal.home}/card">
-        ${cardFields(state)}
-        <div class="choices">
-          <button class="primary">Save card</button>
-          <a class="button" href="${portal.home}">Go back</a>
-        </div>
-      </form>
-    </section>`,
-  })
-}
-
-function takeCard(portal: Portal, asked: Asked): Answer {
-  const { world, customer, home } = portal
-  const form = readCardForm(asked.body)
-  const reading = readCard(form, now(world, customer.id))
-  if (reading.kind === 'bad')
-    return cardPage(portal, { form, problems: reading.problems, refusal: null })
-  const method = keepCard(world, reading.card, { name: form.name.trim(), email: customer.email })
-  // A card is set up without a charge, which the bank can refuse or ask its holder about.
-  const verdict = askBank(world, customer.id, method, 'on_page')
-  if (verdict.kind === 'declined')
-    return cardPage(portal, { form, problems: [], refusal: verdict.decline.message })
-  if (verdict.kind === 'action') return sendTo(`${home}/authenticate/${method}`)
-  return useCard(portal, method)
-}
-
-/** The new card pays for what is running and for what comes. */
-function useCard({ world, customer, home }: Portal, method: string): Answer {
-  attachMethod(world, method, customer.id)
-  setDefaultMethod(world, need(world, 'customer', customer.id), method)
-  for (const subscription of world.store.all('subscription', customer.id))
-    if (subscription.ended_at === null && subscription.default_payment_method !== null)
-      changeSubscription(world, subscription, { default_payment_method: method })
-  return sendTo(`${home}?done=card`)
-}
-
-function challengeFor(portal: Portal, method: string): Answer {
-  return challenge(`${portal.home}/authenticate/${method}`, 'nothing today')
-}
-
-function finishChallenge(portal: Portal, asked: Asked, method: string): Answer {
-  const card = portal.world.store.get('payment_method', method)
-  if (!card || card.customer !== null) return sendTo(portal.home)
-  if (new URLSearchParams(asked.body).get('answer') !== 'complete')
-    return cardPage(portal, {
-      ...emptyCard,
-      refusal: 'We are unable to authenticate your payment method. Please try another card.',
-    })
-  authenticate(portal.world, method)
-  return useCard(portal, method)
+  return finished(portal, 'renewed')
 }

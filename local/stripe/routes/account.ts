@@ -6,7 +6,17 @@ export const accountRoutes = [
   route('GET', '/v1/account', common, () => ({
     id: 'acct_simLocalStripe',
     object: 'account',
-    business_profile: { name: 'Local test account' },
+    business_profile: {
+      mcc: null,
+      minority_owned_business_designation: null,
+      name: 'Local test account',
+      specified_commercial_transactions_act_url: null,
+      support_address: null,
+      support_email: null,
+      support_phone: null,
+      support_url: null,
+      url: null,
+    },
     charges_enabled: true,
     country: 'US',
     created: 0,

@@ -12,6 +12,7 @@ import {
   text,
   within,
 } from '../kernel/params.ts'
+import { idOf } from '../kernel/reference.ts'
 import { route } from '../kernel/router.ts'
 import {
   change,
@@ -187,6 +188,17 @@ export const customerRoutes = [
           (params.test_clock ?? null) === (test_clock ?? null) &&
           within(created, params.created),
       }),
+  ),
+  route(
+    'GET',
+    '/v1/customers/:id/payment_methods/:method',
+    common,
+    (world, _params, id, method = '') => {
+      need(world, 'customer', id)
+      const found = need(world, 'payment_method', method)
+      if (idOf(found.customer) !== id) throw missing('payment_method', method)
+      return found
+    },
   ),
   route(
     'GET',

@@ -8,9 +8,11 @@ import { eventRoutes } from './events.ts'
 import { invoiceItemRoutes } from './invoice-items.ts'
 import { invoiceRoutes } from './invoices.ts'
 import { paymentRoutes } from './payments.ts'
+import { portalConfigurationRoutes } from './portal-configurations.ts'
 import { portalRoutes } from './portal.ts'
 import { previewRoutes } from './previews.ts'
 import { promotionCodeRoutes } from './promotion-codes.ts'
+import { reversalRoutes } from './reversals.ts'
 import { subscriptionRoutes } from './subscriptions.ts'
 import { taxIdRoutes } from './tax-ids.ts'
 import { testClockRoutes } from './test-clocks.ts'
@@ -29,7 +31,9 @@ export const routes: readonly Route[] = [
   ...invoiceRoutes,
   ...invoiceItemRoutes,
   ...paymentRoutes,
+  ...reversalRoutes,
   ...portalRoutes,
+  ...portalConfigurationRoutes,
   ...eventRoutes,
   ...webhookEndpointRoutes,
   ...testClockRoutes,

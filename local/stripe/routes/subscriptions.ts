@@ -1,44 +1,17 @@
 import type { Stripe } from 'stripe'
+import { z } from 'zod'
 import { ApiError, invalid } from '../kernel/api-error.ts'
 import { pageOf, wholeList } from '../kernel/paging.ts'
 import { common, flag, listing, oneOf, range, text, within } from '../kernel/params.ts'
-import { idOf, needId } from '../kernel/reference.ts'
+import { idOf } from '../kernel/reference.ts'
 import { route } from '../kernel/router.ts'
-import { need, now, type World } from '../kernel/world.ts'
-import { collect } from '../life/collecting.ts'
+import { need, type World } from '../kernel/world.ts'
 import { endNow } from '../life/ending.ts'
-import { finalizeInvoice } from '../life/invoicing.ts'
-import { nextBoundary } from '../life/periods.ts'
-import { openPeriod } from '../life/renewing.ts'
-import { cycleOf } from '../life/starting.ts'
-import { changeSubscription } from '../life/subscriptions.ts'
+import { resume } from '../life/resuming.ts'
 import { checkOwner } from './customers.ts'
 import { updateSubscription } from './subscription-changes.ts'
 import { createSubscription } from './subscription-creation.ts'
 import { cancellationDetails, creation, update } from './subscription-params.ts'
-
-/** A subscription whose trial ended without a card goes on with a period from now. */
-function resume(world: World, id: string): Stripe.Subscription {
-  const subscription = need(world, 'subscription', id)
-  if (subscription.status !== 'paused')
-    throw invalid('Only paused subscriptions can be resumed.', { param: 'subscription' })
-  const [first] = subscription.items.data
-  if (!first) throw invalid('This subscription has no items.')
-  const start = now(world, needId(subscription.customer))
-  const period = { start, end: nextBoundary(start, cycleOf(first.price), start) }
-  const own = { start: first.current_period_start, end: first.current_period_end }
-  const draft = openPeriod(world, subscription, 'subscription_update', period, own, {
-    billing_cycle_anchor: start,
-  })
-  const invoice = finalizeInvoice(world, draft)
-  if (invoice.status === 'open') collect(world, invoice, { presence: 'nobody', automatic: true })
-  const after = need(world, 'subscription', id)
-  if (invoice.status === 'paid' && after.status === 'paused') {
-    const active = changeSubscription(world, after, { status: 'active' })
-    world.announce('customer.subscription.resumed', active)
-  }
-  return need(world, 'subscription', id)
-}
 
 const statuses = [
   'active',
@@ -100,10 +73,16 @@ export const subscriptionRoutes = [
     '/v1/subscriptions/:id/resume',
     {
       ...common,
-      billing_cycle_anchor: oneOf('now').optional(),
+      billing_cycle_anchor: z.strictObject({ type: oneOf('now') }).optional(),
+      payment_behavior: oneOf('resume_on_payment_attempt', 'resume_on_payment_success').optional(),
       proration_behavior: oneOf('always_invoice', 'create_prorations', 'none').optional(),
     },
-    (world, _params, id) => resume(world, id),
+    (world, params, id) =>
+      resume(
+        world,
+        need(world, 'subscription', id),
+        params.payment_behavior ?? 'resume_on_payment_attempt',
+      ),
   ),
   route(
     'GET',
