@@ -200,6 +200,46 @@ describe('who subscribed before gets no introduction', () => {
   })
 })
 
+describe('tax', () => {
+  test('a business name and a tax id can be given, and are kept on the customer', async () => {
+    await subscribe()
+    expect(formOf()).toMatchObject({
+      'tax_id_collection[enabled]': 'true',
+      'customer_update[name]': 'auto',
+      'customer_update[address]': 'auto',
+    })
+  })
+
+  test('while automatic tax is off, no byte of the request speaks of it', async () => {
+    await subscribe()
+    const off = made().at(-1)?.form.toString() ?? ''
+    expect(Object.keys(formOf())).toEqual([
+      'mode',
+      'customer',
+      'client_reference_id',
+      'line_items[0][price]',
+      'line_items[0][quantity]',
+      'metadata[reader_id]',
+      'metadata[attempt_id]',
+      'metadata[sale]',
+      'subscription_data[metadata][reader_id]',
+      'allow_promotion_codes',
+      'tax_id_collection[enabled]',
+      'customer_update[name]',
+      'customer_update[address]',
+      'success_url',
+      'cancel_url',
+    ])
+    await subscribe({ sale: { automaticTax: true } })
+    const on = made().at(-1)?.form
+    expect(on?.get('automatic_tax[enabled]')).toBe('true')
+    on?.delete('automatic_tax[enabled]')
+    // What differs beside the switch is what names this attempt and its terms.
+    const rest = (form: string) => form.replaceAll(/metadata%5B(attempt_id|sale)%5D=[^&]*/g, '')
+    expect(rest(on?.toString() ?? '')).toBe(rest(off))
+  })
+})
+
 describe('consent', () => {
   test('is the text that the page showed, kept once for an attempt', async () => {
     const [, annual] = await shown()

@@ -107,6 +107,10 @@ function paramsOf(
     ...(discount
       ? { discounts: [{ coupon: discount.couponId }] }
       : { allow_promotion_codes: true }),
+    // A business name typed there becomes the customer's, so that it stands on every invoice.
+    tax_id_collection: { enabled: true },
+    customer_update: { name: 'auto', address: 'auto' },
+    ...(sale.automaticTax ? { automatic_tax: { enabled: true } } : {}),
     success_url: new URL('/subscribe/return', siteUrl).href,
     cancel_url: new URL(`/subscribe?${new URLSearchParams({ plan: offer.plan.id })}`, siteUrl).href,
   }
