@@ -74,7 +74,10 @@ function factsQuery(whose: ReturnType<typeof sql>) {
                'id', d.id, 'status', d.status, 'subscriptionId', d.subscription_id))
                from dispute d
                join stripe_customer c on c.customer_id = d.customer_id
-              where c.reader_id = r.id and c.unlinked_at is null), '[]') as disputes
+              where c.reader_id = r.id and c.unlinked_at is null
+                -- A payment for somebody else's gift says nothing about one's own reading.
+                and not exists (select 1 from gift g
+                                 where g.payment_intent_id = d.payment_intent_id)), '[]') as disputes
       from reader r
      where ${whose}`
 }

@@ -6,7 +6,8 @@ import { drive } from './testing/month/drive.ts'
 const database = useTestDatabase()
 
 test('x', async () => {
-  const t0 = performance.now(), c0 = process.cpuUsage()
+  const t0 = performance.now(),
+    c0 = process.cpuUsage()
   const month = await openMonth(database, { readers: 100, days: 30, seed: 1 })
   await addPeople(month)
   const run = await drive(month, async () => {})

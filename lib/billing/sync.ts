@@ -34,6 +34,7 @@ import {
 } from './mapping.ts'
 import { readPlan } from './our-plan.ts'
 import { queueNews } from './queue-news.ts'
+import { settleGifts } from './gifts/settle.ts'
 import { endAfterLostDispute } from './lost-dispute.ts'
 import { type CustomerState, readCustomer } from './read-customer.ts'
 
@@ -81,6 +82,7 @@ export async function syncCustomer(
   }
   const disputesBefore = await disputesOfCustomer(tx, customerId)
   await writeState(tx, customerId, state, billing)
+  await settleGifts(tx, billing.stripe, reader.readerId, state, billing.now)
   const decision = await decideNow(tx, reader.readerId, billing.now)
   await queueNews(tx, { customerId, reader, decision, disputesBefore, now: billing.now })
   if (decision.granted && decision.via?.kind === 'subscription')

@@ -1,6 +1,7 @@
 import { forgetExpiredLimits } from '#db/queries/limits.ts'
 import { forgetOldChallenges } from '#db/queries/sign-in.ts'
 import { backgroundBilling } from '#lib/billing/connection.ts'
+import { deliverGifts } from '#lib/billing/gifts/deliver.ts'
 import { queueDueNotices } from '#lib/billing/notices.ts'
 import { applyPriceChanges } from '#lib/billing/price-change.ts'
 import { reconcileEvents } from '#lib/billing/reconcile.ts'
@@ -47,6 +48,13 @@ export const scheduledWork: readonly ScheduledWork[] = [
       await queueDueNotices(billingDatabase(), new Date())
       await applyPriceChanges(billingDatabase(), backgroundBilling())
     },
+  },
+  {
+    name: 'gifts',
+    cron: '* * * * *',
+    atStart: true,
+    longestSeconds: 900,
+    run: () => deliverGifts(billingDatabase(), new Date()),
   },
   {
     name: 'cleanups',

@@ -58,6 +58,20 @@ export const messageShape = z.discriminatedUnion('kind', [
     ...money,
   }),
   z.object({ kind: z.literal('access_given'), until: moment }),
+  z.object({
+    kind: z.literal('gift'),
+    giftId: z.string(),
+    months: z.number().int(),
+    giver: z.string(),
+    recipient: z.string().nullable(),
+    note: z.string().nullable(),
+  }),
+  z.object({
+    kind: z.literal('gift_bought'),
+    giftId: z.string(),
+    months: z.number().int(),
+    recipient: z.string().nullable(),
+  }),
   z.object({ kind: z.literal('access_ending'), endsAt: moment, gift: z.boolean() }),
   z.object({
     kind: z.literal('staff_dispute'),
@@ -105,6 +119,10 @@ export function subjectOf(message: Message | SignInMessage): string {
       return 'Your card expires soon'
     case 'price_change':
       return `A new price from ${formatDay(new Date(message.effectiveAt))}`
+    case 'gift':
+      return `A gift: ${message.months} months of ${publication.name}`
+    case 'gift_bought':
+      return message.recipient === null ? 'Your gift is ready' : 'Your gift is on its way'
     case 'access_given':
       return `Every article of ${publication.name} is open to you`
     case 'access_ending':

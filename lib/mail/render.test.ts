@@ -72,6 +72,20 @@ const messages: (Message | SignInMessage)[] = [
     amount: 600,
     currency: 'usd',
   },
+  {
+    kind: 'gift',
+    giftId: '0190b0e0-0000-7000-8000-000000000000',
+    months: 3,
+    giver: 'Ida',
+    recipient: 'Jon',
+    note: 'For the long evenings.',
+  },
+  {
+    kind: 'gift_bought',
+    giftId: '0190b0e0-0000-7000-8000-000000000000',
+    months: 3,
+    recipient: null,
+  },
   { kind: 'access_given', until: '2027-07-12T09:30:00.000Z' },
   { kind: 'access_ending', endsAt: '2027-07-12T09:30:00.000Z', gift: true },
   {

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import { environment } from '#lib/runtime.ts'
 import type { Message, SignInMessage } from './message.ts'
 import { EndsOn, PaymentFailed, Receipt, Welcome } from './templates/billing.tsx'
+import { Gift, GiftBought } from './templates/gifts.tsx'
 import { AccessEnding, AccessGiven } from './templates/access.tsx'
 import {
   CardExpiring,
@@ -45,6 +46,10 @@ function templateOf(message: Message | SignInMessage, site: URL): ReactElement {
       return <CardExpiring message={message} site={site} />
     case 'price_change':
       return <PriceChange message={message} site={site} />
+    case 'gift':
+      return <Gift message={message} site={site} />
+    case 'gift_bought':
+      return <GiftBought message={message} site={site} />
     case 'access_given':
       return <AccessGiven message={message} site={site} />
     case 'access_ending':

@@ -1,0 +1,73 @@
+import type { AppTransaction } from '#db/client.ts'
+import { announceAccess } from '#db/queries/billing.ts'
+import { changeGift, type GiftRow, giftsOfBuyer } from '#db/queries/gifts.ts'
+import { revokeGrant } from '#db/queries/grants.ts'
+import { ask, type Stripe, type StripeGateway } from '../gateway.ts'
+
+type Paid = { charges: Stripe.Charge[]; disputes: { dispute: Stripe.Dispute }[] }
+
+/**
+ * Makes a buyer's gifts equal to what Stripe says of their payments: paid, never paid, given back or
+ * lost. Part of every sync of the buyer, under their customer's lock; doing it again changes nothing.
+ * Throws `StripeUnavailable`.
+ */
+export async function settleGifts(
+  tx: AppTransaction,
+  stripe: StripeGateway,
+  buyerId: string,
+  paid: Paid,
+  now: Date,
+): Promise<void> {
+  for (const gift of await giftsOfBuyer(tx, buyerId)) {
+    if (gift.state === 'open') await settleOpen(tx, stripe, gift, now)
+    else if (gift.state !== 'canceled') await settlePaid(tx, gift, paid, now)
+  }
+}
+
+async function settleOpen(
+  tx: AppTransaction,
+  { client }: StripeGateway,
+  gift: GiftRow,
+  now: Date,
+): Promise<void> {
+  const { sessionId } = gift
+  if (sessionId === null) return
+  const session = await ask('checkout.session', () => client.checkout.sessions.retrieve(sessionId))
+  if (session?.payment_status === 'paid')
+    return changeGift(tx, gift.id, {
+      state: 'paid',
+      paidAt: now,
+      paymentIntentId: idOf(session.payment_intent),
+    })
+  if (session === null || session.status === 'expired')
+    await cancel(tx, gift, 'It was never paid.', now)
+}
+
+async function settlePaid(
+  tx: AppTransaction,
+  gift: GiftRow,
+  { charges, disputes }: Paid,
+  now: Date,
+): Promise<void> {
+  const intent = gift.paymentIntentId
+  if (intent === null) return
+  const lost = disputes.some(
+    ({ dispute }) => idOf(dispute.payment_intent) === intent && dispute.status === 'lost',
+  )
+  const refunded = charges.some(
+    (charge) => idOf(charge.payment_intent) === intent && charge.refunded,
+  )
+  if (lost) await cancel(tx, gift, 'The payment was disputed, and the bank returned it.', now)
+  else if (refunded) await cancel(tx, gift, 'The payment was refunded.', now)
+}
+
+/** A gift that is not paid for gives nothing: a grant made of it ends now. */
+async function cancel(tx: AppTransaction, gift: GiftRow, why: string, now: Date): Promise<void> {
+  await changeGift(tx, gift.id, { state: 'canceled', canceledAt: now, whyCanceled: why })
+  if (gift.grantId === null || gift.redeemedBy === null) return
+  await revokeGrant(tx, { id: gift.grantId, readerId: gift.redeemedBy }, now)
+  await announceAccess(tx, gift.redeemedBy)
+}
+
+const idOf = (reference: string | { id: string } | null | undefined) =>
+  typeof reference === 'string' ? reference : (reference?.id ?? null)
