@@ -37,6 +37,7 @@ export function openDatabase(folder: string): DatabaseSync {
         body text not null,
         at integer not null
       ) strict;
+      create index if not exists replay_at on replay (at);
       create table if not exists delivery (
         id integer primary key autoincrement,
         event text not null,
@@ -50,6 +51,11 @@ export function openDatabase(folder: string): DatabaseSync {
       ) strict;
       create index if not exists delivery_state on delivery (state, next_at);
       create index if not exists delivery_event on delivery (event);
+    `)
+    // Earlier versions kept prices without what finds them.
+    db.exec(`
+      update object set owner = 'lookup:' || json_extract(json, '$.lookup_key')
+      where kind = 'price' and owner is null and json_extract(json, '$.lookup_key') is not null
     `)
     return db
   } catch (cause) {

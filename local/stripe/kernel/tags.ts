@@ -5,10 +5,15 @@ import type { Kind, Kinds } from './kinds.ts'
 const HOUR = 3600
 
 export type Tags = {
-  /** The customer it belongs to; undefined when the object does not say, and is told whose it is. */
+  /** The customer, or what else it belongs to and is found by; undefined when the object does not say, and is told whose it is. */
   owner: string | null | undefined
   /** Seconds since 1970, by the customer's clock. */
   due: number | null
+}
+
+/** A lookup key owns its price, so that it is found among however many were made for one sale. */
+export function ownerOfKey(key: string | null): string | null {
+  return key === null ? null : `lookup:${key}`
 }
 
 const nothing: Tags = { owner: undefined, due: null }
@@ -37,7 +42,7 @@ export const tagsOf: { [K in Kind]: (object: Kinds[K]) => Tags } = {
   customer: ({ id }) => ({ owner: id, due: null }),
   deleted_customer: ({ id }) => ({ owner: id, due: null }),
   product: () => nothing,
-  price: () => nothing,
+  price: ({ lookup_key }) => ({ owner: ownerOfKey(lookup_key), due: null }),
   coupon: ({ valid, redeem_by }) => ({ owner: undefined, due: valid ? redeem_by : null }),
   deleted_coupon: () => nothing,
   // Its coupon owns a code: when that can not be redeemed any more, neither can the code.

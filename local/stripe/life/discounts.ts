@@ -110,7 +110,9 @@ export function runDiscountEnd(world: World, id: string): void {
   world.store.remove('discount_end', id)
   const discount = need(world, 'discount', id)
   const subscription = world.store.get('subscription', idOf(discount.subscription) ?? '')
-  if (!subscription?.discounts.some((held) => idOf(held) === id)) return
+  // What is over keeps the discounts it had.
+  if (!subscription || subscription.ended_at !== null) return
+  if (!subscription.discounts.some((held) => idOf(held) === id)) return
   endDiscount(world, id)
   const discounts = subscription.discounts.filter((held) => idOf(held) !== id)
   change(world, 'subscription', subscription, { discounts }, 'customer.subscription.updated')

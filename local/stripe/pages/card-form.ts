@@ -56,8 +56,8 @@ const fields: Field[] = [
 ]
 
 /** Why a form was refused, for everybody to hear. */
-export function problemNotice({ problems, refusal }: CardState): Markup | null {
-  return refusal === null && problems.length === 0
+export function problemNotice(refusal: string | null, marked: boolean): Markup | null {
+  return refusal === null && !marked
     ? null
     : html`<p class="problem" role="alert">
         ${refusal ?? 'Please look at the fields that are marked.'}
@@ -66,7 +66,7 @@ export function problemNotice({ problems, refusal }: CardState): Markup | null {
 
 /** What was wrong with a form, and its fields. */
 export function cardFields(state: CardState): Markup {
-  return html`${problemNotice(state)} ${cardInputs(state)}`
+  return html`${problemNotice(state.refusal, state.problems.length > 0)} ${cardInputs(state)}`
 }
 
 /** The fields alone. The security code is never shown again. */

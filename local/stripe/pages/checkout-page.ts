@@ -33,8 +33,9 @@ export function successUrl({ success_url, id }: Session): string {
 
 /** The page that is open for payment. A form with something wrong in it keeps what was typed. */
 export function paymentPage(world: World, session: Session, state: State): Answer {
-  const { card, promotion } = state
-  const wrong = card.problems.length > 0 || card.refusal !== null || promotion.problem !== null
+  const { buyer, card, promotion } = state
+  const marked = card.problems.length > 0 || buyer.problem !== null
+  const wrong = marked || card.refusal !== null || promotion.problem !== null
   const once = session.mode === 'payment'
   const due = money(session.amount_total ?? 0, session.currency ?? 'usd')
   const withCard = needsCard(session)
@@ -48,7 +49,7 @@ export function paymentPage(world: World, session: Session, state: State): Answe
       <section class="card" aria-labelledby="pay">
         <h2 id="pay">${withCard ? 'Pay with card' : 'Nothing is due today'}</h2>
         <form method="post" action="/c/pay/${session.id}">
-          ${problemNotice(card)} ${buyerFields(world, session, state.buyer)}
+          ${problemNotice(card.refusal, marked)} ${buyerFields(world, session, buyer)}
           ${withCard ? cardInputs(card) : null}
           <button class="primary">${once ? `Pay ${due}` : 'Subscribe'}</button>
         </form>

@@ -91,7 +91,7 @@ function promotionForm(session: Session, { typed, problem }: Promotion): Markup 
   if (!session.allow_promotion_codes) return null
   const action = `/c/pay/${session.id}/promotion`
   if ((session.discounts ?? []).length > 0)
-    return html`<form method="post" action="${action}">
+    return html`<form method="post" action="${action}" class="undo">
       <button name="promotion_code" value="">Remove promotion code</button>
     </form>`
   return html`<form method="post" action="${action}" class="aside">

@@ -103,7 +103,7 @@ function takePayment(local: LocalStripe, asked: Asked, session: Session): Promis
   const buyer = readBuyerForm(asked.body)
   const state: State = { ...empty, buyer, card: { form, problems: [], refusal: null } }
   const said = readBuyer(world, session, buyer)
-  if (said.kind === 'bad') return refuse(world, session, state, said.refusal)
+  if (said.kind === 'bad') return paymentPage(world, session, { ...state, buyer: said.form })
   const placed = countryOf(world, session, need(world, 'order', session.id)) !== null
   if (session.automatic_tax.enabled && !placed)
     return refuse(world, session, state, 'Choose your country and update the total.')

@@ -1,7 +1,7 @@
 import type { Stripe } from 'stripe'
 import { z } from 'zod'
 import { invalid } from '../kernel/api-error.ts'
-import { pageOf } from '../kernel/paging.ts'
+import { pageOf, wholeList } from '../kernel/paging.ts'
 import {
   clearableText,
   common,
@@ -16,6 +16,7 @@ import {
 } from '../kernel/params.ts'
 import { idOf } from '../kernel/reference.ts'
 import { route } from '../kernel/router.ts'
+import { ownerOfKey } from '../kernel/tags.ts'
 import { change, create, mergeMetadata, need, serverNow, type World } from '../kernel/world.ts'
 import { buildPrice, buildProduct } from '../objects/catalog.ts'
 
@@ -93,10 +94,15 @@ function createPrice(world: World, params: z.output<typeof newPrice>): Stripe.Pr
   return create(world, 'price', price, 'price.created')
 }
 
+function holderOf(world: World, key: string): Stripe.Price | null {
+  for (const price of world.store.list('price', ownerOfKey(key))) return price
+  return null
+}
+
 /** A lookup key names one price. It can be taken over when the request says so. */
 function freeLookupKey(world: World, key: string | undefined, transfer: boolean): void {
   if (key === undefined) return
-  const holder = world.store.all('price').find((price) => price.lookup_key === key)
+  const holder = holderOf(world, key)
   if (!holder) return
   if (!transfer)
     throw invalid(
@@ -132,6 +138,37 @@ export function createProduct(
   return create(world, 'product', product, 'product.created')
 }
 
+const priceFilters = z.object({
+  ...listing,
+  active: flag.optional(),
+  created: range.optional(),
+  currency: text.optional(),
+  lookup_keys: z.array(z.string()).max(10).optional(),
+  product: text.optional(),
+  type: oneOf('one_time', 'recurring').optional(),
+})
+
+function listPrices(
+  world: World,
+  params: z.output<typeof priceFilters>,
+): Stripe.ApiList<Stripe.Price> {
+  const fits = (price: Stripe.Price) =>
+    (params.active === undefined || params.active === price.active) &&
+    (params.currency === undefined || params.currency === price.currency) &&
+    (params.lookup_keys?.includes(price.lookup_key ?? '') ?? true) &&
+    (params.product === undefined || params.product === idOf(price.product)) &&
+    (params.type === undefined || params.type === price.type) &&
+    within(price.created, params.created)
+  const { ending_before, limit, lookup_keys: keys, starting_after } = params
+  const paged = limit ?? starting_after ?? ending_before
+  if (keys === undefined || paged !== undefined)
+    return pageOf(world, 'price', '/v1/prices', params, { fits })
+  const place = ({ id }: Stripe.Price) => world.store.position('price', id) ?? 0
+  const found = [...new Set(keys)].map((key) => holderOf(world, key)).filter((one) => one !== null)
+  const newestFirst = found.filter(fits).toSorted((a, b) => place(b) - place(a))
+  return wholeList(newestFirst, '/v1/prices')
+}
+
 export const catalogRoutes = [
   route('POST', '/v1/prices', newPrice.shape, createPrice),
   route('GET', '/v1/prices/:id', common, (world, _params, id) => need(world, 'price', id)),
@@ -149,29 +186,7 @@ export const catalogRoutes = [
     }
     return change(world, 'price', price, patch, 'price.updated')
   }),
-  route(
-    'GET',
-    '/v1/prices',
-    {
-      ...listing,
-      active: flag.optional(),
-      created: range.optional(),
-      currency: text.optional(),
-      lookup_keys: z.array(z.string()).max(10).optional(),
-      product: text.optional(),
-      type: oneOf('one_time', 'recurring').optional(),
-    },
-    (world, params) =>
-      pageOf(world, 'price', '/v1/prices', params, {
-        fits: (price) =>
-          (params.active === undefined || params.active === price.active) &&
-          (params.currency === undefined || params.currency === price.currency) &&
-          (params.lookup_keys?.includes(price.lookup_key ?? '') ?? true) &&
-          (params.product === undefined || params.product === idOf(price.product)) &&
-          (params.type === undefined || params.type === price.type) &&
-          within(price.created, params.created),
-      }),
-  ),
+  route('GET', '/v1/prices', priceFilters.shape, listPrices),
   route(
     'POST',
     '/v1/products',
