@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { openDatabase } from './kernel/database.ts'
 import { listen } from './testing/endpoint.ts'
 import {
   clientOf,
@@ -41,6 +42,18 @@ test('everything is there after a restart, on another port too', async () => {
   expect(await after.stripe.checkout.sessions.retrieve(open.id)).toMatchObject({
     status: 'expired',
   })
+})
+
+test('prices of a folder that an earlier version kept are found by their lookup keys', async () => {
+  const folder = temporaryFolder()
+  const before = await startShop({ folder })
+  await before.stop()
+  const db = openDatabase(folder)
+  db.exec(`update object set owner = null where kind = 'price'`)
+  db.close()
+  const { stripe } = await start(folder)
+  const { data } = await stripe.prices.list({ lookup_keys: ['monthly', 'none'] })
+  expect(data).toMatchObject([{ id: before.price.id }])
 })
 
 test('what an endpoint has not taken is delivered after the restart', async () => {
