@@ -23,6 +23,7 @@ export function Footer({ sections, topics, regions }: Directory) {
           <Column title="Regions">{links('regions', regions)}</Column>
           <Column title={publication.name}>
             <Entry href="/subscribe">Subscribe</Entry>
+            <Entry href="/gift">Give a subscription</Entry>
             <Entry href="/account">Your account</Entry>
             <Entry href="/search">Search</Entry>
             <Entry href="/feed.xml">Feed (RSS)</Entry>

@@ -42,6 +42,9 @@ export const routes: Record<string, Route> = {
   },
   '/subscribe': { kind: 'person', paths: ['/subscribe', '/subscribe?from=/articles/wall-early'] },
   '/subscribe/return': { kind: 'person', paths: ['/subscribe/return'] },
+  '/gift': { kind: 'person', paths: ['/gift'] },
+  '/gift/return': { kind: 'person', paths: ['/gift/return'] },
+  '/gift/redeem': { kind: 'person', paths: ['/gift/redeem', '/gift/redeem?code=none'] },
   '/sign-in': { kind: 'person', paths: ['/sign-in', '/sign-in?to=/articles/wall-early'] },
   '/sign-in/code': { kind: 'person', paths: ['/sign-in/code'] },
   '/sign-in/confirm': {
