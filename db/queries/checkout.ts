@@ -31,8 +31,8 @@ export async function addConsent(
   await db.insert(consent).values(row)
 }
 
-/** What a reader agreed to when they bought, the newest first. */
-export async function consentsOfReader(db: AppQueryable, readerId: string) {
+/** What a reader agreed to when they set out to buy, the newest first. */
+export async function consentsOfReader(db: AppQueryable, readerId: string, limit: number) {
   return db
     .select({
       id: consent.id,
@@ -45,4 +45,5 @@ export async function consentsOfReader(db: AppQueryable, readerId: string) {
     .from(consent)
     .where(eq(consent.readerId, readerId))
     .orderBy(desc(consent.agreedAt))
+    .limit(limit)
 }

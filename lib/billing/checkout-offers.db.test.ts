@@ -65,6 +65,8 @@ const coupon = (changes: Record<string, unknown> = {}) =>
     duration_in_months: 3,
     ...changes,
   })
+/** A request without what names its attempt and its terms. */
+const rest = (form: string) => form.replaceAll(/metadata%5B(attempt_id|sale)%5D=[^&]*/g, '')
 const hello = { introductoryCoupon: 'HELLO' }
 
 describe('the plan', () => {
@@ -234,8 +236,6 @@ describe('tax', () => {
     const on = made().at(-1)?.form
     expect(on?.get('automatic_tax[enabled]')).toBe('true')
     on?.delete('automatic_tax[enabled]')
-    // What differs beside the switch is what names this attempt and its terms.
-    const rest = (form: string) => form.replaceAll(/metadata%5B(attempt_id|sale)%5D=[^&]*/g, '')
     expect(rest(on?.toString() ?? '')).toBe(rest(off))
   })
 })

@@ -7,6 +7,7 @@ import {
   invoicesOfCustomer,
   subscriptionsOfCustomer,
 } from '#db/queries/billing.ts'
+import { consentsOfReader } from '#db/queries/checkout.ts'
 import { eventsOfCustomer } from '#db/queries/inbox.ts'
 import { mailsOfReader } from '#db/queries/mail.ts'
 import { findReader, grantsOfReader } from '#db/queries/readers.ts'
@@ -50,13 +51,14 @@ export async function readerStanding(
 export async function readerStatus(db: AppDatabase, readerId: string, now: Date) {
   const reader = await findReader(db, readerId)
   if (!reader) return null
-  const [standing, customer, grants, sessions, mails, audit] = await Promise.all([
+  const [standing, customer, grants, sessions, mails, audit, consents] = await Promise.all([
     readerStanding(db, readerId, now),
     customerOfReader(db, readerId),
     grantsOfReader(db, readerId),
     sessionsOfReader(db, readerId, now),
     mailsOfReader(db, readerId, RECENT),
     auditOfSubject(db, readerId, RECENT),
+    consentsOfReader(db, readerId, RECENT),
   ])
   const bought = customer ? await boughtBy(db, customer.customerId) : nothingBought
   const { events, ...rest } = bought
@@ -72,6 +74,8 @@ export async function readerStatus(db: AppDatabase, readerId: string, now: Date)
     })),
     sessions,
     mails,
+    /** What was agreed to on the way to paying, whether it was then paid or not. */
+    consents,
     timeline: buildTimeline({ reader, events, mails, sessions, audit }),
   }
 }

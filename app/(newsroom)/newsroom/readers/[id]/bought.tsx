@@ -73,6 +73,16 @@ export function Bought({ status, role }: { status: ReaderStatus; role: StaffRole
           ))}
         </Part>
       )}
+      {status.consents.length > 0 && (
+        <Part title="Agreed to" empty="Nothing.">
+          {status.consents.map((one) => (
+            <Row key={one.id} head={`Agreed to the terms of a ${one.kind}`} side={one.textVersion}>
+              <p>{formatMoment(one.agreedAt)}, on the way to paying:</p>
+              <p className="break-words">{one.text}</p>
+            </Row>
+          ))}
+        </Part>
+      )}
       {status.grants.length > 0 && (
         <Part title="Given" empty="Nothing.">
           {status.grants.map((one) => (
