@@ -81,7 +81,7 @@ export function buyerFields(
   const known = session.customer_details?.email ?? null
   return html`${
     known === null
-      ? field(form, { name: 'email', label: 'Email', value: form.email, autocomplete: 'email' })
+      ? textField(form, { name: 'email', label: 'Email', value: form.email, autocomplete: 'email' })
       : html`<p class="email"><span>Email</span> <b>${known}</b></p>`
   }
   ${asksForBusiness(world, session) ? businessFields(form) : null}`
@@ -95,7 +95,10 @@ type Field = {
   hint?: string
 }
 
-function field({ problem }: BuyerForm, { name, label, value, autocomplete, hint }: Field): Markup {
+function textField(
+  { problem }: BuyerForm,
+  { name, label, value, autocomplete, hint }: Field,
+): Markup {
   const message = problem?.field === name ? problem.message : null
   const about = [
     ...(message === null ? [] : [`${name}-problem`]),
@@ -132,13 +135,13 @@ function businessFields(form: BuyerForm): Markup {
       <label for="business">I'm buying as a business</label>
     </p>
     <div class="business-fields">
-      ${field(form, {
+      ${textField(form, {
         name: 'business_name',
         label: 'Business name',
         value: form.businessName,
         autocomplete: 'organization',
       })}
-      ${field(form, {
+      ${textField(form, {
         name: 'tax_id',
         label: 'Tax ID',
         value: form.taxId,
