@@ -175,7 +175,7 @@ test('the page shows what is going on, and its buttons work without a script', a
   await listen(shop.stripe)
   const { text: page, html } = await read(`${shop.url}/_sim`)
   expect(page).toMatch(
-    /Controls.*It is .*Nothing fails at present.*anna@example\.com.*active , period until/,
+    /Controls.*It is .*anna@example\.com.*active , period until.*Nothing fails at present/,
   )
   expect(html).not.toContain('<script')
   const done = await post(`${shop.url}/_sim/advance`, { seconds: '3600' })
@@ -231,4 +231,52 @@ test('a body that is too large is refused', async () => {
   const { url } = await start()
   const answer = await fetch(`${url}/v1/customers`, { method: 'POST', body: 'x'.repeat(300_000) })
   expect(answer.status).toBe(413)
+})
+
+test('every state of a subscription is one control away, and the page keeps its customer', async () => {
+  const shop = await startShop()
+  const { stripe, url, customer } = shop
+  const { id } = await shop.subscribe()
+  const statusAfter = async (control: string, body: object) => {
+    await sim(url, `/subscriptions/${id}/${control}`, body)
+    return (await stripe.subscriptions.retrieve(id)).status
+  }
+  for (const state of ['past_due', 'unpaid', 'active', 'paused'])
+    expect(await statusAfter('state', { state })).toBe(state)
+  expect(await statusAfter('resume', {})).toBe('active')
+  expect(await statusAfter('state', { state: 'unknown' })).toBe('hibernating')
+  await statusAfter('state', { state: 'active' })
+  for (const pause of ['void', 'keep_as_draft', 'mark_uncollectible']) {
+    await statusAfter('collection', { pause })
+    const { pause_collection } = await stripe.subscriptions.retrieve(id)
+    expect(pause_collection?.behavior).toBe(pause)
+  }
+  await statusAfter('collection', { pause: 'no' })
+  for (const [when, cancel_at_period_end] of [
+    ['portal', false],
+    ['period_end', true],
+  ]) {
+    await statusAfter('cancel', { when })
+    expect(await stripe.subscriptions.retrieve(id)).toMatchObject({
+      cancel_at: expect.any(Number),
+      cancel_at_period_end,
+    })
+    await statusAfter('cancel', { when: 'not' })
+  }
+  // Without a card there is nothing to decline, and nothing stays armed.
+  const bare = await stripe.customers.create({ email: 'bare@example.com' })
+  await sim(url, '/subscriptions', { customer: bare.id, trial_days: 3, card: 'none' })
+  const [trial] = (await stripe.subscriptions.list({ customer: bare.id })).data
+  await sim(url, `/subscriptions/${trial?.id}/state`, { state: 'past_due' })
+  expect(await (await fetch(`${url}/_sim/state`)).json()).toMatchObject({ charges: [] })
+
+  const pressed = await post(`${url}/_sim/subscriptions/${id}/state`, {
+    state: 'past_due',
+    shown_customer: customer.id,
+  })
+  expect((await read(url + pressed.location)).text).toMatch(
+    /is past_due\..*anna@example\.com.*Pay the open invoice of \$5\.00/,
+  )
+  await sim(url, `/customers/${customer.id}/delete`)
+  expect(await stripe.customers.retrieve(customer.id)).toMatchObject({ deleted: true })
 })

@@ -3,7 +3,8 @@ import type { Stripe } from 'stripe'
 import { invalid } from '../kernel/api-error.ts'
 import { idOf } from '../kernel/reference.ts'
 import { change, create, need, now, type World } from '../kernel/world.ts'
-import { buildDispute, buildRefund, fundsOf } from '../objects/charge.ts'
+import { buildRefund } from '../objects/charge.ts'
+import { buildDispute, fundsOf } from '../objects/dispute.ts'
 import { money } from '../objects/money.ts'
 
 type RefundRequest = {

@@ -11,6 +11,7 @@ import { listDeliveries, readDelivery } from '../webhooks/deliveries.ts'
 import { faultShape } from '../webhooks/faults.ts'
 import { type Control, control, type Done } from './control.ts'
 import { dashboardControls } from './dashboard.ts'
+import { stateControls } from './states.ts'
 
 const advanceShape = z.strictObject({
   /** How far. */
@@ -98,6 +99,7 @@ export const controls: Control[] = [
     return { answer: readDelivery(local.world, Number(id)) ?? {}, said: 'Sent again.' }
   }),
   ...dashboardControls,
+  ...stateControls,
 ]
 
 const filter = z.strictObject({

@@ -8,12 +8,6 @@ import { keepTestCard } from '../life/cards.ts'
 import { attachMethod } from '../life/methods.ts'
 import { closeDispute, lastCharge, openDispute, refund, reviewDispute } from '../life/reversing.ts'
 import { beginSubscription } from '../life/starting.ts'
-import {
-  changeSubscription,
-  endSubscription,
-  periodEnd,
-  scheduleEnd,
-} from '../life/subscriptions.ts'
 import { type Control, control } from './control.ts'
 
 const DAY = 24 * 3600
@@ -23,7 +17,7 @@ const subscribeShape = z.strictObject({
   /** The newest recurring price that is active, when left out. */
   price: z.string().optional(),
   trial_days: z.int().min(1).max(730).optional(),
-  /** One of Stripe's names for test cards. */
+  /** One of Stripe's names for test cards; `none` for none, so that a trial ends in a pause. */
   card: z.string().default('pm_card_visa'),
 })
 
@@ -31,9 +25,13 @@ function subscribe(world: World, given: z.output<typeof subscribeShape>): Stripe
   const customer = need(world, 'customer', given.customer)
   const price =
     given.price === undefined ? newestPrice(world) : need(world, 'price', given.price, 'price')
-  const card = keepTestCard(world, given.card)
-  if (card === null) throw invalid(`There is no test card ${given.card}.`, { param: 'card' })
-  attachMethod(world, card, customer.id)
+  const without = given.card === 'none'
+  if (without && given.trial_days === undefined)
+    throw invalid('Without a card there is only a trial.', { param: 'card' })
+  const card = without ? null : keepTestCard(world, given.card)
+  if (card === null && !without)
+    throw invalid(`There is no test card ${given.card}.`, { param: 'card' })
+  if (card !== null) attachMethod(world, card, customer.id)
   return beginSubscription(world, {
     customer,
     items: [{ price, quantity: 1 }],
@@ -41,6 +39,7 @@ function subscribe(world: World, given: z.output<typeof subscribeShape>): Stripe
     trialEnd:
       given.trial_days === undefined ? null : now(world, customer.id) + given.trial_days * DAY,
     defaultPaymentMethod: card,
+    missingPaymentMethod: without ? 'pause' : 'create_invoice',
     payment: 'now',
     presence: 'nobody',
   }).subscription
@@ -73,20 +72,6 @@ export const dashboardControls: Control[] = [
     const made = subscribe(world, given)
     return { answer: made, said: `Subscription ${made.id} is ${made.status}.` }
   }),
-  control(
-    '/subscriptions/:id/cancel',
-    z.strictObject({ when: z.enum(['now', 'period_end']).default('period_end') }),
-    ({ world }, { when }, id) => {
-      const subscription = need(world, 'subscription', id)
-      if (subscription.ended_at !== null) throw invalid('This subscription has ended already.')
-      const end = { at: periodEnd(subscription), byPeriod: true }
-      const after =
-        when === 'now'
-          ? endSubscription(world, subscription, 'cancellation_requested')
-          : changeSubscription(world, subscription, scheduleEnd(world, subscription, end))
-      return { answer: after, said: `Subscription ${id}: canceled, ${when.replace('_', ' ')}.` }
-    },
-  ),
   control(
     '/refunds',
     chargeShape.extend({ amount: z.int().min(1).optional() }),

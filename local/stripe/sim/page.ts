@@ -2,28 +2,23 @@
 import type { Stripe } from 'stripe'
 import { html, type Markup } from '../../html.ts'
 import type { Answer } from '../exchange.ts'
-import { offset, serverNow, type World } from '../kernel/world.ts'
+import { clockNow, offset, serverNow, type World } from '../kernel/world.ts'
 import type { LocalStripe } from '../local-stripe.ts'
-import { dayOf, momentOf, notice, page } from '../pages/layout.ts'
+import { momentOf, notice, page } from '../pages/layout.ts'
+import { button } from './button.ts'
 import { shownDeliveries, stateOf } from './controls.ts'
-import { disputeOf } from './dashboard.ts'
+import { customerCard } from './customer-card.ts'
 
 const DAY = 24 * 3600
+/** Deliveries that are shown, and customers to pick from. */
 const SHOWN = 20
+const LISTED = 200
 
-/** A control as one button. */
-function button(path: string, label: string, fields: Record<string, string | number> = {}): Markup {
-  return html`<form method="post" action="/_sim${path}">
-    ${Object.entries(fields).map(
-      ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
-    )}
-    <button>${label}</button>
-  </form>`
-}
-
-export function simPage(local: LocalStripe, said: string | null): Answer {
+/** The page; `picked` is the customer it is about, else the newest one. */
+export function simPage(local: LocalStripe, said: string | null, picked: string | null): Answer {
   const { world } = local
-  const customers = take(world.store.list('customer'), SHOWN)
+  const customers = take(world.store.list('customer'), LISTED)
+  const shown = world.store.get('customer', picked ?? '') ?? customers[0] ?? null
   return page({
     title: 'Controls',
     width: 'wide',
@@ -32,17 +27,34 @@ export function simPage(local: LocalStripe, said: string | null): Answer {
         This is Stripe as the demo sees it. Make time pass, let payments fail, lose messages, and
         watch what the site makes of it.
       </p>
-      ${notice(said)} ${clockCard(world)} ${faultCard(local)}
+      ${notice(said)} ${clockCard(world, shown)}
       <section class="card">
-        <h2>Customers</h2>
+        <h2>Customer</h2>
         ${
-          customers.length === 0
+          shown === null
             ? html`<p>None yet. Subscribe on the site, and one appears here.</p>`
-            : customers.map((customer) => customerCard(world, customer))
+            : html`${picker(customers, shown)} ${customerCard(world, shown)}`
         }
       </section>
-      ${deliveryCard(world)}`,
+      ${faultCard(local, shown?.id ?? '')} ${deliveryCard(world)}`,
   })
+}
+
+/** Whom the page is about. */
+function picker(customers: Stripe.Customer[], shown: Stripe.Customer): Markup {
+  const all = customers.some(({ id }) => id === shown.id) ? customers : [shown, ...customers]
+  return html`<form method="get" action="/_sim" class="picker">
+    <label for="customer">Customer</label>
+    <select id="customer" name="customer">
+      ${all.map(
+        ({ id, email }) =>
+          html`<option value="${id}" ${id === shown.id ? html`selected` : null}>
+            ${email ?? 'no email'} (${id})
+          </option>`,
+      )}
+    </select>
+    <button>Show</button>
+  </form>`
 }
 
 function take<T>(all: Iterable<T>, most: number): T[] {
@@ -54,19 +66,25 @@ function take<T>(all: Iterable<T>, most: number): T[] {
   return taken
 }
 
-function clockCard(world: World): Markup {
+/** The time of the customer that is shown: a test clock, or the server's own. */
+function clockCard(world: World, shown: Stripe.Customer | null): Markup {
+  const clock = typeof shown?.test_clock === 'string' ? shown.test_clock : null
   const ahead = offset(world)
+  const pass = (label: string, seconds: number) =>
+    button('/advance', label, { seconds, ...(clock === null ? {} : { clock }) }, shown?.id ?? '')
   return html`<section class="card">
     <h2>Time</h2>
     <p>
-      It is ${momentOf(serverNow(world))}
-      here${ahead > 0 ? html`, ${aheadInWords(ahead)} ahead of the clock on the wall` : null}.
+      ${
+        clock === null
+          ? html`It is ${momentOf(serverNow(world))}
+            here${ahead > 0 ? html`, ${aheadInWords(ahead)} ahead of the clock on the wall` : null}.`
+          : html`It is ${momentOf(clockNow(world, clock))} by the test clock of this customer.`
+      }
     </p>
     <div class="choices">
-      ${button('/advance', 'An hour passes', { seconds: 3600 })}
-      ${button('/advance', 'A day passes', { seconds: DAY })}
-      ${button('/advance', 'A week passes', { seconds: 7 * DAY })}
-      ${button('/advance', '31 days pass', { seconds: 31 * DAY })}
+      ${pass('An hour passes', 3600)} ${pass('A day passes', DAY)} ${pass('A week passes', 7 * DAY)}
+      ${pass('A month passes (31 days)', 31 * DAY)}
     </div>
   </section>`
 }
@@ -76,64 +94,27 @@ function aheadInWords(seconds: number): string {
   return `${Math.round(amount * 10) / 10} ${unit}`
 }
 
-function faultCard(local: LocalStripe): Markup {
+function faultCard(local: LocalStripe, back: string): Markup {
   const { charges, webhooks, api } = stateOf(local)
   const set = [
     ...charges.map(({ outcome, count }) => `${count} charge(s): ${outcome}`),
     ...(webhooks ? [`webhooks: ${webhooks.fault}`] : []),
     ...(api ? [`API: ${api.fault}`] : []),
   ]
+  const arm = (path: string, label: string, fields: Record<string, string | number>) =>
+    button(path, label, fields, back)
   return html`<section class="card">
     <h2>Failures</h2>
     <p>${set.length === 0 ? 'Nothing fails at present.' : `Set now: ${set.join(' · ')}.`}</p>
     <div class="choices">
-      ${button('/charges', 'Decline the next charge', { outcome: 'decline' })}
-      ${button('/charges', 'The next charge needs authentication', { outcome: 'action' })}
-      ${button('/webhooks', 'Lose the next 10 webhooks', { fault: 'drop', count: 10 })}
-      ${button('/webhooks', 'Send the next 10 webhooks twice', { fault: 'duplicate', count: 10 })}
-      ${button('/api', 'Fail the next 5 API calls', { fault: '500', count: 5 })}
-      ${button('/reset', 'Let nothing fail')}
+      ${arm('/charges', 'Decline the next charge', { outcome: 'decline' })}
+      ${arm('/charges', 'The next charge needs authentication', { outcome: 'action' })}
+      ${arm('/webhooks', 'Lose the next 10 webhooks', { fault: 'drop', count: 10 })}
+      ${arm('/webhooks', 'Send the next 10 webhooks twice', { fault: 'duplicate', count: 10 })}
+      ${arm('/api', 'Fail the next 5 API calls', { fault: '500', count: 5 })}
+      ${arm('/reset', 'Let nothing fail', {})}
     </div>
   </section>`
-}
-
-function customerCard(world: World, customer: Stripe.Customer): Markup {
-  const subscriptions = take(world.store.list('subscription', customer.id), 5)
-  const dispute = disputeOf(world, customer.id)
-  const open = dispute !== null && dispute.status !== 'won' && dispute.status !== 'lost'
-  return html`<article>
-    <h3>${customer.email ?? customer.id}</h3>
-    <p class="small">${customer.id}${customer.test_clock ? ', on a test clock' : null}</p>
-    ${subscriptions.map((one) => subscriptionRow(one))}
-    <div class="choices">
-      ${button('/subscriptions', 'Subscribe in the Dashboard', { customer: customer.id })}
-      ${button('/refunds', 'Refund the last charge', { customer: customer.id })}
-      ${
-        open
-          ? html`${button(`/disputes/${dispute.id}`, 'Dispute: won', { status: 'won' })}
-            ${button(`/disputes/${dispute.id}`, 'Dispute: lost', { status: 'lost' })}`
-          : button('/disputes', 'Dispute the last charge', { customer: customer.id })
-      }
-    </div>
-  </article>`
-}
-
-function subscriptionRow(subscription: Stripe.Subscription): Markup {
-  const { id, status, cancel_at, ended_at } = subscription
-  const [item] = subscription.items.data
-  const period = item ? html`, period until ${dayOf(item.current_period_end)}` : null
-  const end = cancel_at === null || ended_at !== null ? null : html`, ends on ${dayOf(cancel_at)}`
-  return html`<p>
-      <b>${status}</b>${ended_at === null ? period : null}${end} <span class="small">${id}</span>
-    </p>
-    ${
-      ended_at === null
-        ? html`<div class="choices">
-            ${button(`/subscriptions/${id}/cancel`, 'Cancel at period end', { when: 'period_end' })}
-            ${button(`/subscriptions/${id}/cancel`, 'Cancel now', { when: 'now' })}
-          </div>`
-        : null
-    }`
 }
 
 function deliveryCard(world: World): Markup {

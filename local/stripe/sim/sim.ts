@@ -2,6 +2,7 @@
 import { type Answer, answerJson, type Asked, sendTo } from '../exchange.ts'
 import { ApiError } from '../kernel/api-error.ts'
 import type { LocalStripe } from '../local-stripe.ts'
+import { BACK } from './button.ts'
 import type { Control } from './control.ts'
 import { controls, readings } from './controls.ts'
 import { simPage } from './page.ts'
@@ -10,7 +11,10 @@ import { simPage } from './page.ts'
 export function answerSim(local: LocalStripe, asked: Asked): Answer {
   const { method, url } = asked
   const path = url.pathname.slice('/_sim'.length)
-  if (method === 'GET' && path === '') return simPage(local, url.searchParams.get('said'))
+  if (method === 'GET' && path === '') {
+    const { searchParams } = url
+    return simPage(local, searchParams.get('said'), searchParams.get('customer'))
+  }
   const table: Control[] = method === 'GET' ? readings : method === 'POST' ? controls : []
   for (const control of table) {
     const found = control.pattern.exec(path)
@@ -30,19 +34,26 @@ function run(local: LocalStripe, asked: Asked, control: Control, ids: string[]):
     const result = world.store.transaction(() => control.run(local, given, ids))
     courier.wake()
     if (!isForm) return answerJson(result.answer)
-    return sendTo(`/_sim?said=${encodeURIComponent(result.said)}`)
+    return pageAgain(asked, result.said)
   } catch (problem) {
     if (!(problem instanceof ApiError)) throw problem
     const { message } = problem
-    return isForm
-      ? sendTo(`/_sim?said=${encodeURIComponent(message)}`)
-      : answerJson({ error: message }, problem.status)
+    return isForm ? pageAgain(asked, message) : answerJson({ error: message }, problem.status)
   }
+}
+
+/** The page, about the same customer as before. */
+function pageAgain({ body }: Asked, said: string): Answer {
+  const customer = new URLSearchParams(body).get(BACK)
+  const about = customer === null ? '' : `&customer=${encodeURIComponent(customer)}`
+  return sendTo(`/_sim?said=${encodeURIComponent(said)}${about}`)
 }
 
 /** The fields of a form as JSON would have them: numbers are numbers, what is empty is not there. */
 function readFields(body: string): unknown {
-  const fields = [...new URLSearchParams(body)].filter(([, value]) => value !== '')
+  const fields = [...new URLSearchParams(body)].filter(
+    ([name, value]) => value !== '' && name !== BACK,
+  )
   return Object.fromEntries(
     fields.map(([name, value]) => [
       name,
