@@ -1,17 +1,20 @@
 import type { ReactNode } from 'react'
 import { readDirectory } from '#lib/articles/list.ts'
 import { currentReaderClass, publicDatabase } from '#lib/runtime.ts'
+import { AskedBanner } from './asked-banner.client.tsx'
 import { Footer } from './footer.tsx'
 import { Masthead } from './masthead.tsx'
 
 /** Head and foot around a page that readers see. */
 export async function SiteFrame({ children }: { children: ReactNode }) {
   const directory = await readDirectory(publicDatabase())
+  const readerClass = currentReaderClass()
   return (
     <>
-      <Masthead sections={directory.sections} readerClass={currentReaderClass()} />
+      <Masthead sections={directory.sections} readerClass={readerClass} />
       <main id="content">{children}</main>
       <Footer {...directory} />
+      {readerClass !== 'anonymous' && <AskedBanner />}
     </>
   )
 }

@@ -121,6 +121,8 @@ export const charge = pgTable(
     currency: text('currency').notNull(),
     amountCaptured: bigint('amount_captured', { mode: 'number' }).notNull(),
     amountRefunded: bigint('amount_refunded', { mode: 'number' }).notNull(),
+    /** The invoice it had paid; looked up only when something of it was given back. */
+    refundedInvoiceId: text('refunded_invoice_id'),
     cardBrand: text('card_brand'),
     cardLast4: text('card_last4'),
     createdAt: moment('created_at').notNull(),

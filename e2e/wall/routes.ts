@@ -56,6 +56,13 @@ export const routes: Record<string, Route> = {
   },
   '/account': { kind: 'person', paths: ['/account'] },
   '/account/plan': { kind: 'person', paths: ['/account/plan', '/account/plan?to=annual'] },
+  '/account/cancel': { kind: 'person', paths: ['/account/cancel'] },
+  '/account/invoices': {
+    kind: 'person',
+    paths: ['/account/invoices', '/account/invoices?year=2026'],
+  },
+  '/account/pause': { kind: 'person', paths: ['/account/pause'] },
+  '/account/pay': { kind: 'person', paths: ['/account/pay'] },
   '/account/return': { kind: 'person', paths: ['/account/return'] },
   '/newsroom': { kind: 'staff', paths: ['/newsroom'] },
   '/newsroom/readers': { kind: 'staff', paths: ['/newsroom/readers', '/newsroom/readers?q=wall'] },

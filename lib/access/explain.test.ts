@@ -34,7 +34,27 @@ test.each<[string, ReaderFacts | null, string, string]>([
       ],
     }),
     'May read everything: payments are paused, access goes on.',
-    'Your payments are paused until further notice. You can read everything meanwhile.',
+    'Your payments are paused. You can read everything meanwhile.',
+  ],
+  [
+    'active, on an object of an older API version',
+    reader({ subscriptions: [subscription({ periodEnd: null })] }),
+    'May read everything: active subscription, renews.',
+    'Your subscription is running, and you can read everything.',
+  ],
+  [
+    'the first payment not finished',
+    reader({ subscriptions: [subscription({ status: 'incomplete', periodStart: now })] }),
+    'May not read what is for subscribers: the first payment is not finished.',
+    'Your first payment is not finished yet. It lapses on 2027-03-13.',
+  ],
+  [
+    'paused for a time',
+    reader({
+      subscriptions: [subscription({ pause: { behavior: 'void', resumesAt: inDays(9) } })],
+    }),
+    'May not read what is for subscribers: the subscription is paused.',
+    'Your subscription is paused until 2027-03-21. Resume it to read on before that.',
   ],
   [
     'nothing',

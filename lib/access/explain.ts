@@ -2,8 +2,13 @@ import type { AccessDecision, Reason } from './verdict.ts'
 
 type Format = (moment: Date) => string
 
-/** `{until}` stands for the date people are told, `{giver}` for who gave the access. */
-const because: Record<Reason, { staff: string; reader: string }> = {
+/**
+ * `{until}` stands for the date people are told, `{giver}` for who gave the access. `undated` is what a
+ * reader is told instead when the date is not known.
+ */
+type Because = { staff: string; reader: string; undated?: string }
+
+const because: Record<Reason, Because> = {
   free_article: { staff: 'the article is free', reader: 'This article is free to read.' },
   signed_in: { staff: 'signed in, which this article asks for', reader: 'You are signed in.' },
   subscriber_class: { staff: 'a subscriber', reader: 'You are a subscriber.' },
@@ -15,7 +20,11 @@ const because: Record<Reason, { staff: string; reader: string }> = {
     staff: 'trial, canceled, no subscription follows',
     reader: 'Your trial ends on {until}. You will not be charged.',
   },
-  active: { staff: 'active subscription, renews', reader: 'Your subscription renews on {until}.' },
+  active: {
+    staff: 'active subscription, renews',
+    reader: 'Your subscription renews on {until}.',
+    undated: 'Your subscription is running, and you can read everything.',
+  },
   active_ending: {
     staff: 'active subscription, canceled, does not renew',
     reader: 'Your subscription ends on {until}. You can read everything until then.',
@@ -32,6 +41,7 @@ const because: Record<Reason, { staff: string; reader: string }> = {
   collection_waived: {
     staff: 'payments are paused, access goes on',
     reader: 'Your payments are paused until {until}. You can read everything meanwhile.',
+    undated: 'Your payments are paused. You can read everything meanwhile.',
   },
   pause_scheduled: {
     staff: 'active subscription, paused from the end of the paid period on',
@@ -57,7 +67,8 @@ const because: Record<Reason, { staff: string; reader: string }> = {
   },
   incomplete: {
     staff: 'the first payment is not finished',
-    reader: 'Your first payment is not finished yet.',
+    reader: 'Your first payment is not finished yet. It lapses on {until}.',
+    undated: 'Your first payment is not finished yet.',
   },
   incomplete_expired: {
     staff: 'the first payment was never finished',
@@ -89,7 +100,8 @@ const because: Record<Reason, { staff: string; reader: string }> = {
   },
   collection_paused: {
     staff: 'the subscription is paused',
-    reader: 'Your subscription is paused.',
+    reader: 'Your subscription is paused until {until}. Resume it to read on before that.',
+    undated: 'Your subscription is paused. Resume it to read on.',
   },
   canceled: {
     staff: 'the subscription was canceled',
@@ -127,12 +139,20 @@ export function explainToStaff(decision: AccessDecision, format: Format): string
 
 /** The same for the person concerned, in sentences that say what they can do. */
 export function explainToReader(decision: AccessDecision, format: Format): string {
-  return fill(because[decision.reason].reader, decision, format)
+  const { reader, undated } = because[decision.reason]
+  return fill(toldDate(decision) === null ? (undated ?? reader) : reader, decision, format)
+}
+
+/** The date that belongs to a decision: before any slack of ours, or when a refusal ends by itself. */
+export function toldDate({ granted, until, paidUntil }: AccessDecision): Date | null {
+  return paidUntil ?? (granted ? null : until)
 }
 
 function fill(sentence: string, decision: AccessDecision, format: Format): string {
   const giver = decision.via?.kind === 'grant' ? decision.via.giver : 'us'
-  const until = decision.paidUntil ? format(decision.paidUntil) : 'further notice'
+  const date = toldDate(decision)
   // Functions, because `$&` in a name is an instruction to `replace`.
-  return sentence.replace('{until}', () => until).replace('{giver}', () => giver)
+  return sentence
+    .replace('{until}', () => (date ? format(date) : 'a day that we do not know yet'))
+    .replace('{giver}', () => giver)
 }

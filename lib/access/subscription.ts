@@ -7,6 +7,8 @@ const DAY = 24 * 3_600_000
 export const RENEWAL_SLACK = 3 * DAY
 /** How long an unpaid renewal is forgiven, whatever Stripe's own schedule of retries is. */
 export const PAYMENT_GRACE = 14 * DAY
+/** How long a first payment can be finished before Stripe lets it expire. */
+const FIRST_PAYMENT = 23 * 3_600_000
 
 const after = (moment: Date, milliseconds: number) => new Date(moment.getTime() + milliseconds)
 const earliest = (a: Date, b: Date | null) => (b !== null && b < a ? b : a)
@@ -74,7 +76,7 @@ function judgeStatus(subscription: SubscriptionFact, now: Date): Verdict {
     case 'past_due':
       return judgePastDue(subscription, now)
     case 'incomplete':
-      return refused('incomplete')
+      return refused('incomplete', finishedBy(subscription))
     case 'incomplete_expired':
       return refused('incomplete_expired')
     case 'unpaid':
@@ -88,8 +90,13 @@ function judgeStatus(subscription: SubscriptionFact, now: Date): Verdict {
   }
 }
 
+/** Until when Stripe waits for a first payment. */
+function finishedBy({ periodStart }: SubscriptionFact): Date | null {
+  return periodStart && after(periodStart, FIRST_PAYMENT)
+}
+
 /** When a scheduled cancellation takes effect, or null when none is scheduled. The portal sets one field, the API both. */
-function scheduledEnd(subscription: SubscriptionFact): Date | null {
+export function scheduledEnd(subscription: SubscriptionFact): Date | null {
   if (subscription.cancelAt) return subscription.cancelAt
   return subscription.cancelAtPeriodEnd ? subscription.periodEnd : null
 }

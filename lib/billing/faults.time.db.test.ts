@@ -307,7 +307,7 @@ describe('60: collection that is paused', () => {
     expect(await life.heldAt(resumes)).toMatchObject({ granted: true, reason: 'active' })
     await life.advanceTo(resumes)
     expect(await life.read()).toMatchObject({ granted: true, reason: 'active' })
-    expect(await life.mails()).toEqual(['receipt', 'welcome'])
+    expect(await life.mails()).toEqual(['paused', 'receipt', 'resumed', 'welcome'])
   })
 
   test.for(['keep_as_draft', 'mark_uncollectible'] as const)(

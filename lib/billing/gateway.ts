@@ -84,6 +84,12 @@ export async function askAll<T>(call: () => Stripe.ApiListPromise<T>, most = 500
   }
 }
 
+/** Whether Stripe did answer, and said that the card was refused or its holder has to confirm: a 402. */
+export function cardRefused(error: unknown): boolean {
+  const cause = error instanceof StripeUnavailable ? error.cause : error
+  return cause instanceof Stripe.errors.StripeError && cause.statusCode === 402
+}
+
 /** One line about an error, without the request that caused it. */
 function describe(error: unknown): string {
   if (error instanceof Stripe.errors.StripeError)

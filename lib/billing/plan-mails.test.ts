@@ -72,9 +72,11 @@ const plan = (
   subscriptions: SubscriptionRow[],
   invoices: InvoiceRow[] = [],
   decision: AccessDecision = granted,
+  before: SubscriptionRow[] = [],
 ) =>
   planMails({
     reader: { readerId: 'reader_1', email: 'a@example.org' },
+    before,
     subscriptions,
     invoices,
     decision,
@@ -200,5 +202,46 @@ describe('payment failed', () => {
 
   test('a second try of the same invoice is the same message', () => {
     expect(keys([late], [owed({ attempts: 2 })])).toEqual(keys([late], [owed()]))
+  })
+})
+
+describe('paused and resumed', () => {
+  const from = (before: Partial<SubscriptionRow> | null, after: Partial<SubscriptionRow>) =>
+    plan(
+      [subscription(after)],
+      [invoice({ paidAt: inDays(-9) })],
+      granted,
+      before === null ? [] : [subscription(before)],
+    ).map(({ message }) => message.kind)
+  const paused = { pauseBehavior: 'void', pauseResumesAt: inDays(40) }
+  const longer = { pauseBehavior: 'void', pauseResumesAt: inDays(70) }
+  const ending = { canceledAt: inDays(-9), cancelAt: inDays(9) }
+  test.each<[string, Partial<SubscriptionRow> | null, Partial<SubscriptionRow>, string[]]>([
+    ['paused', {}, paused, ['paused']],
+    ['read again', paused, paused, []],
+    ['for longer', paused, longer, ['paused']],
+    ['first seen so: history', null, paused, []],
+    ['only payments are paused', {}, { pauseBehavior: 'keep_as_draft' }, []],
+    ['resumed', paused, {}, ['resumed']],
+    ['resumed by itself', { ...paused, pauseResumesAt: inDays(-1) }, {}, ['resumed']],
+    ['a cancellation taken back', ending, {}, ['resumed']],
+    ['taken back into a pause', ending, paused, ['paused']],
+    ['paused without a card, then with one', { status: 'paused' }, {}, ['resumed']],
+    ['a pause that ends in the end', paused, { status: 'canceled' }, []],
+    ['a pause that becomes a cancellation', paused, ending, []],
+    ['nothing new', {}, {}, []],
+  ])('%s', (_name, before, after, expected) => {
+    expect(from(before, after)).toEqual(expected)
+  })
+
+  test('it says until when what was paid is read, and when it resumes', () => {
+    const [resumesAt, readsUntil] = [inDays(40).toISOString(), inDays(29).toISOString()]
+    for (const [invoices, until] of [
+      [[invoice()], readsUntil],
+      [[], null],
+    ] as const) {
+      const [first] = plan([subscription(paused)], [...invoices], granted, [subscription()])
+      expect(first?.message).toEqual({ kind: 'paused', readsUntil: until, resumesAt })
+    }
   })
 })

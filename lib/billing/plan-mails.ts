@@ -1,6 +1,7 @@
 import type { InvoiceRow, SubscriptionRow } from '#db/queries/billing.ts'
 import type { AccessDecision } from '#lib/access/verdict.ts'
 import type { QueuedMessage } from '#lib/mail/queue.ts'
+import { coveredUntil } from './mapping.ts'
 
 const DAY = 24 * 3_600_000
 
@@ -12,6 +13,8 @@ const NEWS = 3 * DAY
 
 type Situation = {
   reader: { readerId: string; email: string }
+  /** As they were held before. */
+  before: SubscriptionRow[]
   /** Of our product, as just written. */
   subscriptions: SubscriptionRow[]
   invoices: InvoiceRow[]
@@ -28,6 +31,7 @@ export function planMails(situation: Situation): QueuedMessage[] {
   const planned = subscriptions.flatMap((subscription) => [
     ...welcome(subscription, situation),
     ...endsOn(subscription, situation),
+    ...pausedOrResumed(subscription, situation),
     ...situation.invoices
       .filter((invoice) => invoice.subscriptionId === subscription.id)
       .flatMap((invoice) => [
@@ -70,6 +74,56 @@ function endsOn(subscription: SubscriptionRow, { now }: Situation): Planned[] {
       // Canceled, resumed and canceled again is told twice: Stripe dates each decision.
       onceKey: `ends_on:${subscription.id}:${(canceledAt ?? end).toISOString()}`,
       message: { kind: 'ends_on', endsAt: end.toISOString() },
+    },
+  ]
+}
+
+const runs = ({ status }: SubscriptionRow) => status === 'active' || status === 'trialing'
+
+const isVoid = ({ pauseBehavior, pauseResumesAt }: SubscriptionRow, now: Date) =>
+  pauseBehavior === 'void' && (pauseResumesAt === null || pauseResumesAt > now)
+
+/** Whether it was on the way out, or stood still. */
+const stood = (row: SubscriptionRow) =>
+  row.status === 'paused' ||
+  row.pauseBehavior === 'void' ||
+  row.cancelAt !== null ||
+  row.cancelAtPeriodEnd
+
+/**
+ * A pause and its end have no date at Stripe, so the change itself is told: from what was held to what
+ * was just read, which happens once.
+ */
+function pausedOrResumed(subscription: SubscriptionRow, situation: Situation): Planned[] {
+  const { before, invoices, now } = situation
+  const held = before.find(({ id }) => id === subscription.id)
+  if (!held || !runs(subscription)) return []
+  const at = now.toISOString()
+  if (isVoid(subscription, now)) {
+    if (isVoid(held, now) && +(held.pauseResumesAt ?? 0) === +(subscription.pauseResumesAt ?? 0))
+      return []
+    const covered = coveredUntil(subscription.id, invoices)
+    return [
+      {
+        onceKey: `paused:${subscription.id}:${at}`,
+        message: {
+          kind: 'paused',
+          readsUntil: covered && covered > now ? covered.toISOString() : null,
+          resumesAt: subscription.pauseResumesAt?.toISOString() ?? null,
+        },
+      },
+    ]
+  }
+  if (!stood(held) || stood(subscription)) return []
+  return [
+    {
+      onceKey: `resumed:${subscription.id}:${at}`,
+      message: {
+        kind: 'resumed',
+        renewsAt: subscription.periodEnd?.toISOString() ?? null,
+        amount: (subscription.unitAmount ?? 0) * (subscription.quantity ?? 1),
+        currency: subscription.currency,
+      },
     },
   ]
 }

@@ -3,6 +3,7 @@ import {
   type DisputeRow,
   disputesOfCustomer,
   invoicesOfCustomer,
+  type SubscriptionRow,
   subscriptionsOfCustomer,
 } from '#db/queries/billing.ts'
 import { allStaff } from '#db/queries/readers.ts'
@@ -16,7 +17,7 @@ type News = {
   reader: { readerId: string; email: string }
   decision: AccessDecision
   /** As they stood before the copy was written. */
-  disputesBefore: DisputeRow[]
+  before: { subscriptions: SubscriptionRow[]; disputes: DisputeRow[] }
   now: Date
 }
 
@@ -29,7 +30,8 @@ export async function queueNews(tx: AppTransaction, news: News): Promise<void> {
     await disputesOfCustomer(tx, customerId),
   ]
   const ours = subscriptions.filter((row) => row.ours && row.vanishedAt === null)
-  const messages = planMails({ reader, subscriptions: ours, invoices, decision, now })
+  const before = news.before.subscriptions
+  const messages = planMails({ reader, before, subscriptions: ours, invoices, decision, now })
   if (disputes.length > 0) messages.push(...(await disputeMails(tx, disputes, news)))
   for (const message of messages) await queueMail(tx, message)
 }
@@ -37,11 +39,11 @@ export async function queueNews(tx: AppTransaction, news: News): Promise<void> {
 async function disputeMails(
   tx: AppTransaction,
   disputes: DisputeRow[],
-  { reader, disputesBefore, now }: News,
+  { reader, before, now }: News,
 ) {
   const staff = (await allStaff(tx))
     .filter(({ role }) => role === 'support' || role === 'admin')
     .map(({ id, email }) => ({ readerId: id, email }))
-  const knownBefore = new Set(disputesBefore.map(({ id }) => id))
+  const knownBefore = new Set(before.disputes.map(({ id }) => id))
   return planDisputeMails(disputes, reader, staff, { knownBefore, now })
 }

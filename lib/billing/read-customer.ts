@@ -10,6 +10,8 @@ export type CustomerState =
       subscriptions: Stripe.Subscription[]
       invoices: Stripe.Invoice[]
       charges: Stripe.Charge[]
+      /** The invoice that a charge had paid of which something was given back, by the charge's id. */
+      refundedInvoices: Map<string, string>
       disputes: { dispute: Stripe.Dispute; subscriptionId: string | null }[]
     }
 
@@ -37,13 +39,18 @@ export async function readCustomer(
     askAll(() => client.charges.list({ customer, limit: 100 })),
   ])
   const disputed = charges.filter((charge) => charge.disputed)
-  const disputes = await Promise.all(disputed.map((charge) => readDisputes(stripe, charge)))
+  const refunded = charges.filter((charge) => charge.amount_refunded > 0)
+  const [disputes, refundedInvoices] = await Promise.all([
+    Promise.all(disputed.map((charge) => readDisputes(stripe, charge))),
+    Promise.all(refunded.map((charge) => readRefunded(stripe, charge))),
+  ])
   return {
     kind: 'present',
     customer: found,
     subscriptions,
     invoices,
     charges,
+    refundedInvoices: new Map(refundedInvoices.flat()),
     disputes: disputes.flat(),
   }
 }
@@ -57,8 +64,22 @@ async function readDisputes({ client }: StripeGateway, charge: Stripe.Charge) {
   return disputes.map((dispute) => ({ dispute, subscriptionId }))
 }
 
-/** A charge no longer names its invoice: the way leads through the invoice's payments. */
+async function readRefunded(
+  { client }: StripeGateway,
+  charge: Stripe.Charge,
+): Promise<[string, string][]> {
+  const intent = idOf(charge.payment_intent)
+  const invoice = intent === null ? null : await invoicePaidBy(client, intent)
+  return invoice?.id ? [[charge.id, invoice.id]] : []
+}
+
 async function subscriptionPaidBy(client: Stripe, intent: string): Promise<string | null> {
+  const invoice = await invoicePaidBy(client, intent)
+  return idOf(invoice?.parent?.subscription_details?.subscription)
+}
+
+/** A charge no longer names its invoice: the way leads through the invoice's payments. */
+async function invoicePaidBy(client: Stripe, intent: string): Promise<Stripe.Invoice | null> {
   const payments = await askAll(() =>
     client.invoicePayments.list({
       payment: { type: 'payment_intent', payment_intent: intent },
@@ -66,8 +87,7 @@ async function subscriptionPaidBy(client: Stripe, intent: string): Promise<strin
     }),
   )
   const invoice = payments[0]?.invoice
-  if (!invoice || typeof invoice === 'string' || invoice.deleted) return null
-  return idOf(invoice.parent?.subscription_details?.subscription)
+  return !invoice || typeof invoice === 'string' || invoice.deleted ? null : invoice
 }
 
 const idOf = (reference: string | { id: string } | null | undefined) =>

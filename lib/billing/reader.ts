@@ -54,21 +54,38 @@ export type PortalOutcome =
   | { kind: 'no_customer' }
   | { kind: 'unavailable' }
 
-/** Opens Stripe's customer portal for the reader's own customer, and nobody else's. */
+/** A page of the portal that does one thing and leads back. */
+export type PortalFlow = (typeof portalFlows)[number]
+export const portalFlows = ['payment_method_update', 'customer_update'] as const
+
+/**
+ * Opens Stripe's customer portal for the reader's own customer, and nobody else's: its first page, or
+ * the page of one `flow`.
+ */
 export async function openPortal(
   db: AppDatabase,
   readerId: string,
   { stripe, siteUrl }: { stripe: StripeGateway; siteUrl: URL },
+  flow: PortalFlow | null = null,
 ): Promise<PortalOutcome> {
   const link = await customerOfReader(db, readerId)
   if (!link) return { kind: 'no_customer' }
+  const back = new URL('/account/return', siteUrl).href
   try {
     const session = await within(
       PATIENCE,
       ask('billing_portal.session', () =>
         stripe.client.billingPortal.sessions.create({
           customer: link.customerId,
-          return_url: new URL('/account/return', siteUrl).href,
+          return_url: back,
+          ...(flow
+            ? {
+                flow_data: {
+                  type: flow,
+                  after_completion: { type: 'redirect', redirect: { return_url: back } },
+                },
+              }
+            : {}),
         }),
       ),
     )

@@ -9,6 +9,7 @@ import {
   type NewInvoice,
   type NewSubscription,
   readerOfCustomer,
+  type SubscriptionRow,
   subscriptionsOfCustomer,
   unlinkCustomer,
   writeCharges,
@@ -80,11 +81,14 @@ export async function syncCustomer(
     log().warn({ customerId }, 'customer deleted at Stripe; unlinked')
     return { kind: 'unlinked' }
   }
-  const disputesBefore = await disputesOfCustomer(tx, customerId)
-  await writeState(tx, customerId, state, billing)
+  const before = {
+    subscriptions: await subscriptionsOfCustomer(tx, customerId),
+    disputes: await disputesOfCustomer(tx, customerId),
+  }
+  await writeState(tx, customerId, state, before.subscriptions, billing)
   await settleGifts(tx, billing.stripe, reader.readerId, state, billing.now)
   const decision = await decideNow(tx, reader.readerId, billing.now)
-  await queueNews(tx, { customerId, reader, decision, disputesBefore, now: billing.now })
+  await queueNews(tx, { customerId, reader, decision, before, now: billing.now })
   if (decision.granted && decision.via?.kind === 'subscription')
     await closeAttempt(tx, reader.readerId, 'completed', billing.now)
   const card = toCardOnFile(state.customer, state.subscriptions)
@@ -97,13 +101,13 @@ async function writeState(
   tx: AppTransaction,
   customerId: string,
   state: Extract<CustomerState, { kind: 'present' }>,
+  before: SubscriptionRow[],
   { stripe, priceId, now }: Billing,
 ): Promise<void> {
   const { plan } = await readPlan(stripe, priceId, now)
   const invoices = state.invoices
     .map((invoice) => toInvoiceRow(invoice, customerId, now))
     .filter((row) => row !== null)
-  const before = await subscriptionsOfCustomer(tx, customerId)
   const rows = state.subscriptions.map((subscription) => {
     const row = toSubscriptionRow(subscription, customerId, plan, now)
     const held = before.find(({ id }) => id === row.id)
@@ -115,7 +119,10 @@ async function writeState(
   await writeInvoices(tx, invoices)
   await writeCharges(
     tx,
-    state.charges.map((charge) => toChargeRow(charge, customerId, now)),
+    state.charges.map((charge) => ({
+      ...toChargeRow(charge, customerId, now),
+      refundedInvoiceId: state.refundedInvoices.get(charge.id) ?? null,
+    })),
   )
   await writeDisputes(
     tx,

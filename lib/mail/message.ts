@@ -82,6 +82,12 @@ export const messageShape = z.discriminatedUnion('kind', [
     evidenceDueAt: moment.nullable(),
     ...money,
   }),
+  z.object({
+    kind: z.literal('paused'),
+    readsUntil: moment.nullable(),
+    resumesAt: moment.nullable(),
+  }),
+  z.object({ kind: z.literal('resumed'), renewsAt: moment.nullable(), ...money }),
 ])
 
 /** A message that can wait in the mail table: it holds no secret. */
@@ -129,6 +135,10 @@ export function subjectOf(message: Message | SignInMessage): string {
       return `Your access ends on ${formatDay(new Date(message.endsAt))}`
     case 'staff_dispute':
       return disputeSubjects[message.state]
+    case 'paused':
+      return 'Your subscription is paused'
+    case 'resumed':
+      return 'Your subscription goes on'
   }
 }
 

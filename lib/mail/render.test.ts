@@ -98,6 +98,12 @@ const messages: (Message | SignInMessage)[] = [
     amount: 500,
     currency: 'usd',
   },
+  {
+    kind: 'paused',
+    readsUntil: '2027-04-12T09:30:00.000Z',
+    resumesAt: '2027-06-12T08:30:00.000Z',
+  },
+  { kind: 'resumed', renewsAt: '2027-07-12T09:30:00.000Z', amount: 500, currency: 'usd' },
 ]
 
 describe.each(messages)('$kind', (message) => {

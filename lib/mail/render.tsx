@@ -12,6 +12,7 @@ import {
   TrialEnding,
 } from './templates/notices.tsx'
 import { StaffDispute } from './templates/staff.tsx'
+import { Paused, Resumed } from './templates/pause.tsx'
 import { SignIn } from './templates/sign-in.tsx'
 
 /** Renders a message as HTML and as plain text. */
@@ -56,5 +57,9 @@ function templateOf(message: Message | SignInMessage, site: URL): ReactElement {
       return <AccessEnding message={message} site={site} />
     case 'staff_dispute':
       return <StaffDispute message={message} site={site} />
+    case 'paused':
+      return <Paused message={message} site={site} />
+    case 'resumed':
+      return <Resumed message={message} site={site} />
   }
 }

@@ -1,83 +1,92 @@
 import type { AppDatabase } from '#db/client.ts'
-import {
-  customerOfReader,
-  invoicesOfCustomer,
-  subscriptionsOfCustomer,
-} from '#db/queries/billing.ts'
-import { formatMoney } from '#lib/publication.ts'
+import type { InvoiceRow } from '#db/queries/billing.ts'
+import { invoicesOfReader, refundsOfReader } from '#db/queries/payments.ts'
+import { publication } from '#lib/publication.ts'
 
 /** An invoice as the person concerned sees it. Amounts are in minor units. */
 export type Payment = {
   id: string
   at: Date
+  number: string | null
+  /** "Subscription, 12 March to 12 April 2027" without the dates, which are beside it. */
+  what: string
+  period: { start: Date; end: Date }
   amount: number
   currency: string
-  state: string
-  number: string | null
+  state: PaymentState
+  /** What was given back of it. */
+  refunded: number
+  /** Its page at Stripe, with the receipt once it is paid. */
   url: string | null
+  pdfUrl: string | null
 }
 
-/** What somebody bought, for their own account page. */
-export type Purchases = {
-  /** Whether there is anything to manage at Stripe. */
-  isCustomer: boolean
-  /** Price and rhythm of the newest subscription that is not over, in words. */
-  subscription: string | null
-  /** A subscription that is not over and so must be mended, not bought a second time. */
-  blocksAnother: boolean
-  payments: Payment[]
+export type PaymentState = 'paid' | 'open' | 'refunded' | 'void' | 'uncollectible' | 'unknown'
+
+/** More invoices than anybody has: forty years of months. */
+const ALL = 500
+
+const reasons: Record<string, string> = {
+  subscription_create: 'Subscription, first payment',
+  subscription_cycle: 'Subscription',
+  subscription_update: 'Change of subscription',
+  subscription: 'Subscription',
+  manual: 'Purchase',
 }
 
-/** Invoices shown on the account page: two years of months. */
-const SHOWN = 24
-
-const over = new Set(['canceled', 'incomplete_expired'])
-
-const states: Record<string, string> = {
-  paid: 'paid',
-  open: 'not paid yet',
-  void: 'canceled',
-  uncollectible: 'given up',
-}
-
-/** Reads what a reader bought, as we hold it. */
-export async function readerPurchases(db: AppDatabase, readerId: string): Promise<Purchases> {
-  const customer = await customerOfReader(db, readerId)
-  if (!customer)
-    return { isCustomer: false, subscription: null, blocksAnother: false, payments: [] }
-  const [subscriptions, invoices] = await Promise.all([
-    subscriptionsOfCustomer(db, customer.customerId),
-    invoicesOfCustomer(db, customer.customerId, SHOWN),
+/** A reader's invoices as we hold them, the newest first; drafts are not for people. */
+export async function readerPayments(db: AppDatabase, readerId: string): Promise<Payment[]> {
+  const [invoices, refunds] = await Promise.all([
+    invoicesOfReader(db, readerId, ALL),
+    refundsOfReader(db, readerId),
   ])
-  const current = subscriptions.find(
-    (one) => one.ours && one.vanishedAt === null && !over.has(one.status),
-  )
+  const refundOf = (id: string) =>
+    refunds.filter(({ invoiceId }) => invoiceId === id).reduce((sum, one) => sum + one.amount, 0)
+  return invoices
+    .filter(({ status }) => status !== 'draft')
+    .map((invoice) => toPayment(invoice, refundOf(invoice.id)))
+}
+
+function toPayment(invoice: InvoiceRow, refunded: number): Payment {
+  const paid = invoice.status === 'paid'
   return {
-    isCustomer: true,
-    subscription: current ? priceInWords(current) : null,
-    blocksAnother: current !== undefined,
-    payments: invoices
-      .filter(({ status }) => status !== 'draft')
-      .map((invoice) => ({
-        id: invoice.id,
-        at: invoice.paidAt ?? invoice.createdAt,
-        amount: invoice.status === 'paid' ? invoice.amountPaid : invoice.amountDue,
-        currency: invoice.currency,
-        state: states[invoice.status ?? ''] ?? invoice.status ?? 'unknown',
-        number: invoice.number,
-        url: invoice.hostedUrl,
-      })),
+    id: invoice.id,
+    at: invoice.paidAt ?? invoice.createdAt,
+    number: invoice.number,
+    what: reasons[invoice.billingReason ?? ''] ?? 'Payment',
+    period: { start: invoice.periodStart, end: invoice.periodEnd },
+    amount: paid ? invoice.amountPaid : invoice.amountDue,
+    currency: invoice.currency,
+    state: paid && refunded > 0 ? 'refunded' : stateOf(invoice.status),
+    refunded,
+    url: invoice.hostedUrl,
+    pdfUrl: invoice.pdfUrl,
   }
 }
 
-function priceInWords(subscription: {
-  unitAmount: number | null
-  quantity: number | null
-  currency: string
-  interval: string | null
-}): string | null {
-  const { unitAmount, quantity, currency, interval } = subscription
-  if (unitAmount === null) return null
-  const price = formatMoney(unitAmount * (quantity ?? 1), currency)
-  return interval ? `${price} a ${interval}` : price
+const states = ['paid', 'open', 'void', 'uncollectible'] as const
+
+/** A state that Stripe may add is shown as none. */
+function stateOf(status: string | null): PaymentState {
+  return states.find((one) => one === status) ?? 'unknown'
+}
+
+const yearOf = new Intl.DateTimeFormat('en-GB', { year: 'numeric', timeZone: publication.timeZone })
+
+/** The year of a payment where the publication is. */
+export function yearOfPayment({ at }: Payment): number {
+  return Number(yearOf.format(at))
+}
+
+/**
+ * The payments of the year that was asked for, or of the newest that has some, and every year that
+ * has. What was asked for is text out of an address: anything else than a year there is means the newest.
+ */
+export function paymentsByYear(
+  payments: Payment[],
+  asked: string | null,
+): { year: number | null; years: number[]; payments: Payment[] } {
+  const years = [...new Set(payments.map(yearOfPayment))].toSorted((a, b) => b - a)
+  const year = years.find((one) => String(one) === asked) ?? years[0] ?? null
+  return { year, years, payments: payments.filter((one) => yearOfPayment(one) === year) }
 }

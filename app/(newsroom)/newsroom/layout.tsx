@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { publication } from '#lib/publication.ts'
+import { OwnBanner } from '../../parts/own-banner.tsx'
 
 export const metadata: Metadata = {
   title: { default: 'Newsroom', template: '%s · Newsroom' },
@@ -29,6 +30,7 @@ export default function NewsroomLayout({ children }: { children: ReactNode }) {
           </nav>
         </div>
       </header>
+      <OwnBanner />
       <main id="content" className="frame py-8 sm:py-10">
         {children}
       </main>

@@ -1,21 +1,26 @@
 'use server'
 
 import { redirect } from 'next/navigation'
+import { z } from 'zod'
 import { endThisSession } from '#lib/auth/next-auth.ts'
 import { signOutEverywhere as endAllSessions } from '#lib/auth/sessions.ts'
 import { currentReader } from '#lib/auth/viewer.ts'
 import { interactiveBilling } from '#lib/billing/connection.ts'
-import { openPortal } from '#lib/billing/reader.ts'
+import { openPortal, portalFlows } from '#lib/billing/reader.ts'
 import { appDatabase, billingDatabase } from '#lib/runtime.ts'
+import { textOf } from '../../request-origin.ts'
 
 /** What the account page shows when the portal did not open. */
 export type PortalState = { problem: string | null }
 
-/** Leads to Stripe's portal for the signed-in reader's own customer. */
-export async function managePayment(_before: PortalState): Promise<PortalState> {
+const flowShape = z.enum(portalFlows).nullable().catch(null)
+
+/** Leads to Stripe's portal, or to one page of it, for the signed-in reader's own customer. */
+export async function managePayment(_before: PortalState, form: FormData): Promise<PortalState> {
   const reader = await currentReader()
   if (!reader) redirect('/sign-in?to=%2Faccount')
-  const outcome = await openPortal(billingDatabase(), reader.id, interactiveBilling())
+  const flow = flowShape.parse(textOf(form, 'flow'))
+  const outcome = await openPortal(billingDatabase(), reader.id, interactiveBilling(), flow)
   switch (outcome.kind) {
     case 'open':
       return redirect(outcome.url)

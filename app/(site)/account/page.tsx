@@ -6,15 +6,18 @@ import { Subscription } from './subscription.tsx'
 
 export const metadata: Metadata = { title: 'Your account', robots: { index: false } }
 
-export default async function AccountPage() {
+type Props = { searchParams: Promise<{ notice?: string | string[] }> }
+
+export default async function AccountPage({ searchParams }: Props) {
   const reader = await currentReader()
   if (!reader) redirect('/sign-in?to=%2Faccount')
+  const { notice } = await searchParams
   const now = new Date()
   return (
     <div className="frame max-w-[52rem] py-10 sm:py-16">
       <h1 className="headline text-[2.625rem] sm:text-6xl">Your account</h1>
       <p className="mt-3 break-words text-soft">{reader.email}</p>
-      <Subscription reader={reader} now={now} />
+      <Subscription reader={reader} now={now} notice={typeof notice === 'string' ? notice : null} />
       <SignedIn reader={reader} now={now} />
     </div>
   )

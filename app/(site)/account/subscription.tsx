@@ -1,47 +1,93 @@
 import type { Reader } from '#lib/auth/viewer.ts'
-import { mainPlan } from '#lib/plans.ts'
-import { readerPurchases } from '#lib/readers/purchases.ts'
-import { readerStanding } from '#lib/readers/status.ts'
+import { type OwnAccount, ownAccount } from '#lib/readers/own-account.ts'
+import { formatMoment } from '#lib/publication.ts'
+import { readerPayments } from '#lib/readers/purchases.ts'
 import { appDatabase } from '#lib/runtime.ts'
+import { Actions } from './actions-for.tsx'
+import { Facts } from './facts.tsx'
+import { Notice } from './notice.tsx'
 import { Part } from './part.tsx'
 import { Payments } from './payments.tsx'
 import { PortalForm } from './portal-form.client.tsx'
 
+/** How many payments the account page shows; the others are on a page of their own. */
+const NEWEST = 3
+
+type Props = { reader: Reader; now: Date; notice: string | null }
+
 /** What the reader has, what they can do about it, and what they paid. */
-export async function Subscription({ reader, now }: { reader: Reader; now: Date }) {
-  const [{ decision, sentence }, purchases] = await Promise.all([
-    readerStanding(appDatabase(), reader.id, now),
-    readerPurchases(appDatabase(), reader.id),
+export async function Subscription({ reader, now, notice }: Props) {
+  const [account, payments] = await Promise.all([
+    ownAccount(appDatabase(), reader.id, now),
+    readerPayments(appDatabase(), reader.id),
   ])
   return (
     <>
       <Part title="Subscription">
-        <p className="headline text-[1.625rem] leading-[1.2] sm:text-[1.875rem]">{sentence}</p>
-        {purchases.subscription && <p className="mt-2 text-soft">{purchases.subscription}</p>}
-        <div className="mt-5 flex flex-wrap items-start gap-3">
-          {purchases.isCustomer && <PortalForm />}
-          {!decision.granted && !purchases.blocksAnother && (
-            <a href="/subscribe" className="button">
-              Subscribe for {mainPlan.label}
-            </a>
-          )}
-          {reader.role && (
-            <a href="/newsroom" className="button button-quiet">
-              Newsroom
-            </a>
-          )}
-        </div>
-        {purchases.isCustomer && (
-          <p className="mt-3 text-[0.9375rem] text-soft">
-            Card, invoices, cancelling and resuming: on Stripe’s page, and back here.
-          </p>
+        <Notice code={notice} account={account} />
+        <Sentences account={account} />
+        <Facts account={account} />
+        {account.payingTwice && <PayingTwice />}
+        <Actions account={account} />
+        {(account.isCustomer || reader.role) && (
+          <div className="mt-6 flex flex-wrap items-start gap-3 border-t border-rule pt-5">
+            {account.isCustomer && <PortalForm quiet label="Manage subscription" />}
+            {account.isCustomer && (
+              <PortalForm
+                quiet
+                flow="customer_update"
+                label="Put a company name and tax id on invoices"
+              />
+            )}
+            {reader.role && (
+              <a href="/newsroom" className="button button-quiet">
+                Newsroom
+              </a>
+            )}
+          </div>
         )}
       </Part>
-      {purchases.payments.length > 0 && (
-        <Part title="Payments">
-          <Payments payments={purchases.payments} />
+      {payments.length > 0 && (
+        <Part title="Payments and invoices">
+          <Payments payments={payments.slice(0, NEWEST)} />
+          <p className="mt-4">
+            <a href="/account/invoices" className="font-semibold underline">
+              {payments.length > NEWEST
+                ? `All ${payments.length} payments`
+                : 'All payments, by year'}
+            </a>
+          </p>
         </Part>
       )}
     </>
+  )
+}
+
+/** What may be read and why; and of a subscription beside it, what is the matter with that. */
+function Sentences({ account: { sentence, subscription, decision } }: { account: OwnAccount }) {
+  const beside =
+    subscription && subscription.sentence !== sentence && !(decision.granted && subscription.over)
+      ? subscription.sentence
+      : null
+  return (
+    <>
+      <p className="headline text-[1.625rem] leading-[1.2] sm:text-[1.875rem]">{sentence}</p>
+      {beside && <p className="mt-2 font-serif text-lg leading-snug">{beside}</p>}
+      {subscription?.reason === 'incomplete' && subscription.at && (
+        <p className="mt-2 text-soft">
+          Nothing is charged, and nothing can be read, until it is finished; after{' '}
+          {formatMoment(subscription.at)} you would begin anew.
+        </p>
+      )}
+    </>
+  )
+}
+
+function PayingTwice() {
+  return (
+    <p className="mt-5 border-l-[3px] border-red bg-panel p-4 font-medium">
+      You are paying for two subscriptions at once, and one is enough. Write to us: we end one of
+      them and give back what it cost. “Cancel subscription” ends both.
+    </p>
   )
 }

@@ -5,7 +5,7 @@ import { interactiveBilling } from '#lib/billing/connection.ts'
 import { plansOnOffer, type ShownPlan } from '#lib/billing/plans-on-offer.ts'
 import { plans as allPlans } from '#lib/plans.ts'
 import { publication } from '#lib/publication.ts'
-import { readerPurchases } from '#lib/readers/purchases.ts'
+import { ownAccount } from '#lib/readers/own-account.ts'
 import { readerStanding } from '#lib/readers/status.ts'
 import { appDatabase } from '#lib/runtime.ts'
 import { SubscribeForm } from './form.client.tsx'
@@ -27,7 +27,7 @@ export default async function SubscribePage({ searchParams }: Props) {
   const reader = await currentReader()
   const [standing, has, plans] = await Promise.all([
     reader ? readerStanding(appDatabase(), reader.id, new Date()) : null,
-    reader ? readerPurchases(appDatabase(), reader.id) : null,
+    reader ? ownAccount(appDatabase(), reader.id, new Date()) : null,
     plansOnOffer(appDatabase(), reader?.id ?? null, interactiveBilling()),
   ])
   return (
@@ -42,7 +42,7 @@ export default async function SubscribePage({ searchParams }: Props) {
         aria-labelledby="offer"
         className="border-y-[3px] border-ink bg-panel p-5 sm:p-9 lg:row-span-2"
       >
-        {standing && has?.blocksAnother ? (
+        {standing && has?.subscription?.over === false ? (
           <Subscribed
             granted={standing.decision.granted}
             sentence={standing.sentence}

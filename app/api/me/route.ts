@@ -1,6 +1,7 @@
 import { readerClassOf } from '#lib/access/decide.ts'
 import { currentReader } from '#lib/auth/viewer.ts'
-import { readerStanding } from '#lib/readers/status.ts'
+import { bannerFor } from '#lib/readers/banner.ts'
+import { ownAccount } from '#lib/readers/own-account.ts'
 import { appDatabase } from '#lib/runtime.ts'
 
 export const dynamic = 'force-dynamic'
@@ -11,17 +12,18 @@ export async function GET(): Promise<Response> {
   const headers = { 'Cache-Control': 'private, no-store' }
   if (!reader)
     return Response.json(
-      { signedIn: false, readerClass: readerClassOf(null, new Date()) },
+      { signedIn: false, readerClass: readerClassOf(null, new Date()), banner: null },
       { headers },
     )
-  const { decision, sentence } = await readerStanding(appDatabase(), reader.id, new Date())
+  const account = await ownAccount(appDatabase(), reader.id, new Date())
   return Response.json(
     {
       signedIn: true,
       name: reader.name,
-      readerClass: decision.granted ? 'subscriber' : 'registered',
-      reason: decision.reason,
-      sentence,
+      readerClass: account.decision.granted ? 'subscriber' : 'registered',
+      reason: account.decision.reason,
+      sentence: account.sentence,
+      banner: bannerFor(account),
     },
     { headers },
   )

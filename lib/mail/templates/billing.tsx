@@ -57,7 +57,7 @@ export function PaymentFailed({ message, site }: Props<'payment_failed'>) {
         Your payment of {formatMoney(message.amount, message.currency)} did not go through. That
         happens: a card expires, or a bank says no for a day.
       </Paragraph>
-      <Action href={message.invoiceUrl ?? account(site)}>Check your payment</Action>
+      <Action href={new URL('/account/pay', site).href}>Pay now</Action>
       <Paragraph>
         {message.nextAttemptAt ? `We will try again on ${day(message.nextAttemptAt)}. ` : ''}
         {message.readsUntil ? `You can read everything until ${day(message.readsUntil)}.` : ''}

@@ -1,0 +1,40 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { z } from 'zod'
+import { currentReader } from '#lib/auth/viewer.ts'
+import { interactiveBilling } from '#lib/billing/connection.ts'
+import { pauseSubscription } from '#lib/billing/pause.ts'
+import { billingDatabase } from '#lib/runtime.ts'
+import { textOf } from '../../../request-origin.ts'
+
+/** What the form shows when pausing did not work: why, and what was chosen. */
+export type PauseState = { problem: string | null; months: string }
+
+const monthsShape = z.coerce
+  .number()
+  .pipe(z.union([z.literal(1), z.literal(2), z.literal(3)]))
+  .catch(1)
+
+/** Pauses the signed-in reader's own subscription. Of the form only the length is used. */
+export async function pause(_before: PauseState, form: FormData): Promise<PauseState> {
+  const reader = await currentReader()
+  if (!reader) redirect('/sign-in?to=%2Faccount%2Fpause')
+  const months = monthsShape.parse(textOf(form, 'months'))
+  const outcome = await pauseSubscription(
+    billingDatabase(),
+    reader.id,
+    months,
+    interactiveBilling(),
+  )
+  if (outcome.kind === 'paused') redirect('/account?notice=paused')
+  return { problem: problems[outcome.kind], months: String(months) }
+}
+
+const problems = {
+  not_possible:
+    'Your subscription cannot be paused as it is now. Your account page says how it stands.',
+  renewing: 'Your subscription is just being renewed. It can be paused in about an hour.',
+  unavailable:
+    'Our payment provider does not answer just now. Please try again in a moment; pausing twice does no harm.',
+}

@@ -1,0 +1,1 @@
+ALTER TABLE "charge" ADD COLUMN "refunded_invoice_id" text;
