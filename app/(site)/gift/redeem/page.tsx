@@ -36,6 +36,7 @@ export default async function RedeemPage({ searchParams }: Props) {
   )
 }
 
+const day = (moment: Date) => moment.toISOString().slice(0, 10)
 const problems = {
   redeemed: 'This gift was redeemed already. If that was you, sign in: everything is open.',
   canceled: 'This gift was taken back by whoever bought it. Please ask them.',
@@ -52,7 +53,6 @@ async function Ready({
   const reader = await currentReader()
   const now = new Date()
   const afterwards = reader && (await giftStarts(appDatabase(), reader.id, now)).afterwards
-  const day = (moment: Date) => moment.toISOString().slice(0, 10)
   return (
     <Narrow title={`A gift from ${gift.giver}`}>
       <p className="font-serif text-lg leading-snug">
