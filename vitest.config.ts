@@ -22,6 +22,8 @@ export default defineConfig({
           include: ['**/*.db.test.ts'],
           exclude: never,
           globalSetup: ['db/testing/cluster.setup.ts'],
+          // `npm run test:faults -- --seed N` gives another.
+          provide: { faultSeed: 19 },
         },
       },
     ],

@@ -5,6 +5,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { z } from 'zod'
+import { type Outcome, outcomesOfPlaywright, outcomesOfVitest } from './faults/outcomes.ts'
+import { printFaults, seeFaults } from './faults/report.ts'
+import { readFaults } from './faults/table.ts'
 
 type Count = { passed: number; failed: number; failures: string[] }
 type Check = { title: string; script: string[]; report?: (file: string) => Count }
@@ -97,11 +100,29 @@ for (const check of checks) {
   if (!ok) failedChecks.push(check.title)
   console.log(`${ok ? '✓' : '✗'} ${check.title} (${seconds} s)`)
 }
+const faults = seeFaults(readFaults(root), outcomes())
+console.log(`\n── The faults of docs/billing.md ──\n${printFaults(faults)}`)
+if (!faults.every(({ held }) => held)) failedChecks.push('Faults')
+
 // Said again at the end: a log of CI is often kept from its end only.
 for (const failure of total.failures) console.log(`\n✗ ${failure}`)
 if (failedChecks.length > 0) console.log(`\nFailed: ${failedChecks.join(', ')}`)
 console.log(`\n${total.passed} passed, ${total.failed} failed`)
 process.exitCode = failedChecks.length > 0 ? 1 : 0
+
+/** Every test that ran, of every runner. */
+function outcomes(): Outcome[] {
+  return [
+    ...ran('test:unit', (report) => outcomesOfVitest(report, root)),
+    ...ran('test:db', (report) => outcomesOfVitest(report, root)),
+    ...ran('test:e2e', (report) => outcomesOfPlaywright(report, 'e2e')),
+  ]
+}
+
+function ran(script: string, outcomesIn: (report: unknown) => Outcome[]): Outcome[] {
+  const file = reportOf(script)
+  return existsSync(file) ? outcomesIn(read(file)) : []
+}
 
 async function succeeds(script: string[]): Promise<boolean> {
   const child = spawn('npm', script, {

@@ -2,24 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { readFaults } from '../../cli/faults/table.ts'
 
 const root = path.dirname(path.dirname(import.meta.dirname))
-const [, section = ''] = readFileSync(path.join(root, 'docs', 'billing.md'), 'utf8').split(
-  '\n## The faults\n',
-)
-const rows = section
-  .split('\n')
-  .filter((line) => /^\| +\d/.test(line))
-  .map((line) => {
-    const [, row = '', done = '', expected = '', shown = ''] = line
-      .split(/ *(?<!\\)\| */)
-      .map((cell) => cell.trim())
-    return { row: Number(row), done, expected, shown }
-  })
-
-/** The tests that a cell names, as `file` › `name`. */
-const testsIn = (cell: string) =>
-  [...cell.matchAll(/`([^`]+)` › `([^`]+)`/g)].map(([, file = '', name = '']) => ({ file, name }))
+const rows = readFaults(root)
 
 /** Whether a file has a test, a group of tests or a row of a table of tests by this name. */
 function hasTest(file: string, name: string): boolean {
@@ -33,15 +19,14 @@ test('all 66 rows are there, once and in order', () => {
   expect(rows.map(({ row }) => row)).toEqual(Array.from({ length: 66 }, (_, i) => i + 1))
 })
 
-describe.each(rows)('row $row: $done', ({ done, expected, shown }) => {
+describe.each(rows)('row $row: $done', ({ done, expected, shown, tests }) => {
   test('says what is done and what is expected', () => {
     expect([done, expected]).not.toContain('')
   })
 
   test('names tests that exist, or why there is none', () => {
-    const named = testsIn(shown)
-    expect(named.length > 0 || /^missing: ./.test(shown)).toBe(true)
-    expect(named.filter(({ file, name }) => !hasTest(file, name))).toEqual([])
+    expect(tests.length > 0 || /^missing: ./.test(shown)).toBe(true)
+    expect(tests.filter(({ file, name }) => !hasTest(file, name))).toEqual([])
   })
 })
 

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import { outcomesOfPlaywright, outcomesOfVitest } from './outcomes.ts'
+import { printFaults, seeFaults } from './report.ts'
+import type { Fault } from './table.ts'
+
+const fault = (row: number, ...names: string[]): Fault => ({
+  row,
+  done: 'a thing',
+  expected: 'another',
+  shown: '',
+  tests: names.map((name) => ({ file: 'lib/a.test.ts', name })),
+})
+const vitest = outcomesOfVitest(
+  {
+    testResults: [
+      {
+        name: '/house/lib/a.test.ts',
+        assertionResults: [
+          { title: '1: no header', ancestorTitles: [], status: 'passed' },
+          { title: 'by API it ends', ancestorTitles: ['2: a group'], status: 'passed' },
+          { title: 'by portal it ends', ancestorTitles: ['2: a group'], status: 'failed' },
+          { title: '4: later', ancestorTitles: [], status: 'skipped' },
+        ],
+      },
+    ],
+  },
+  '/house',
+)
+const seen = (...faults: Fault[]) => seeFaults(faults, vitest).map((one) => one.seen)
+
+test('a row holds when every test it names ran and passed', () => {
+  expect(seen(fault(1, '1: no header'))).toEqual(['held (1 test)'])
+})
+
+test('one failure, of a table or a group, and the row does not hold', () => {
+  expect(seen(fault(2, 'by %s it ends'))).toEqual(['NOT HELD: 2: a group › by portal it ends'])
+  expect(seen(fault(2, '2: a group'))).toEqual(['NOT HELD: 2: a group › by portal it ends'])
+})
+
+test('what did not run is not held, nor is what was skipped', () => {
+  expect(seen(fault(3, '3: nothing'), fault(4, '4: later'), fault(5))).toEqual([
+    'NOT RUN: 3: nothing',
+    'NOT HELD: 4: later',
+    'NOT RUN: no test',
+  ])
+})
+
+test('part of a name is another name', () => {
+  expect(seen(fault(1, '1: no'))).toEqual(['NOT RUN: 1: no'])
+})
+
+test('browser tests are found by file and name, groups or not', () => {
+  const report = {
+    suites: [
+      {
+        title: 'faults.spec.ts',
+        specs: [{ title: '9: GET is a 405', file: 'faults.spec.ts', ok: true }],
+        suites: [
+          { title: 'a group', specs: [{ title: 'inside', file: 'faults.spec.ts', ok: true }] },
+        ],
+      },
+    ],
+  }
+  const outcomes = outcomesOfPlaywright(report, 'e2e')
+  const browser = {
+    ...fault(9),
+    tests: [{ file: 'e2e/faults.spec.ts', name: '9: ${method} is a 405' }],
+  }
+  const grouped = { ...fault(9), tests: [{ file: 'e2e/faults.spec.ts', name: 'inside' }] }
+  expect(seeFaults([browser, grouped], outcomes).map(({ held }) => held)).toEqual([true, true])
+})
+
+test('the table ends with how many held', () => {
+  expect(
+    printFaults(seeFaults([fault(1, '1: no header'), fault(2, '2: a group')], vitest)),
+  ).toMatch(/\n1 of 2 faults held\.$/)
+})
