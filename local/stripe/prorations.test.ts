@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { at, invoicesOf, itemOf, priceOf, typesOf } from './testing/changes.ts'
-import { DAY, idIn, refusal, startShop } from './testing/start.ts'
+import { DAY, idIn, read, refusal, startShop } from './testing/start.ts'
 
 const sum = (numbers: number[]) => numbers.reduce((all, one) => all + one, 0)
 
@@ -146,6 +146,10 @@ test('a year becomes a month: what is too much is the customer’s, and pays the
     ending_balance: null,
   })
   await shop.advance('2027-11-09T01:00:00Z')
+  const [latest] = await invoicesOf(shop)
+  expect((await read(latest?.hosted_invoice_url ?? '')).text).toContain(
+    'Total $5.00 Applied balance -$0.80 Amount due $4.20',
+  )
   const balances = (await invoicesOf(shop)).map((one) => [
     one.starting_balance,
     one.ending_balance,

@@ -178,5 +178,20 @@ function lines(invoice: Stripe.Invoice): Markup {
       <dt>Total</dt>
       <dd>${money(invoice.total, invoice.currency)}</dd>
     </div>
+    ${balanceLines(invoice)}
   </dl>`
+}
+
+/** What the customer's balance did to what is due. */
+function balanceLines(invoice: Stripe.Invoice): Markup | null {
+  const { amount_due: due, currency, total } = invoice
+  if (due === total) return null
+  return html`<div>
+      <dt>Applied balance</dt>
+      <dd>${money(due - total, currency)}</dd>
+    </div>
+    <div class="total">
+      <dt>Amount due</dt>
+      <dd>${money(due, currency)}</dd>
+    </div>`
 }
