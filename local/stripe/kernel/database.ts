@@ -1,14 +1,30 @@
 /** The one SQLite file in which everything is. */
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+
+/**
+ * SQLite takes longer to understand most statements than to run them, so each is kept. Whoever walks
+ * over rows and may ask the same again before the end takes a `fresh` one.
+ */
+export class Database extends DatabaseSync {
+  readonly #kept = new Map<string, StatementSync>()
+  override prepare(sql: string): StatementSync {
+    const kept = this.#kept.get(sql) ?? this.fresh(sql)
+    this.#kept.set(sql, kept)
+    return kept
+  }
+  fresh(sql: string): StatementSync {
+    return super.prepare(sql)
+  }
+}
 
 /** Opens or makes the file in `folder`. Throws where it can not be used. */
-export function openDatabase(folder: string): DatabaseSync {
+export function openDatabase(folder: string): Database {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = path.join(folder, 'stripe.sqlite')
   try {
-    const db = new DatabaseSync(file)
+    const db = new Database(file)
     // In WAL mode `normal` loses nothing when the process is killed, only when the machine is.
     db.exec(`
       pragma journal_mode = wal;

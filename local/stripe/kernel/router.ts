@@ -46,8 +46,10 @@ function refusalOfFirst(error: z.ZodError | undefined, given: unknown): ApiError
   return issue ? refusalOf(issue, given) : invalid('Invalid request.')
 }
 
+const expandShape = z.array(z.string()).catch([])
+
 function expandOf(given: { [name: string]: FormValue }): string[] {
-  return z.array(z.string()).catch([]).parse(given.expand)
+  return expandShape.parse(given.expand)
 }
 
 export type Match = { route: Route; ids: string[] }

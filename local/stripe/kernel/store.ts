@@ -4,6 +4,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
+import type { Database } from './database.ts'
 import type { Kind, Kinds } from './kinds.ts'
 import { tagsOf } from './tags.ts'
 
@@ -49,7 +50,7 @@ function read<K extends Kind>(_kind: K, row: unknown): Kinds[K] {
   return JSON.parse(jsonRow.parse(row).json)
 }
 
-export function createStore(db: DatabaseSync): Store {
+export function createStore(db: Database): Store {
   const select = db.prepare('select json from object where kind = ? and id = ?')
   const every = 'select json from object where kind = ? and seq > ? and seq < ?'
   // Left to itself, SQLite walks through everything that ever happened to find what happened lately.
@@ -63,10 +64,10 @@ export function createStore(db: DatabaseSync): Store {
     { above = 0, below = Number.MAX_SAFE_INTEGER, since }: Bounds = {},
   ): Iterable<Kinds[K]> {
     const rows = owner
-      ? db.prepare(`${every} and owner = ? order by seq desc`).iterate(kind, above, below, owner)
+      ? db.prepare(`${every} and owner = ? order by seq desc`).all(kind, above, below, owner)
       : since === undefined
-        ? db.prepare(`${every} order by seq desc`).iterate(kind, above, below)
-        : db.prepare(recent).iterate(kind, above, below, since)
+        ? db.fresh(`${every} order by seq desc`).iterate(kind, above, below)
+        : db.fresh(recent).iterate(kind, above, below, since)
     for (const row of rows) yield read(kind, row)
   }
   return {

@@ -22,9 +22,11 @@ export type World = {
 
 export type EventType = Stripe.Event['type']
 
+const seconds = z.number()
+
 /** How far the server's clock is ahead of the wall, in seconds. */
 export function offset(world: World): number {
-  return world.store.setting('offset', z.number()) ?? 0
+  return world.store.setting('offset', seconds) ?? 0
 }
 
 /** The time by the server's own clock, in seconds. */

@@ -20,6 +20,9 @@ const row = z.object({
   created: z.number(),
 })
 
+const nextRow = z.object({ at: z.number().nullable() })
+const countRow = z.object({ n: z.number() })
+
 export type Delivery = z.infer<typeof row>
 
 const seconds = { minute: 60, hour: 3600 }
@@ -62,7 +65,7 @@ export function nextDelivery(world: World): number | null {
   const found = world.store.db
     .prepare(`select min(next_at) as at from delivery where state = 'pending'`)
     .get()
-  return z.object({ at: z.number().nullable() }).parse(found).at
+  return nextRow.parse(found).at
 }
 
 export function readDelivery(world: World, id: number): Delivery | null {
@@ -83,7 +86,7 @@ export function waitingFor(world: World, event: string): number {
   const found = world.store.db
     .prepare(`select count(*) as n from delivery where event = ? and state in ('pending', 'held')`)
     .get(event)
-  return z.object({ n: z.number() }).parse(found).n
+  return countRow.parse(found).n
 }
 
 /** The endpoint took it. */
