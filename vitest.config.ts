@@ -23,7 +23,17 @@ export default defineConfig({
           exclude: never,
           globalSetup: ['db/testing/cluster.setup.ts'],
           // `npm run test:faults -- --seed N` gives another.
-          provide: { faultSeed: 19 },
+          provide: { faultSeed: 19, month: { readers: 100, days: 30, seed: 30 } },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'month',
+          include: ['lib/billing/month.db.test.ts'],
+          globalSetup: ['db/testing/cluster.setup.ts'],
+          // `cli/month.ts` says which.
+          provide: { month: { readers: 1000, days: 90, seed: 1 } },
         },
       },
     ],

@@ -1,18 +1,24 @@
-import { expect, test } from 'vitest'
+/**
+ * A month of simulated life. What is simulated, and how large, comes from the project: the small one is
+ * part of `npm test`, the large one is `npm run test:month`. Either prints its seed.
+ */
+import { expect, inject, test } from 'vitest'
 import { useTestDatabase } from '#db/testing/database.ts'
-import { addPeople, openMonth } from './testing/month/month.ts'
-import { drive } from './testing/month/drive.ts'
+import { simulate } from './testing/month/simulate.ts'
 
 const database = useTestDatabase()
+const plan = inject('month')
+const { readers, days, seed } = plan
 
-test('x', async () => {
-  const t0 = performance.now(),
-    c0 = process.cpuUsage()
-  const month = await openMonth(database, { readers: 100, days: 30, seed: 1 })
-  await addPeople(month)
-  const run = await drive(month, async () => {})
-  const c = process.cpuUsage(c0)
-  console.log(month.tally, run.settled.length, performance.now() - t0, c)
-  await month.close()
-  expect(1).toBe(1)
-}, 600_000)
+test(
+  `${readers} readers live for ${days} days with faults (seed ${seed}): access, revenue and mails are right`,
+  async () => {
+    const { mismatches, table } = await simulate(database, plan)
+    process.stdout.write(`\n${table}`)
+    expect(
+      mismatches,
+      `npm run test:month -- --readers ${readers} --days ${days} --seed ${seed}`,
+    ).toEqual([])
+  },
+  30 * 60_000,
+)

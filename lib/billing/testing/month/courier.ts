@@ -31,6 +31,8 @@ export type Courier = {
   collect: () => Promise<void>
   /** Delivers what is due, at most so many. */
   deliver: (most: number) => Promise<void>
+  /** What became of an event, in words. */
+  fateOf: (event: string) => string
   /** How many letters are on their way. */
   waiting: () => number
 }
@@ -51,6 +53,9 @@ const wanted: ReadonlySet<string> = new Set(webhookEvents)
 export function createCourier(month: Month, random: Random, isUp: () => boolean): Courier {
   const history: Told[] = []
   let letters: Letter[] = []
+  const fates = new Map<string, string[]>()
+  const note = (event: Told, fate: string) =>
+    fates.set(event.id, [...(fates.get(event.id) ?? []), fate])
   return {
     history,
     collect: async () => {
@@ -60,7 +65,9 @@ export function createCourier(month: Month, random: Random, isUp: () => boolean)
       for (const event of told) {
         if (!wanted.has(event.type)) continue
         month.tally.count('events for us')
-        letters.push(...post(month, random, event))
+        const posted = post(month, random, event)
+        note(event, posted.length === 0 ? 'lost' : `sent ${posted.length} times`)
+        letters.push(...posted)
       }
     },
     deliver: async (most) => {
@@ -69,10 +76,14 @@ export function createCourier(month: Month, random: Random, isUp: () => boolean)
       letters = letters.filter((letter) => !due.includes(letter))
       for (const batch of inSomeOrder(month, random, due)) {
         const answers = await Promise.all(batch.map(({ event }) => bring(event, isUp())))
-        for (const [place, letter] of batch.entries())
-          if (answers[place] !== true) letters.push(again(letter, now))
+        for (const [place, letter] of batch.entries()) {
+          const taken = answers[place] === true
+          note(letter.event, `${taken ? 'taken' : 'refused'} ${month.now().toISOString()}`)
+          if (!taken) letters.push(again(letter, now))
+        }
       }
     },
+    fateOf: (event) => fates.get(event)?.join(', ') ?? 'not for us',
     waiting: () => letters.length,
   }
 }

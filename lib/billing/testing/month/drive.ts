@@ -1,7 +1,9 @@
 /** Lets time go by: people act, Stripe's own clockwork runs, events travel, jobs run, things fail. */
 import { DAY, HOUR, later, MINUTE } from '#lib/clock.ts'
+import { sendDueMail } from '#lib/mail/send.ts'
 import { sim } from '../../../../local/stripe/testing/start.ts'
 import { drainInbox } from '../../inbox.ts'
+import { queueDueNotices } from '../../notices.ts'
 import { isOutage } from '../../outage.ts'
 import { reconcileEvents } from '../../reconcile.ts'
 import { readOverdueRenewals } from '../../renewals.ts'
@@ -18,6 +20,8 @@ export type Settled = { at: Date; events: number }
 export type Drive = {
   courier: Courier
   settled: Settled[]
+  /** How often each mail arrived at its reader, by its id. */
+  arrivals: Map<string, number>
 }
 
 /** What is wrong during one step. */
@@ -28,7 +32,7 @@ type Weather = {
   api: object | null
 }
 
-const STEPS = [10 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR] as const
+const STEPS = [20 * MINUTE, HOUR, 2 * HOUR, 5 * HOUR, 8 * HOUR] as const
 
 /** Lives through all of the time, and calls `look` at settled moments. */
 export async function drive(month: Month, look: (drive: Drive) => Promise<void>): Promise<Drive> {
@@ -36,7 +40,7 @@ export async function drive(month: Month, look: (drive: Drive) => Promise<void>)
   const random = randomOf(plan.seed, 'driver')
   const state = { down: false, upAt: START }
   const courier = createCourier(month, randomOf(plan.seed, 'courier'), () => !state.down)
-  const run: Drive = { courier, settled: [] }
+  const run: Drive = { courier, settled: [], arrivals: new Map() }
   await courier.collect()
   const end = later(START, plan.days * DAY)
   for (let to = START; to < end;) {
@@ -48,12 +52,16 @@ export async function drive(month: Month, look: (drive: Drive) => Promise<void>)
     }
     if (state.down && to >= state.upAt) state.down = false
     await step(month, run, random, to, { down: state.down, api: apiFault(month, random) })
-    if (random.chance(0.05))
-      await sim(month.url, '/dunning', { after: random.pick(['cancel', 'unpaid', 'past_due']) })
+    if (random.chance(0.05)) await changeDunning(month, random)
     if (run.settled.at(-1)?.at.getTime() === to.getTime()) await look(run)
   }
   await calmDown(month, run)
   return run
+}
+
+/** Staff decide anew what becomes of a subscription whose last retry failed. */
+async function changeDunning({ url }: Month, random: Random): Promise<void> {
+  await sim(url, '/dunning', { after: random.pick(['cancel', 'unpaid', 'past_due']) })
 }
 
 /** How Stripe's API fails during a step; mostly it does not. */
@@ -100,6 +108,7 @@ async function step(
   await travel(month, run.courier, weather)
   if (weather.down) return
   await runJobs(month, weather)
+  await sendMail(month, run, random.chance(0.03))
   if (weather.api === null && (await isAtRest(month)))
     run.settled.push({ at: to, events: run.courier.history.length })
 }
@@ -128,18 +137,28 @@ async function travel(month: Month, courier: Courier, { api }: Weather): Promise
   await whileApi(month, api, () => courier.deliver(api === null ? 10_000 : 5))
 }
 
-/** What `lib/jobs/timer.ts` runs by itself, each once. */
+/** What `lib/jobs` runs by itself, each once. */
 async function runJobs(month: Month, { api }: Weather): Promise<void> {
   const { background: stripe, shop, now, database } = month
   const billing = { stripe, priceId: shop.monthly, now }
   await whileApi(month, api, async () => {
     await drainInbox(database.app, billing)
     await readOverdueRenewals(database.app, billing)
+    await queueDueNotices(database.app, now())
     try {
       await reconcileEvents(database.app, billing)
     } catch (error) {
       if (!isOutage(error)) throw error
     }
+  })
+}
+
+/** Hands over what is to be sent, to a mail server that may be full. */
+async function sendMail({ database, now, tally }: Month, run: Drive, full: boolean): Promise<void> {
+  if (full) tally.fault('the mail server refused')
+  await sendDueMail(database.app, now, async ({ id }) => {
+    if (full) throw new Error('452 Mailbox full')
+    run.arrivals.set(id, (run.arrivals.get(id) ?? 0) + 1)
   })
 }
 

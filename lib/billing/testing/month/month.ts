@@ -5,10 +5,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { Stripe } from 'stripe'
+import type { Stripe } from 'stripe'
 import { vi } from 'vitest'
 import type { TestDatabase } from '#db/testing/database.ts'
-import { SECOND } from '#lib/clock.ts'
+import { DAY } from '#lib/clock.ts'
 import { closeDatabases } from '#lib/runtime.ts'
 import { testEnvironment, useTestEnvironment } from '#lib/testing/environment.ts'
 import { startLocalStripe } from '../../../../local/stripe/server.ts'
@@ -59,8 +59,11 @@ export type Month = {
   close: () => Promise<void>
 }
 
-/** Later than any real moment: PostgreSQL stamps rows by its own clock, and retries must be due in ours. */
-export const START = new Date('2035-01-09T07:00:00Z')
+/**
+ * Later than any real moment: PostgreSQL stamps rows by its own clock, and retries must be due in ours.
+ * In February, so that whoever comes early renews within thirty days.
+ */
+export const START = new Date('2035-02-01T07:00:00Z')
 export const SECRET = 'whsec_of_a_simulated_month'
 export const SITE = new URL('https://news.example')
 
@@ -107,11 +110,11 @@ export async function openMonth(database: TestDatabase, plan: MonthPlan): Promis
   }
 }
 
-/** Our product by the month, the same in another currency, and something else on the same account. */
+/** Our product by the month, the same by the week in euros, and something else on the same account. */
 async function openShop(stripe: Stripe): Promise<Shop> {
   const monthly = await priceOf(stripe, 500, 'usd', { product_data: { name: 'The Leadline' } })
   const product = typeof monthly.product === 'string' ? monthly.product : monthly.product.id
-  const euro = await priceOf(stripe, 450, 'eur', { product })
+  const euro = await priceOf(stripe, 119, 'eur', { product }, 'week')
   const foreign = await priceOf(stripe, 799, 'usd', { product_data: { name: 'A cooking course' } })
   return { monthly: monthly.id, euro: euro.id, product, foreign: foreign.id }
 }
@@ -121,11 +124,12 @@ function priceOf(
   unit_amount: number,
   currency: string,
   of: Pick<Stripe.PriceCreateParams, 'product' | 'product_data'>,
+  interval: 'month' | 'week' = 'month',
 ): Promise<Stripe.Price> {
-  return stripe.prices.create({ unit_amount, currency, recurring: { interval: 'month' }, ...of })
+  return stripe.prices.create({ unit_amount, currency, recurring: { interval }, ...of })
 }
 
-/** Adds the readers, who come in the first two thirds of the time. */
+/** Adds the readers, who come in the first two thirds of the time, most of them early. */
 export async function addPeople({ database, people, plan }: Month): Promise<void> {
   const { readers, days, seed } = plan
   const rows = Array.from({ length: readers }, (_, number) => ({
@@ -135,7 +139,8 @@ export async function addPeople({ database, people, plan }: Month): Promise<void
     insert into reader ${database.owner(rows)} returning id, email`
   for (const [number, { id, email }] of made.entries()) {
     const random = randomOf(seed, 'reader', number)
-    const nextAt = START.getTime() + random.next() * days * (2 / 3) * 86_400 * SECOND
+    const arrival = random.next() ** 2 * (2 / 3)
+    const nextAt = START.getTime() + Math.floor(arrival * days * DAY)
     people.push({ number, id: String(id), email: String(email), name: null, random, nextAt })
   }
 }

@@ -64,11 +64,11 @@ const decide = (status: 'under_review' | 'won' | 'lost', weight: number): Action
 
 async function give({ month, person, random }: Life): Promise<void> {
   const startsAt = month.now()
-  const endsAt_ = later(startsAt, random.between(1, 30) * DAY)
+  const until = later(startsAt, random.between(1, 30) * DAY)
   await month.database.owner`
     insert into access_grant (reader_id, kind, giver, why, starts_at, ends_at)
-    values (${person.id}, 'staff', 'The desk', 'a simulation', ${startsAt}, ${endsAt_})`
-  month.given.push({ readerId: person.id, startsAt, endsAt: endsAt_ })
+    values (${person.id}, 'staff', 'The desk', 'a simulation', ${startsAt}, ${until})`
+  month.given.push({ readerId: person.id, startsAt, endsAt: until })
 }
 
 /** Everything that is done for readers or to them, with how often. */

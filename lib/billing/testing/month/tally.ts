@@ -12,9 +12,6 @@ export function createTally(): Tally {
   const actions = new Map<string, number>()
   const faults = new Map<string, number>()
   const counts = new Map<string, number>()
-  const add = (to: Map<string, number>, kind: string, by = 1) => {
-    to.set(kind, (to.get(kind) ?? 0) + by)
-  }
   return {
     action: (kind) => add(actions, kind),
     fault: (kind) => add(faults, kind),
@@ -23,4 +20,8 @@ export function createTally(): Tally {
     faults,
     counts,
   }
+}
+
+function add(to: Map<string, number>, kind: string, by = 1): void {
+  to.set(kind, (to.get(kind) ?? 0) + by)
 }
