@@ -8,6 +8,7 @@ import {
   subscriptionsOfCustomer,
 } from '#db/queries/billing.ts'
 import { consentsOfReader } from '#db/queries/checkout.ts'
+import { type GiftRow, giftsAbout } from '#db/queries/gifts.ts'
 import { eventsOfCustomer } from '#db/queries/inbox.ts'
 import { mailsOfReader } from '#db/queries/mail.ts'
 import { findReader, grantsOfReader } from '#db/queries/readers.ts'
@@ -51,7 +52,7 @@ export async function readerStanding(
 export async function readerStatus(db: AppDatabase, readerId: string, now: Date) {
   const reader = await findReader(db, readerId)
   if (!reader) return null
-  const [standing, customer, grants, sessions, mails, audit, consents] = await Promise.all([
+  const [standing, customer, grants, sessions, mails, audit, consents, gifts] = await Promise.all([
     readerStanding(db, readerId, now),
     customerOfReader(db, readerId),
     grantsOfReader(db, readerId),
@@ -59,6 +60,7 @@ export async function readerStatus(db: AppDatabase, readerId: string, now: Date)
     mailsOfReader(db, readerId, RECENT),
     auditOfSubject(db, readerId, RECENT),
     consentsOfReader(db, readerId, RECENT),
+    giftsAbout(db, readerId),
   ])
   const bought = customer ? await boughtBy(db, customer.customerId) : nothingBought
   const { events, ...rest } = bought
@@ -76,7 +78,28 @@ export async function readerStatus(db: AppDatabase, readerId: string, now: Date)
     mails,
     /** What was agreed to on the way to paying, whether it was then paid or not. */
     consents,
+    gifts: gifts.map((gift) => giftSeen(gift, readerId)),
     timeline: buildTimeline({ reader, events, mails, sessions, audit }),
+  }
+}
+
+function giftSeen(gift: GiftRow, readerId: string) {
+  const { id, months, amount, currency, giverName, recipientEmail } = gift
+  const { paidAt, deliverAt, deliveredAt, redeemedAt, canceledAt, whyCanceled } = gift
+  return {
+    id,
+    months,
+    amount,
+    currency,
+    giverName,
+    recipientEmail,
+    paidAt,
+    deliverAt,
+    deliveredAt,
+    redeemedAt,
+    canceledAt,
+    whyCanceled,
+    isBuyer: gift.buyerId === readerId,
   }
 }
 

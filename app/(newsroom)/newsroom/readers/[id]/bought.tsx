@@ -2,8 +2,7 @@ import type { StaffRole } from '#lib/access/level.ts'
 import { may } from '#lib/newsroom/roles.ts'
 import { formatDay, formatMoment, formatMoney } from '#lib/publication.ts'
 import type { ReaderStatus } from '#lib/readers/status.ts'
-import { Submit } from '../../../../parts/submit.client.tsx'
-import { takeReaderAccessBack } from './grant/actions.ts'
+import { Given } from './given.tsx'
 import { Part, Row } from './part.tsx'
 
 /** Subscriptions, invoices, disputes and what was given. */
@@ -83,27 +82,7 @@ export function Bought({ status, role }: { status: ReaderStatus; role: StaffRole
           ))}
         </Part>
       )}
-      {status.grants.length > 0 && (
-        <Part title="Given" empty="Nothing.">
-          {status.grants.map((one) => (
-            <Row key={one.id} head={one.kind === 'gift' ? `Gift from ${one.giver}` : one.giver}>
-              <p>
-                {formatMoment(one.startsAt)} to {formatMoment(one.endsAt)}: {one.why}
-              </p>
-              {one.revokedAt && <p>Taken back {formatMoment(one.revokedAt)}</p>}
-              {one.isOpen && may(role, 'give access') && (
-                <form action={takeReaderAccessBack} className="mt-2">
-                  <input type="hidden" name="id" value={status.reader.id} />
-                  <input type="hidden" name="grant" value={one.id} />
-                  <Submit pending="Taking it back …" quiet>
-                    Take it back
-                  </Submit>
-                </form>
-              )}
-            </Row>
-          ))}
-        </Part>
-      )}
+      <Given status={status} role={role} />
     </>
   )
 }
