@@ -5,6 +5,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import next from 'next'
+import { answerWebhook, isWebhook } from '#lib/billing/webhook-address.ts'
 import { clientAddress, readTrustedProxies } from '#lib/door/address.ts'
 import { comesFromOurPages } from '#lib/door/cross-site.ts'
 import { cleanHeaders, setSecurityHeaders } from '#lib/door/headers.ts'
@@ -58,6 +59,7 @@ const isInternal = (path: string) => path.startsWith('/_') && !isBuiltFile(path)
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = request.url?.split('?', 1)[0] ?? '/'
   setSecurityHeaders(response, { siteUrl, stripeHost: stripe.apiBase, development })
+  if (isWebhook(path)) return answerWebhook(request, response)
   if (redirectToCanonical(request, response, siteUrl)) return
   const address = clientAddress(
     request.socket.remoteAddress,

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { guardTransaction } from './lost-connection.ts'
+import { prepareStatements } from './prepared.ts'
 
 /** The two logins the product connects as. Neither owns a table. */
 export type DatabaseRole = 'foldline_public' | 'foldline_app'
@@ -20,7 +21,7 @@ function connect(url: string, pool: Pool) {
 
 function withRole<R extends DatabaseRole>(url: string, role: R, pool: Pool) {
   const client = connect(loginFor(url, role), pool)
-  const database = drizzle(client)
+  const database = drizzle(prepareStatements(client))
   const begin = database.transaction.bind(database)
   const transaction: typeof begin = (work, config) => guardTransaction(begin, work, config)
   return Object.assign(database, { role, transaction, close: () => client.end({ timeout: 5 }) })

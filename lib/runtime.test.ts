@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { currentReaderClass, keepJobs, stopJobs, withReaderClass } from './runtime.ts'
+import { currentReaderClass, keepJobs, stopJobs, wakeJob, withReaderClass } from './runtime.ts'
 
 test('a page for which the door decided nothing is rendered for anonymous', () => {
   expect(currentReaderClass()).toBe('anonymous')
@@ -30,11 +30,16 @@ test('the class is seen through a second copy of this file, as Next’s bundle h
 
 test('jobs are started once, and can be started again when they were stopped', async () => {
   const stop = vi.fn<() => Promise<void>>(() => Promise.resolve())
-  const start = vi.fn<() => { stop: () => Promise<void> }>(() => ({ stop }))
+  const wake = vi.fn<(name: string) => void>()
+  const start = vi.fn<() => { stop: typeof stop; wake: typeof wake }>(() => ({ stop, wake }))
   keepJobs(start)
   keepJobs(start)
   expect(start).toHaveBeenCalledTimes(1)
+  wakeJob('inbox')
+  expect(wake.mock.calls).toEqual([['inbox']])
   await stopJobs()
+  wakeJob('inbox')
+  expect(wake).toHaveBeenCalledTimes(1)
   await stopJobs()
   expect(stop).toHaveBeenCalledTimes(1)
   keepJobs(start)

@@ -12,13 +12,15 @@ import {
 import type { ReaderClass } from './access/level.ts'
 import { type Environment, processEnvironment } from './env.ts'
 
+type Jobs = { stop: () => Promise<void>; wake: (name: string) => void }
+
 type Runtime = {
   environment?: Environment
   publicDatabase?: PublicDatabase
   appDatabase?: AppDatabase
   billingDatabase?: AppDatabase
   readerClass: AsyncLocalStorage<ReaderClass>
-  jobs?: { stop: () => Promise<void> }
+  jobs?: Jobs
 }
 
 const key = Symbol.for('foldline.runtime')
@@ -59,11 +61,12 @@ export function appDatabase(): AppDatabase {
 
 /**
  * Connections that wait for Stripe while they hold a customer's lock. A pool of their own, so that
- * a slow Stripe slows no reader.
+ * a slow Stripe slows no reader. Webhooks and the drain take seven of them, jobs two; the others are
+ * for people who wait.
  */
 export function billingDatabase(): AppDatabase {
   return (runtime().billingDatabase ??= openAppDatabase(environment().databaseUrl, {
-    max: 6,
+    max: 12,
     purpose: 'billing',
   }))
 }
@@ -92,8 +95,13 @@ export function currentReaderClass(): ReaderClass {
 }
 
 /** Starts the jobs of this process unless they run already (a hot reload asks again). */
-export function keepJobs(start: () => { stop: () => Promise<void> }): void {
+export function keepJobs(start: () => Jobs): void {
   runtime().jobs ??= start()
+}
+
+/** Lets a job of this process run now, or once more if it is running; nothing where no jobs run. */
+export function wakeJob(name: string): void {
+  runtime().jobs?.wake(name)
 }
 
 /** Stops the jobs of this process and waits for what they are doing. */

@@ -84,6 +84,11 @@ export const rooms = [
     may: ['e2e/'],
     why: 'Browser tests speak protocols: what they import from the product they would not test.',
   },
+  {
+    path: 'bench/',
+    may: ['bench/', 'cli/stack/', 'local/ports.ts', 'lib/env.ts', 'lib/runtime.ts'],
+    why: 'Benchmarks measure the product from outside, over HTTP and SQL: they import what starts it, and nothing of what they measure.',
+  },
   { path: 'lint/', may: ['lint/'], why: 'The rules stand beside the house, not in it.' },
 ]
 
@@ -91,8 +96,13 @@ export const rooms = [
 export const onePlace = [
   {
     package: /^stripe(\/|$)/,
-    allowed: ['lib/billing/gateway.ts', 'local/stripe/', 'e2e/support/stripe.ts'],
-    why: 'stripe is imported in lib/billing/gateway.ts alone: one place sets version, time-outs and what counts as an answer. The browser tests sign events with it, as Stripe does.',
+    allowed: [
+      'lib/billing/gateway.ts',
+      'local/stripe/',
+      'e2e/support/stripe.ts',
+      'bench/people.ts',
+    ],
+    why: 'stripe is imported in lib/billing/gateway.ts alone: one place sets version, time-outs and what counts as an answer. The browser tests and the benchmarks sign events with it, as Stripe does.',
   },
   {
     package: /^(next-auth|@auth\/)/,
@@ -101,8 +111,8 @@ export const onePlace = [
   },
   {
     package: /^(drizzle-orm|postgres)(\/|$)/,
-    allowed: ['db/', 'local/postgres/', 'e2e/'],
-    why: 'SQL is written in db alone, so that every query can be read, typed and counted in one room; e2e asks the database itself what it would answer.',
+    allowed: ['db/', 'local/postgres/', 'e2e/', 'bench/'],
+    why: 'SQL is written in db alone, so that every query can be read, typed and counted in one room; e2e and bench ask the database itself what it would answer.',
   },
   {
     package: /^pg-boss$/,

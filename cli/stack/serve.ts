@@ -5,6 +5,7 @@ import { childVariables } from '#lib/env.ts'
 
 /** The product, running. */
 export type RunningServer = {
+  pid: number
   /** Settles when the server has ended, by itself or because it was stopped. */
   ended: Promise<void>
   stop: () => Promise<void>
@@ -33,8 +34,9 @@ export async function serve(
   const ended = once(child, 'exit').then(() => undefined)
   const listening = listen(child, release)
   const first = await Promise.race([listening, ended])
-  if (first !== 'listening') throw new Error('The server ended before it listened; see above.')
-  return { ended, stop: () => stop(child, ended) }
+  if (first !== 'listening' || child.pid === undefined)
+    throw new Error('The server ended before it listened; see above.')
+  return { pid: child.pid, ended, stop: () => stop(child, ended) }
 }
 
 async function listen(child: ChildProcess, release: () => Promise<void>): Promise<'listening'> {

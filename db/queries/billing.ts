@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lt, notInArray, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, notInArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { AppQueryable } from '../client.ts'
 import {
@@ -34,15 +34,18 @@ export async function holdAlone(
   what: `customer ${string}` | `reader ${string}`,
   patienceMs: number,
 ): Promise<Date> {
-  await tx.execute(sql`select set_config('lock_timeout', ${`${patienceMs}ms`}, true)`)
   try {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${what}, 0))`)
+    // Sent together: PostgreSQL takes them one after the other.
+    const [, , [row]] = await Promise.all([
+      tx.execute(sql`select set_config('lock_timeout', ${`${patienceMs}ms`}, true)`),
+      tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${what}, 0))`),
+      tx.execute(sql`select clock_timestamp() as "heldFrom"`),
+    ])
+    return heldFrom.parse(row).heldFrom
   } catch (error) {
     if (!lockTimedOut.safeParse(error).success) throw error
     throw new HeldTooLong(`Not free within ${patienceMs} ms.`, { cause: error })
   }
-  const [row] = await tx.execute(sql`select clock_timestamp() as "heldFrom"`)
-  return heldFrom.parse(row).heldFrom
 }
 
 const lockTimedOut = z.object({ cause: z.object({ code: z.literal('55P03') }) })
@@ -147,12 +150,13 @@ export async function writeSubscriptions(
   rows: NewSubscription[],
   now: Date,
 ): Promise<void> {
-  for (const row of rows)
-    await db
+  const written = rows.map((row) =>
+    db
       .insert(subscription)
       .values(row)
-      .onConflictDoUpdate({ target: subscription.id, set: { ...row, vanishedAt: null } })
-  await db
+      .onConflictDoUpdate({ target: subscription.id, set: { ...row, vanishedAt: null } }),
+  )
+  const vanished = db
     .update(subscription)
     .set({ vanishedAt: now })
     .where(
@@ -167,6 +171,7 @@ export async function writeSubscriptions(
           : undefined,
       ),
     )
+  await Promise.all([...written, vanished])
 }
 
 /** The newest invoices of a customer as we hold them. */
@@ -185,14 +190,20 @@ export async function invoicesOfCustomer(
 
 /** Writes invoices as just read. */
 export async function writeInvoices(db: AppQueryable, rows: NewInvoice[]): Promise<void> {
-  for (const row of rows)
-    await db.insert(invoice).values(row).onConflictDoUpdate({ target: invoice.id, set: row })
+  await Promise.all(
+    rows.map((row) =>
+      db.insert(invoice).values(row).onConflictDoUpdate({ target: invoice.id, set: row }),
+    ),
+  )
 }
 
 /** Writes payments as just read. */
 export async function writeCharges(db: AppQueryable, rows: NewCharge[]): Promise<void> {
-  for (const row of rows)
-    await db.insert(charge).values(row).onConflictDoUpdate({ target: charge.id, set: row })
+  await Promise.all(
+    rows.map((row) =>
+      db.insert(charge).values(row).onConflictDoUpdate({ target: charge.id, set: row }),
+    ),
+  )
 }
 
 /** The disputes of a customer as we hold them. */
@@ -205,8 +216,11 @@ export async function disputesOfCustomer(
 
 /** Writes disputes as just read. */
 export async function writeDisputes(db: AppQueryable, rows: NewDispute[]): Promise<void> {
-  for (const row of rows)
-    await db.insert(dispute).values(row).onConflictDoUpdate({ target: dispute.id, set: row })
+  await Promise.all(
+    rows.map((row) =>
+      db.insert(dispute).values(row).onConflictDoUpdate({ target: dispute.id, set: row }),
+    ),
+  )
 }
 
 /** Tells every instance that what this reader may read has to be decided anew. Sent at commit. */
@@ -271,29 +285,4 @@ export async function closeAttempt(
     .update(checkoutAttempt)
     .set({ state, closedAt: now })
     .where(and(eq(checkoutAttempt.readerId, readerId), eq(checkoutAttempt.state, 'open')))
-}
-
-/** Customers whose paid period ended before `now` and who were not read from Stripe since it did. */
-export async function customersWithOverdueRenewal(
-  db: AppQueryable,
-  now: Date,
-  limit: number,
-): Promise<string[]> {
-  const rows = await db
-    .selectDistinctOn([stripeCustomer.customerId], { customerId: stripeCustomer.customerId })
-    .from(subscription)
-    .innerJoin(stripeCustomer, eq(stripeCustomer.customerId, subscription.customerId))
-    .where(
-      and(
-        isNull(stripeCustomer.unlinkedAt),
-        isNull(subscription.vanishedAt),
-        // The period of a trial ends with the trial, and what follows it is news as well.
-        inArray(subscription.status, ['active', 'trialing']),
-        lt(subscription.periodEnd, now),
-        lt(subscription.syncedAt, subscription.periodEnd),
-      ),
-    )
-    .orderBy(asc(stripeCustomer.customerId))
-    .limit(limit)
-  return rows.map(({ customerId }) => customerId)
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, lte, max, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, lte, max, ne, notInArray, or, sql } from 'drizzle-orm'
 import type { AppQueryable } from '../client.ts'
 import { healthCheck } from '../schema/agreements.ts'
 import { stripeEvent } from '../schema/money.ts'
@@ -19,6 +19,9 @@ export type NewEvent = {
   source: 'webhook' | 'reconcile'
   /** Stripe's clock when it sent the event; null for one that was asked for. */
   signedAt: Date | null
+  /** Both, when there is nothing to process. */
+  processedAt?: Date
+  outcome?: 'ignored'
 }
 
 /**
@@ -74,12 +77,27 @@ export async function lockEvent(db: AppQueryable, id: string): Promise<PendingEv
   return found ?? null
 }
 
-/** Locks the event that is due longest, or null when none is or others have them. */
-export async function lockDueEvent(db: AppQueryable, now: Date): Promise<PendingEvent | null> {
+/**
+ * Locks the event that is due longest and concerns none of these customers, or null when none is or
+ * others have them.
+ */
+export async function lockDueEvent(
+  db: AppQueryable,
+  now: Date,
+  exceptCustomers: string[],
+): Promise<PendingEvent | null> {
   const [found] = await db
     .select(pending)
     .from(stripeEvent)
-    .where(and(isNull(stripeEvent.processedAt), lte(stripeEvent.nextAttemptAt, now)))
+    .where(
+      and(
+        isNull(stripeEvent.processedAt),
+        lte(stripeEvent.nextAttemptAt, now),
+        exceptCustomers.length > 0
+          ? or(isNull(stripeEvent.customerId), notInArray(stripeEvent.customerId, exceptCustomers))
+          : undefined,
+      ),
+    )
     .orderBy(asc(stripeEvent.nextAttemptAt))
     .limit(1)
     .for('update', { skipLocked: true })

@@ -20,5 +20,7 @@ export async function askForCustomer(
     throw new StripeUnavailable(
       `Stripe has never heard of customer ${customerId}: STRIPE_SECRET_KEY may be another account's.`,
     )
+  if (found !== null && found.id !== customerId)
+    throw new StripeUnavailable(`Stripe answered with another customer than ${customerId}.`)
   return found === null || found.deleted ? null : found
 }

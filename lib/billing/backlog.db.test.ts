@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { useTestDatabase } from '#db/testing/database.ts'
 import { later, SECOND } from '#lib/clock.ts'
 import { useTestEnvironment } from '#lib/testing/environment.ts'
-import { drainInbox } from './inbox.ts'
+import { DRAINERS, drainInbox } from './inbox.ts'
 import { addMember, billingOn, type Member } from './testing/billing.ts'
 import { type FakeStripe, startFakeStripe } from './testing/fake-stripe.ts'
 import { subscription } from './testing/world.ts'
@@ -41,7 +41,7 @@ async function pileUp(members: Member[], events: number, bytes: number): Promise
       from generate_series(1, ${events}::int) n`
 }
 
-test('32: five thousand that wait are drained in order, one in memory at a time', async () => {
+test('32: five thousand that wait are drained in order, few in memory at a time', async () => {
   const now = later(new Date(), SECOND)
   const members: Member[] = []
   for (let n = 0; n < 50; n++) {
@@ -69,7 +69,12 @@ test('32: five thousand that wait are drained in order, one in memory at a time'
       billingOn(fake, () => now),
     ),
   ).toBe(50)
-  expect(read).toEqual(members.map(({ customerId }) => customerId))
+  expect(read.toSorted()).toEqual(members.map(({ customerId }) => customerId).toSorted())
+  // They are taken up in order; those that are worked on at one time may overtake each other.
+  const overtaken = members.map(({ customerId }, place) =>
+    Math.abs(read.indexOf(customerId) - place),
+  )
+  expect(Math.max(...overtaken)).toBeLessThan(DRAINERS)
   expect(most).toBeLessThan(20 * MIB)
   expect(
     await database.owner`select outcome, count(*)::int as events from stripe_event group by outcome`,

@@ -51,7 +51,7 @@ export function readEvent(
           kind: 'event',
           event: {
             ...parsed.data,
-            payload: storable(payload),
+            payload: asStored(body, payload),
             signedAt: new Date(signedAt * SECOND),
           },
         }
@@ -64,6 +64,13 @@ export function readEvent(
 export function readListedEvent(listed: unknown): VerifiedEvent | null {
   const parsed = shape.safeParse(listed)
   return parsed.success ? { ...parsed.data, payload: storable(listed), signedAt: null } : null
+}
+
+/** In text that was read as UTF-8 the two characters can only be written as an escape. */
+const unstorable = /\\u(?:0000|d[89a-f])/i
+
+function asStored(body: string, payload: unknown): unknown {
+  return unstorable.test(body) ? storable(payload) : payload
 }
 
 /**

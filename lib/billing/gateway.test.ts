@@ -55,6 +55,20 @@ describe('29: what is no answer of Stripe’s is a typed failure, never a succes
     await expect(impatient).rejects.toThrow(StripeUnavailable)
   })
 
+  test('an answer that drips ends when patience does, however often something comes', async () => {
+    const timers: NodeJS.Timeout[] = []
+    fake.before = () => (response) => {
+      response.writeHead(200, { 'Content-Type': 'application/json' })
+      timers.push(setInterval(() => response.write(' '), 10))
+    }
+    const { client } = fake.gateway
+    const impatient = ask('customer', () =>
+      client.customers.retrieve('cus_1', {}, { timeout: 100, maxNetworkRetries: 0 }),
+    )
+    await expect(impatient).rejects.toThrow(StripeUnavailable)
+    for (const timer of timers) clearInterval(timer)
+  })
+
   test('a port nobody listens on', async () => {
     const nobody = openGateway({
       secretKey: 'sk_test_fake',
@@ -84,7 +98,7 @@ test('a passing fault is tried again, and nobody hears of it', async () => {
 const stripe503 = { status: 503, body: '{"error":{"type":"api_error","message":"busy"}}' }
 
 const list = () =>
-  askAll(() =>
+  askAll('subscription', () =>
     fake.gateway.client.subscriptions.list({ customer: 'cus_1', status: 'all', limit: 2 }),
   )
 

@@ -1,5 +1,8 @@
 /** Stripe's SDK, behind which everything about talking to Stripe is decided once. */
 import { Stripe } from 'stripe'
+import { z } from 'zod'
+import { boundedHttpClient } from './bounded-http.ts'
+import { faultOf } from './shapes.ts'
 
 /** A connection to one Stripe account. */
 export type StripeGateway = { client: Stripe; livemode: boolean }
@@ -20,11 +23,20 @@ export class StripeUnavailable extends Error {
   override name = 'StripeUnavailable'
 }
 
+/**
+ * Something answered that calls itself what was asked for, and is not (`shapes.ts`). For whoever waits
+ * it is an outage; but it may be one object only, so others need not wait for it to pass.
+ */
+export class StripeGarbled extends StripeUnavailable {
+  override name = 'StripeGarbled'
+}
+
 /** Opens a connection. Nothing is sent yet. */
 export function openGateway(settings: Settings): StripeGateway {
   const { apiBase } = settings
   const client = new Stripe(settings.secretKey, {
     telemetry: false,
+    httpClient: boundedHttpClient((error) => Stripe.HttpClient.makeResponseBodyError(error)),
     appInfo: { name: 'Foldline' },
     ...(settings.patience === 'interactive'
       ? { timeout: 4000, maxNetworkRetries: 1 }
@@ -41,7 +53,7 @@ export function openGateway(settings: Settings): StripeGateway {
 }
 
 /**
- * Asks Stripe, and accepts only an answer that says it is a `kind`.
+ * Asks Stripe, and accepts only an answer that says it is a `kind`, with what we rely on in its shape.
  *
  * The SDK takes a 404 whose body has no `error` key for a success, and passes through whatever a
  * proxy in between may send: the word `object` in the answer is the proof that it is Stripe's.
@@ -52,14 +64,29 @@ export async function ask<T extends { object: string }>(
   call: () => Promise<T>,
 ): Promise<T | null> {
   try {
-    const answer = await call()
-    if (answer?.object !== kind) throw new StripeUnavailable(`Stripe answered without a ${kind}.`)
-    return answer
+    return accept(kind, await call())
   } catch (error) {
     if (error instanceof StripeUnavailable) throw error
-    if (error instanceof Stripe.errors.StripeError && error.code === 'resource_missing') return null
+    if (isMissing(error)) return null
     throw new StripeUnavailable(describe(error), { cause: error })
   }
+}
+
+/** The answer, if it is what was asked for. */
+function accept<T>(kind: string, answer: T): T {
+  const fault = faultOf(kind, answer)
+  if (fault === null) return answer
+  const claims = z.looseObject({ object: z.literal(kind) }).safeParse(answer).success
+  throw claims ? new StripeGarbled(fault) : new StripeUnavailable(fault)
+}
+
+/** "There is no such thing" is said with 404, or with 400 where it was named in a parameter. */
+function isMissing(error: unknown): boolean {
+  return (
+    error instanceof Stripe.errors.StripeError &&
+    error.code === 'resource_missing' &&
+    (error.statusCode === 404 || error.statusCode === 400)
+  )
 }
 
 /** The same for what must be there: its absence is an outage too. */
@@ -72,14 +99,28 @@ export async function demand<T extends { object: string }>(
   return answer
 }
 
-/** Everything on all pages of a list, up to `most`. */
-export async function askAll<T>(call: () => Stripe.ApiListPromise<T>, most = 500): Promise<T[]> {
+/**
+ * Everything on all pages of a list, up to `most`, each of it a `kind`. A list that goes on and on
+ * without getting longer is none.
+ */
+export async function askAll<T extends { object: string }>(
+  kind: T['object'],
+  call: () => Stripe.ApiListPromise<T>,
+  most = 500,
+): Promise<T[]> {
   const first = await demand('list', call)
-  if (!Array.isArray(first.data)) throw new StripeUnavailable('Stripe answered without a list.')
-  if (!first.has_more) return first.data
+  if (!first.has_more) return first.data.map((one) => accept(kind, one))
+  const all = new Map<unknown, T>()
   try {
-    return await call().autoPagingToArray({ limit: most })
+    for await (const one of call()) {
+      const id = 'id' in one ? one.id : undefined
+      if (all.has(id)) throw new StripeGarbled(`Stripe lists one ${kind} again and again.`)
+      all.set(id, accept(kind, one))
+      if (all.size >= most) break
+    }
+    return [...all.values()]
   } catch (error) {
+    if (error instanceof StripeUnavailable) throw error
     throw new StripeUnavailable(describe(error), { cause: error })
   }
 }
@@ -92,9 +133,11 @@ export function cardRefused(error: unknown): boolean {
 
 /** One line about an error, without the request that caused it. */
 function describe(error: unknown): string {
-  if (error instanceof Stripe.errors.StripeError)
-    return `${error.type} ${error.statusCode ?? ''} ${error.message}`.trim()
-  return error instanceof Error ? error.message : String(error)
+  const said =
+    error instanceof Stripe.errors.StripeError
+      ? `${error.type} ${error.statusCode ?? ''} ${error.message}`.trim()
+      : String(error instanceof Error ? error.message : error)
+  return said.replaceAll(/[\s\0]+/g, ' ').slice(0, 300)
 }
 
 /** Checks the signature of a webhook body with one secret. Throws when it is not Stripe's. */

@@ -6,7 +6,7 @@ import { reopenEvent } from '#db/queries/inbox.ts'
 import { useTestDatabase } from '#db/testing/database.ts'
 import { DAY, later, SECOND } from '#lib/clock.ts'
 import { useTestEnvironment } from '#lib/testing/environment.ts'
-import { drainInbox, processEvent, receiveEvent } from './inbox.ts'
+import { DRAINERS, drainInbox, processEvent, receiveEvent } from './inbox.ts'
 import {
   addMember,
   billingOn,
@@ -253,7 +253,7 @@ describe('crashes and outages', () => {
   })
 
   test('31: a poisoned event lets the others pass, and is a dead letter after ten attempts', async () => {
-    // An amount no database takes: every attempt fails, and not for want of Stripe.
+    // A number no database takes: every attempt fails, and not for want of Stripe.
     const poison = { object: 'list', data: [{ ...Object(sells().items).data[0], quantity: 1e12 }] }
     const event = eventAbout(sells({ items: poison }))
     await receive(event)
@@ -270,7 +270,7 @@ describe('crashes and outages', () => {
     const dead = await rowOf(event.id)
     expect(dead).toMatchObject({ attempts: 10, outcome: 'dead' })
     // The reason is kept for the desk, and not the values that were to be written.
-    expect(String(dead?.last_error)).toContain('out of range')
+    expect(String(dead?.last_error)).toContain('quantity')
     expect(String(dead?.last_error)).not.toContain(poisoned.customerId)
     clock = later(clock, DAY)
     expect(await drain()).toBe(0)
@@ -292,7 +292,7 @@ describe('crashes and outages', () => {
       if (path.startsWith('/customers/')) order.push(path.slice('/customers/'.length))
       return undefined
     }
-    expect(await drain()).toBe(4)
+    expect(await drainInbox(database.app, billing(), 1)).toBe(4)
     expect(order).toEqual(members.map(({ customerId }) => customerId))
   })
 
@@ -310,6 +310,29 @@ describe('crashes and outages', () => {
        where customer_id = ${member.customerId} and outcome = 'synced'`
     expect(row?.n).toBe(1000)
     expect(await heldStatus()).toBe(sold.status)
+  })
+
+  test('a drain reads several customers at once, and each of them once', async () => {
+    for (let i = 0; i < 8; i++) {
+      const other = i === 0 ? member : await addMember(database.owner, fake)
+      for (let n = 0; n < 5; n++) await receive(eventAbout(customer(other.customerId)))
+    }
+    const calls = fake.calls.length
+    let [begun, reading, most] = [0, 0, 0]
+    const together = Promise.withResolvers<void>()
+    fake.onTheWay = async ({ path }) => {
+      if (!path.startsWith('/customers/')) return
+      most = Math.max(most, ++reading)
+      // The first is alone, as it might find that Stripe is away; whoever is done brings one more.
+      if (reading === DRAINERS) together.resolve()
+      if (++begun >= DRAINERS) await together.promise
+      reading--
+    }
+    expect(await drain()).toBe(8)
+    expect(most).toBe(DRAINERS)
+    const read = fake.calls.slice(calls).filter(({ path }) => path.startsWith('/customers/'))
+    expect(new Set(read.map(({ path }) => path)).size).toBe(8)
+    expect(read).toHaveLength(8)
   })
 
   test('two instances that drain at once share the work', async () => {

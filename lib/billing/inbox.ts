@@ -13,7 +13,7 @@ import { describeError, log } from '#lib/log.ts'
 import { customerOfEvent, type VerifiedEvent } from './event.ts'
 import { findCustomer } from './find-customer.ts'
 import type { StripeGateway } from './gateway.ts'
-import { isOutage } from './outage.ts'
+import { stopsEverybody } from './outage.ts'
 import { syncCustomer } from './sync.ts'
 
 /** After the n-th failed attempt an event waits this long; after the last it is a dead letter. */
@@ -44,21 +44,21 @@ export async function receiveEvent(
   event: VerifiedEvent,
   { livemode, now }: { livemode: boolean; now: Date },
 ): Promise<Receipt> {
-  return db.transaction(async (tx) => {
-    const receipt = await addEvent(tx, {
-      id: event.id,
-      type: event.type,
-      customerId: customerOfEvent(event),
-      livemode: event.livemode,
-      payload: event.payload,
-      createdAt: new Date(event.created * SECOND),
-      source: event.signedAt === null ? 'reconcile' : 'webhook',
-      signedAt: event.signedAt,
-    })
-    if (event.livemode === livemode) return receipt
-    await markEventProcessed(tx, event.id, 'ignored', now)
-    return 'ignored'
+  const foreign = event.livemode !== livemode
+  const receipt = await addEvent(db, {
+    id: event.id,
+    type: event.type,
+    customerId: customerOfEvent(event),
+    livemode: event.livemode,
+    payload: event.payload,
+    createdAt: new Date(event.created * SECOND),
+    source: event.signedAt === null ? 'reconcile' : 'webhook',
+    signedAt: event.signedAt,
+    ...(foreign ? { processedAt: now, outcome: 'ignored' as const } : {}),
   })
+  // It was ours when it came in first, and the site has changed its mode since.
+  if (foreign && receipt === 'pending') await markEventProcessed(db, event.id, 'ignored', now)
+  return foreign ? 'ignored' : receipt
 }
 
 /** Processes one event now, unless somebody else has it or it is done. Says whether it was processed. */
@@ -70,16 +70,91 @@ export async function processEvent(
   return (await processNext(db, (tx) => lockEvent(tx, id), billing)) === 'settled'
 }
 
+/** How many events a drain processes at once, each on a connection that waits for Stripe. */
+export const DRAINERS = 4
+
 /**
  * Processes what is due, the longest waiting first, until nothing is or Stripe does not answer: the
- * others would fail as well, and each failure brings an event nearer to being given up. Returns how
- * many events it settled.
+ * others would fail as well, and each failure brings an event nearer to being given up. It begins
+ * with one event at a time and adds a worker whenever one was settled, up to `most`; no two of them
+ * work on one customer. Returns how many events it settled.
  */
-export async function drainInbox(db: AppDatabase, billing: Billing): Promise<number> {
-  for (let settled = 0; ;) {
-    const attempt = await processNext(db, (tx) => lockDueEvent(tx, billing.now()), billing)
-    if (attempt === 'nothing' || attempt === 'outage') return settled
-    if (attempt === 'settled') settled++
+export async function drainInbox(
+  db: AppDatabase,
+  billing: Billing,
+  most = DRAINERS,
+): Promise<number> {
+  const drain: Drain = { settled: 0, over: false, customers: new Set(), errors: [] }
+  const workers: Promise<void>[] = []
+  let working = 0
+  const hire = () => {
+    if (working >= most || drain.over) return
+    working++
+    workers.push(
+      work(db, billing, drain, hire).finally(() => {
+        working--
+      }),
+    )
+  }
+  hire()
+  // Whoever is hired meanwhile is waited for as well.
+  for (const worker of workers) await worker
+  if (drain.errors.length > 0) throw drain.errors[0]
+  return drain.settled
+}
+
+type Drain = { settled: number; over: boolean; customers: Set<string>; errors: unknown[] }
+
+/** One worker of a drain. Never throws: the others have to be waited for. */
+async function work(
+  db: AppDatabase,
+  billing: Billing,
+  drain: Drain,
+  hire: () => void,
+): Promise<void> {
+  try {
+    while (!drain.over) {
+      const attempt = await processDue(db, billing, drain.customers)
+      if (attempt === 'nothing') return
+      if (attempt === 'outage') drain.over = true
+      if (attempt !== 'settled') continue
+      drain.settled++
+      hire()
+    }
+  } catch (error) {
+    drain.over = true
+    drain.errors.push(error)
+  }
+}
+
+/**
+ * Processes the event that is due longest and concerns none of `customers`, whom others of this drain
+ * are reading: one reading settles all that waits for a customer, and a second would wait for it.
+ */
+async function processDue(
+  db: AppDatabase,
+  billing: Billing,
+  customers: Set<string>,
+): Promise<Attempt | 'taken'> {
+  const mine: { customer: string | null; taken: boolean } = { customer: null, taken: false }
+  const lock = async (tx: AppTransaction) => {
+    const event = await lockDueEvent(tx, billing.now(), [...customers])
+    const customer = event?.customerId ?? null
+    if (customer === null) return event
+    // Another worker has found an event of this customer in the same moment.
+    if (customers.has(customer)) {
+      mine.taken = true
+      return null
+    }
+    customers.add(customer)
+    mine.customer = customer
+    return event
+  }
+  try {
+    const attempt = await processNext(db, lock, billing)
+    return mine.taken ? 'taken' : attempt
+  } finally {
+    if (mine.customer !== null) customers.delete(mine.customer)
   }
 }
 
@@ -105,7 +180,7 @@ async function processNext(
   } catch (error) {
     if (held.event === null) throw error
     await noteFailure(db, held.event, error, billing.now())
-    return isOutage(error) ? 'outage' : 'failed'
+    return stopsEverybody(error) ? 'outage' : 'failed'
   }
   return held.event === null ? 'nothing' : 'settled'
 }
@@ -116,9 +191,12 @@ async function settle(tx: AppTransaction, event: PendingEvent, billing: Billing)
   if (customerId === null) return markEventProcessed(tx, event.id, 'ignored', now)
   const { stripe, priceId } = billing
   const outcome = await syncCustomer(tx, customerId, { stripe, priceId, now })
-  await markEventProcessed(tx, event.id, outcome.kind, now)
-  if (outcome.kind === 'synced')
-    await markCustomerEventsProcessed(tx, customerId, event.id, outcome.readAt, now)
+  await Promise.all([
+    markEventProcessed(tx, event.id, outcome.kind, now),
+    ...(outcome.kind === 'synced'
+      ? [markCustomerEventsProcessed(tx, customerId, event.id, outcome.readAt, now)]
+      : []),
+  ])
 }
 
 async function noteFailure(

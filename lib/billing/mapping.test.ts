@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { useTestEnvironment } from '#lib/testing/environment.ts'
 import type { Stripe } from './gateway.ts'
 import {
   type OurPlan,
@@ -7,8 +8,10 @@ import {
   toSubscriptionRow,
   unpaidSince,
 } from './mapping.ts'
+import { modernInvoice, modernSubscription } from './older-version.ts'
 import { invoice, item, PRICE, PRODUCT, subscription } from './testing/world.ts'
 
+useTestEnvironment()
 const now = new Date('2027-03-12T09:30:00Z')
 const synced = new Date('2027-03-12T09:31:00Z')
 const plan: OurPlan = { priceId: PRICE, productId: PRODUCT }
@@ -18,11 +21,11 @@ function subscriptionRow(changes: Record<string, unknown>, to = plan) {
   const sent: Stripe.Subscription = JSON.parse(
     JSON.stringify(subscription('sub_1', 'cus_1', now, changes)),
   )
-  return toSubscriptionRow(sent, 'cus_1', to, synced)
+  return toSubscriptionRow(modernSubscription(sent), 'cus_1', to, synced)
 }
 function invoiceRow(changes: Record<string, unknown>, at = now) {
   const sent: Stripe.Invoice = JSON.parse(JSON.stringify(invoice('in_1', of, at, changes)))
-  return toInvoiceRow(sent, 'cus_1', synced)
+  return toInvoiceRow(modernInvoice(sent), 'cus_1', synced)
 }
 function openInvoice(changes: Record<string, unknown>, days = 0) {
   const open = { status: 'open', amount_remaining: 500, status_transitions: {} }
@@ -100,6 +103,44 @@ describe('40, 41: what is ours is told by price and product, never by amount', (
 test('an object of an older API version has no period on its items, and is copied without', () => {
   const older = item(now, { current_period_start: undefined, current_period_end: undefined })
   expect(subscriptionRow(items(older))).toMatchObject({ periodStart: null, periodEnd: null })
+})
+
+describe('objects of older API versions are read as what they say', () => {
+  const [start, end] = [now.getTime() / 1000, inDays(30).getTime() / 1000]
+  const period = { current_period_start: start, current_period_end: end }
+  const none = { current_period_start: undefined, current_period_end: undefined }
+  const bought = { id: PRICE, object: 'plan', product: PRODUCT, amount: 500, interval: 'month' }
+  test.each<[string, Record<string, unknown>]>([
+    ['2025: the period on the subscription', { ...period, ...items(item(now, none)) }],
+    [
+      '2019: a plan on the item, and no price',
+      { ...period, ...items(item(now, { ...none, price: undefined, plan: bought })) },
+    ],
+    ['2012: one plan, and no items', { ...period, items: undefined, plan: bought, quantity: 1 }],
+    ['today: nothing is touched', {}],
+  ])('%s', (_name, changes) => {
+    expect(subscriptionRow(changes)).toMatchObject({
+      status: 'active',
+      ours: true,
+      priceId: PRICE,
+      unitAmount: 500,
+      interval: 'month',
+      quantity: 1,
+      periodStart: now,
+      periodEnd: inDays(30),
+    })
+  })
+
+  test('a plan of something else is not ours, whatever it costs', () => {
+    const other = { ...bought, id: 'plan_other', product: 'prod_other' }
+    expect(subscriptionRow({ items: undefined, plan: other }).ours).toBe(false)
+  })
+
+  test('an invoice that names its subscription itself', () => {
+    expect(invoiceRow({ parent: undefined, subscription: 'sub_1' })).toMatchObject({
+      subscriptionId: 'sub_1',
+    })
+  })
 })
 
 test('a pause of collection is copied, also one without an end', () => {

@@ -70,7 +70,7 @@ async function askForCatalogue(stripe: StripeGateway, priceId: string): Promise<
   const { client } = stripe
   const keys = plans.map(({ lookupKey }) => lookupKey)
   // Archived ones too, so that it can be said that they are. Stripe takes ten keys in one question.
-  const found = await askAll(() => client.prices.list({ lookup_keys: keys, limit: 100 }))
+  const found = await askAll('price', () => client.prices.list({ lookup_keys: keys, limit: 100 }))
   // The main price may have been made by hand, without a key.
   const main =
     found.find(({ id }) => id === priceId) ??

@@ -1,5 +1,5 @@
 import { HeldTooLong } from '#db/queries/billing.ts'
-import { StripeUnavailable } from './gateway.ts'
+import { StripeGarbled, StripeUnavailable } from './gateway.ts'
 
 /**
  * Whether an error only means "not just now": Stripe does not answer, or somebody else is reading
@@ -7,4 +7,9 @@ import { StripeUnavailable } from './gateway.ts'
  */
 export function isOutage(error: unknown): boolean {
   return error instanceof StripeUnavailable || error instanceof HeldTooLong
+}
+
+/** Whether nothing would work just now, rather than nothing about the customer who was asked for. */
+export function stopsEverybody(error: unknown): boolean {
+  return isOutage(error) && !(error instanceof StripeGarbled)
 }

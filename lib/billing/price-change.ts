@@ -44,7 +44,7 @@ export async function announcePriceChange(
   const { plan, effectiveAt, actor } = order
   const earliest = later(now, LEAST_NOTICE)
   if (effectiveAt < earliest) return { kind: 'too_soon', earliest }
-  const [price] = await askAll(() =>
+  const [price] = await askAll('price', () =>
     stripe.client.prices.list({ lookup_keys: [plan.lookupKey], active: true }),
   )
   const amount = price?.unit_amount ?? null

@@ -24,11 +24,11 @@ type News = {
 /** Queues what follows from the copy that was just written: for the reader, and for staff. */
 export async function queueNews(tx: AppTransaction, news: News): Promise<void> {
   const { customerId, reader, decision, now } = news
-  const [subscriptions, invoices, disputes] = [
-    await subscriptionsOfCustomer(tx, customerId),
-    await invoicesOfCustomer(tx, customerId, 24),
-    await disputesOfCustomer(tx, customerId),
-  ]
+  const [subscriptions, invoices, disputes] = await Promise.all([
+    subscriptionsOfCustomer(tx, customerId),
+    invoicesOfCustomer(tx, customerId, 24),
+    disputesOfCustomer(tx, customerId),
+  ])
   const ours = subscriptions.filter((row) => row.ours && row.vanishedAt === null)
   const before = news.before.subscriptions
   const messages = planMails({ reader, before, subscriptions: ours, invoices, decision, now })

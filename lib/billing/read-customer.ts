@@ -1,5 +1,6 @@
 import { askForCustomer } from './ask-customer.ts'
-import { askAll, type Stripe, type StripeGateway } from './gateway.ts'
+import { askAll, type Stripe, StripeGarbled, type StripeGateway } from './gateway.ts'
+import { modernInvoice, modernSubscription } from './older-version.ts'
 
 /** Everything Stripe says about one customer at one moment. */
 export type CustomerState =
@@ -27,7 +28,7 @@ export async function readCustomer(
   const found = await askForCustomer(stripe, customer)
   if (found === null) return { kind: 'gone' }
   const [subscriptions, invoices, charges] = await Promise.all([
-    askAll(() =>
+    askAll('subscription', () =>
       client.subscriptions.list({
         customer,
         status: 'all',
@@ -35,9 +36,10 @@ export async function readCustomer(
         expand: ['data.default_payment_method'],
       }),
     ),
-    askAll(() => client.invoices.list({ customer, limit: 100 })),
-    askAll(() => client.charges.list({ customer, limit: 100 })),
+    askAll('invoice', () => client.invoices.list({ customer, limit: 100 })),
+    askAll('charge', () => client.charges.list({ customer, limit: 100 })),
   ])
+  for (const one of [...subscriptions, ...invoices, ...charges]) mustBe(one, 'customer', customer)
   const disputed = charges.filter((charge) => charge.disputed)
   const refunded = charges.filter((charge) => charge.amount_refunded > 0)
   const [disputes, refundedInvoices] = await Promise.all([
@@ -47,8 +49,8 @@ export async function readCustomer(
   return {
     kind: 'present',
     customer: found,
-    subscriptions,
-    invoices,
+    subscriptions: subscriptions.map(modernSubscription),
+    invoices: invoices.map(modernInvoice),
     charges,
     refundedInvoices: new Map(refundedInvoices.flat()),
     disputes: disputes.flat(),
@@ -58,9 +60,10 @@ export async function readCustomer(
 async function readDisputes({ client }: StripeGateway, charge: Stripe.Charge) {
   const intent = idOf(charge.payment_intent)
   const [disputes, subscriptionId] = await Promise.all([
-    askAll(() => client.disputes.list({ charge: charge.id, limit: 100 })),
+    askAll('dispute', () => client.disputes.list({ charge: charge.id, limit: 100 })),
     intent === null ? null : subscriptionPaidBy(client, intent),
   ])
+  for (const dispute of disputes) mustBe(dispute, 'charge', charge.id)
   return disputes.map((dispute) => ({ dispute, subscriptionId }))
 }
 
@@ -80,14 +83,24 @@ async function subscriptionPaidBy(client: Stripe, intent: string): Promise<strin
 
 /** A charge no longer names its invoice: the way leads through the invoice's payments. */
 async function invoicePaidBy(client: Stripe, intent: string): Promise<Stripe.Invoice | null> {
-  const payments = await askAll(() =>
+  const payments = await askAll('invoice_payment', () =>
     client.invoicePayments.list({
       payment: { type: 'payment_intent', payment_intent: intent },
       expand: ['data.invoice'],
     }),
   )
   const invoice = payments[0]?.invoice
-  return !invoice || typeof invoice === 'string' || invoice.deleted ? null : invoice
+  return !invoice || typeof invoice === 'string' || invoice.deleted ? null : modernInvoice(invoice)
+}
+
+/** A list that holds what belongs to somebody else is not the one that was asked for. */
+function mustBe<N extends string>(
+  thing: { object: string } & Record<N, string | { id: string } | null>,
+  name: N,
+  id: string,
+): void {
+  if (idOf(thing[name]) !== id)
+    throw new StripeGarbled(`Stripe listed a ${thing.object} of another ${name} than ${id}.`)
 }
 
 const idOf = (reference: string | { id: string } | null | undefined) =>

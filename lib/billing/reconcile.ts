@@ -72,7 +72,9 @@ async function listSince({ stripe }: Billing, start: Date) {
   const lists = []
   for (let from = 0; from < webhookEvents.length; from += TYPES_AT_ONCE) {
     const types = webhookEvents.slice(from, from + TYPES_AT_ONCE)
-    lists.push(await askAll(() => stripe.client.events.list({ created, types, limit: 100 }), MOST))
+    lists.push(
+      await askAll('event', () => stripe.client.events.list({ created, types, limit: 100 }), MOST),
+    )
   }
   return lists.flat().toSorted((a, b) => b.created - a.created)
 }

@@ -23,7 +23,7 @@ export async function refundablePayments(
   subscription: string,
 ): Promise<RefundablePayment[]> {
   const [invoices, charges] = await Promise.all([
-    askAll(() =>
+    askAll('invoice', () =>
       client.invoices.list({
         customer,
         subscription,
@@ -32,7 +32,7 @@ export async function refundablePayments(
         expand: ['data.payments'],
       }),
     ),
-    askAll(() => client.charges.list({ customer, limit: 100 })),
+    askAll('charge', () => client.charges.list({ customer, limit: 100 })),
   ])
   return invoices
     .flatMap((invoice) =>

@@ -1,8 +1,8 @@
 import type { AppDatabase } from '#db/client.ts'
-import { customersWithOverdueRenewal } from '#db/queries/billing.ts'
+import { customersWithOverdueRenewal } from '#db/queries/renewals.ts'
 import { log } from '#lib/log.ts'
 import type { Billing } from './inbox.ts'
-import { isOutage } from './outage.ts'
+import { stopsEverybody } from './outage.ts'
 import { syncCustomer } from './sync.ts'
 
 /** How many customers are read in one go. */
@@ -28,7 +28,7 @@ export async function readOverdueRenewals(db: AppDatabase, billing: Billing): Pr
       failures = 0
     } catch (error) {
       log().warn({ customerId, err: error }, 'renewal could not be read')
-      failures = isOutage(error) ? failures + 1 : 0
+      failures = stopsEverybody(error) ? failures + 1 : 0
       if (failures === ENOUGH) break
     }
   }

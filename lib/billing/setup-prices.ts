@@ -25,7 +25,7 @@ export type Prices = { product: string; prices: Map<string, string | null> }
 export async function ensurePrices(setup: Setup, catalogue: Catalogue): Promise<Prices> {
   const { client } = setup.stripe
   const keys = catalogue.plans.map(({ lookupKey }) => lookupKey)
-  const known = await askAll(() => client.prices.list({ lookup_keys: keys, limit: 100 }))
+  const known = await askAll('price', () => client.prices.list({ lookup_keys: keys, limit: 100 }))
   const [mainPlan] = catalogue.plans
   const named = catalogue.mainPrice
     ? await ask('price', () => client.prices.retrieve(catalogue.mainPrice ?? ''))

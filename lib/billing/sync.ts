@@ -70,8 +70,14 @@ export async function syncCustomer(
   billing: Billing,
 ): Promise<SyncOutcome> {
   const readAt = await holdAlone(tx, `customer ${customerId}`, LOCK_PATIENCE)
-  const reader = await readerOfCustomer(tx, customerId)
+  // Sent together, as below: most of what a reading costs is ways to the database and back.
+  const [reader, subscriptions, disputes] = await Promise.all([
+    readerOfCustomer(tx, customerId),
+    subscriptionsOfCustomer(tx, customerId),
+    disputesOfCustomer(tx, customerId),
+  ])
   if (!reader) return { kind: 'unlinked' }
+  const before = { subscriptions, disputes }
   let state = await readCustomer(billing.stripe, customerId)
   if (state.kind === 'present' && (await endAfterLostDispute(billing.stripe, state)))
     state = await readCustomer(billing.stripe, customerId)
@@ -81,19 +87,18 @@ export async function syncCustomer(
     log().warn({ customerId }, 'customer deleted at Stripe; unlinked')
     return { kind: 'unlinked' }
   }
-  const before = {
-    subscriptions: await subscriptionsOfCustomer(tx, customerId),
-    disputes: await disputesOfCustomer(tx, customerId),
-  }
   await writeState(tx, customerId, state, before.subscriptions, billing)
   await settleGifts(tx, billing.stripe, reader.readerId, state, billing.now)
   const decision = await decideNow(tx, reader.readerId, billing.now)
   await queueNews(tx, { customerId, reader, decision, before, now: billing.now })
-  if (decision.granted && decision.via?.kind === 'subscription')
-    await closeAttempt(tx, reader.readerId, 'completed', billing.now)
   const card = toCardOnFile(state.customer, state.subscriptions)
-  await markCustomerSynced(tx, customerId, card, billing.now)
-  await announceAccess(tx, reader.readerId)
+  await Promise.all([
+    ...(decision.granted && decision.via?.kind === 'subscription'
+      ? [closeAttempt(tx, reader.readerId, 'completed', billing.now)]
+      : []),
+    markCustomerSynced(tx, customerId, card, billing.now),
+    announceAccess(tx, reader.readerId),
+  ])
   return { kind: 'synced', readerId: reader.readerId, decision, readAt }
 }
 
@@ -115,21 +120,23 @@ async function writeState(
     const ours = row.ours || (held?.ours ?? false)
     return withHistory({ ...row, ours }, invoices, held?.knownUntil ?? null, now)
   })
-  await writeSubscriptions(tx, customerId, rows, now)
-  await writeInvoices(tx, invoices)
-  await writeCharges(
-    tx,
-    state.charges.map((charge) => ({
-      ...toChargeRow(charge, customerId, now),
-      refundedInvoiceId: state.refundedInvoices.get(charge.id) ?? null,
-    })),
-  )
-  await writeDisputes(
-    tx,
-    state.disputes.map(({ dispute, subscriptionId }) =>
-      toDisputeRow(dispute, customerId, subscriptionId, now),
+  await Promise.all([
+    writeSubscriptions(tx, customerId, rows, now),
+    writeInvoices(tx, invoices),
+    writeCharges(
+      tx,
+      state.charges.map((charge) => ({
+        ...toChargeRow(charge, customerId, now),
+        refundedInvoiceId: state.refundedInvoices.get(charge.id) ?? null,
+      })),
     ),
-  )
+    writeDisputes(
+      tx,
+      state.disputes.map(({ dispute, subscriptionId }) =>
+        toDisputeRow(dispute, customerId, subscriptionId, now),
+      ),
+    ),
+  ])
 }
 
 /** Adds what a subscription does not say itself: since when it owes, and where access was last known to end. */

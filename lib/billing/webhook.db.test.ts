@@ -1,11 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { useTestDatabase } from '#db/testing/database.ts'
-import { closeDatabases, useEnvironment } from '#lib/runtime.ts'
+import { closeDatabases, keepJobs, stopJobs, useEnvironment } from '#lib/runtime.ts'
 import { testEnvironment } from '#lib/testing/environment.ts'
 import { addMember, eventAbout, type Member, SECRET, sign } from './testing/billing.ts'
 import { type FakeStripe, startFakeStripe, stripeError } from './testing/fake-stripe.ts'
 import { PRICE, subscription } from './testing/world.ts'
-import { answerWebhook, BODY_LIMIT } from './webhook.ts'
+import { BODY_LIMIT, type Reply, takeDelivery } from './webhook.ts'
 
 const database = useTestDatabase()
 let fake: FakeStripe
@@ -43,20 +43,20 @@ afterEach(() => {
 
 /** `duplex` belongs to every request with a stream, and is missing in the DOM's types. */
 const half = { duplex: 'half' }
-const post = (body: BodyInit, headers: Record<string, string>) =>
-  answerWebhook(
-    new Request('https://news.example/api/stripe/webhook', {
-      method: 'POST',
-      body,
-      headers,
-      ...half,
-    }),
-  )
+const post = (body: BodyInit, headers: Record<string, string>) => {
+  const request = new Request('https://news.example/', { method: 'POST', body, headers, ...half })
+  if (request.body === null) throw new Error('A delivery has a body.')
+  return takeDelivery({
+    signature: request.headers.get('stripe-signature'),
+    length: Number(request.headers.get('content-length') ?? 0),
+    body: request.body,
+  })
+}
 const send = (event: Record<string, unknown>, secret = SECRET) => {
   const body = JSON.stringify(event)
   return post(body, { 'stripe-signature': sign(body, { secret }) })
 }
-const receipt = async (response: Response) => [response.status, await response.json()]
+const receipt = ({ status, body }: Reply) => [status, body]
 const rowOf = async (id: string) => {
   const [row] = await database.owner`select outcome, attempts from stripe_event where id = ${id}`
   return row
@@ -64,7 +64,7 @@ const rowOf = async (id: string) => {
 
 test('an event is stored, processed, and answered with a receipt', async () => {
   const event = eventAbout(sold)
-  expect(await receipt(await send(event))).toEqual([200, { outcome: 'processed' }])
+  expect(receipt(await send(event))).toEqual([200, { outcome: 'processed' }])
   expect(await rowOf(event.id)).toMatchObject({ outcome: 'synced' })
   const [row] = await database.owner`select status from subscription where id = ${sold.id}`
   expect(row?.status).toBe('active')
@@ -74,7 +74,7 @@ test('13: the second delivery of it is answered alike, and does nothing', async 
   const event = eventAbout(sold)
   await send(event)
   const calls = fake.calls.length
-  expect(await receipt(await send(event))).toEqual([200, { outcome: 'processed' }])
+  expect(receipt(await send(event))).toEqual([200, { outcome: 'processed' }])
   expect(fake.calls.length).toBe(calls)
 })
 
@@ -158,13 +158,13 @@ test('22: a database that is down is a 500, so that Stripe sends it again; then 
   await useDatabase('postgres://foldline:x@127.0.0.1:9/none')
   expect((await send(event)).status).toBe(500)
   await useDatabase(database.url)
-  expect(await receipt(await send(event))).toEqual([200, { outcome: 'processed' }])
+  expect(receipt(await send(event))).toEqual([200, { outcome: 'processed' }])
 })
 
 test('26: Stripe down while we process: 200, the event is safe and waits', async () => {
   const event = eventAbout(sold)
   fake.before = () => stripeError(500)
-  expect(await receipt(await send(event))).toEqual([200, { outcome: 'received' }])
+  expect(receipt(await send(event))).toEqual([200, { outcome: 'received' }])
   expect(await rowOf(event.id)).toMatchObject({ outcome: null, attempts: 1 })
 })
 
@@ -173,19 +173,43 @@ test('28: Stripe slow while we process: answered within our patience, and proces
   const go = Promise.withResolvers<void>()
   fake.onTheWay = () => go.promise
   const start = performance.now()
-  expect(await receipt(await send(event))).toEqual([200, { outcome: 'received' }])
+  expect(receipt(await send(event))).toEqual([200, { outcome: 'received' }])
   expect(performance.now() - start).toBeLessThan(9000)
   expect(await rowOf(event.id)).toMatchObject({ outcome: null })
   go.resolve()
   await expect.poll(() => rowOf(event.id)).toMatchObject({ outcome: 'synced' })
 })
 
+test('28: in a flood the events that nobody can process at once are stored, answered and left', async () => {
+  const go = Promise.withResolvers<void>()
+  fake.onTheWay = () => go.promise
+  const start = performance.now()
+  const waking = vi.fn<(name: string) => void>()
+  keepJobs(() => ({ stop: () => Promise.resolve(), wake: waking }))
+  const events = Array.from({ length: 20 }, () => eventAbout(sold))
+  const answers = events.map((event) => send(event))
+  const early: string[] = []
+  for (const [place, answer] of answers.entries())
+    void answer.then(() => early.push(events[place]?.id ?? ''))
+  await expect.poll(() => early.length).toBe(17)
+  expect(performance.now() - start).toBeLessThan(5000)
+  expect(waking).toHaveBeenCalledWith('inbox')
+  go.resolve()
+  const said = (await Promise.all(answers)).map(receipt)
+  expect(said.filter(([status]) => status === 200)).toHaveLength(20)
+  expect(said).toContainEqual([200, { outcome: 'processed' }])
+  const [row] = await database.owner`
+    select count(*)::int as stored from stripe_event where id in ${database.owner(events.map(({ id }) => id))}`
+  expect(row?.stored).toBe(20)
+  await stopJobs()
+})
+
 test('38: an event of the other mode is a 200', async () => {
   const event = eventAbout(sold, { livemode: true })
-  expect(await receipt(await send(event))).toEqual([200, { outcome: 'ignored' }])
+  expect(receipt(await send(event))).toEqual([200, { outcome: 'ignored' }])
 })
 
 test('37, 39: unknown types and unknown customers are a 200', async () => {
   const strange = eventAbout({ object: 'starship', customer: 'cus_stranger' }, { type: 'x.y' })
-  expect(await receipt(await send(strange))).toEqual([200, { outcome: 'processed' }])
+  expect(receipt(await send(strange))).toEqual([200, { outcome: 'processed' }])
 })

@@ -1,6 +1,6 @@
 import { SECOND } from '#lib/clock.ts'
 import { log } from '#lib/log.ts'
-import { appDatabase, billingDatabase, environment } from '#lib/runtime.ts'
+import { appDatabase, billingDatabase, environment, wakeJob } from '#lib/runtime.ts'
 import { stripeGateway } from './connection.ts'
 import { readEvent, type VerifiedEvent } from './event.ts'
 import { processEvent, type Receipt, receiveEvent } from './inbox.ts'
@@ -15,34 +15,43 @@ export const BODY_LIMIT = 1024 * 1024
 const PATIENCE = 5 * SECOND
 
 /**
- * Answers Stripe's webhook: verify, store, commit, process, 200. Anything unsigned is a 400 and
- * leaves no trace; a database that cannot store is a 500, so that Stripe sends the event again.
+ * How many events are processed while their request waits. In a flood the others are answered as
+ * soon as they are stored, and left to the drain: they must not queue for Stripe with their requests
+ * open, nor take the connections of people who subscribe meanwhile.
  */
-export async function answerWebhook(request: Request): Promise<Response> {
-  const body = await readBody(request)
-  if (body === null) return answer(413, 'The body is larger than 1 MiB.')
+const INLINE_AT_ONCE = 3
+
+/** A delivery as it comes in: `length` is what it says of its own size. */
+export type Delivery = {
+  signature: string | null
+  length: number
+  body: AsyncIterable<Uint8Array>
+}
+
+/** What we say back. It is shown in Stripe's log of the delivery: the body is a receipt. */
+export type Reply = { status: 200 | 400 | 413 | 500; body: { outcome: string } | { error: string } }
+
+/**
+ * Takes a delivery of Stripe's webhook: verify, store, commit, process, 200. Anything unsigned is a
+ * 400 and leaves no trace; a database that cannot store is a 500, so that Stripe sends it again.
+ */
+export async function takeDelivery(delivery: Delivery): Promise<Reply> {
+  const body = await readBody(delivery)
+  if (body === null) return refused(413, 'The body is larger than 1 MiB.')
   const { stripe } = environment()
-  const reading = readEvent(
-    body,
-    request.headers.get('stripe-signature'),
-    stripe.webhookSecrets,
-    new Date(),
-  )
+  const reading = readEvent(body, delivery.signature, stripe.webhookSecrets, new Date())
   if (reading.kind === 'refused') {
     log().warn({ why: reading.why }, 'webhook refused')
-    return answer(400, 'This is not an event signed by Stripe for this endpoint.')
+    return refused(400, 'This is not an event signed by Stripe for this endpoint.')
   }
-  const { event } = reading
-  const receipt = await receive(event, stripe.livemode)
-  if (receipt === null) return answer(500, 'The event could not be stored; send it again.')
-  if (receipt === 'processed' || receipt === 'ignored') return answer(200, receipt)
-  const work = processEvent(billingDatabase(), event.id, {
-    stripe: stripeGateway('background'),
-    priceId: stripe.monthlyPrice,
-    now: () => new Date(),
-  })
-  return answer(200, (await inTime(work)) ? 'processed' : 'received')
+  const receipt = await receive(reading.event, stripe.livemode)
+  if (receipt === null) return refused(500, 'The event could not be stored; send it again.')
+  if (receipt === 'processed' || receipt === 'ignored') return taken(receipt)
+  return taken((await processInline(reading.event.id)) ? 'processed' : 'received')
 }
+
+const taken = (outcome: string): Reply => ({ status: 200, body: { outcome } })
+const refused = (status: 400 | 413 | 500, error: string): Reply => ({ status, body: { error } })
 
 /** What became of the event, or null when it could not be stored. */
 async function receive(event: VerifiedEvent, livemode: boolean): Promise<Receipt | null> {
@@ -52,6 +61,27 @@ async function receive(event: VerifiedEvent, livemode: boolean): Promise<Receipt
     log().error({ event: event.id, err: error }, 'webhook could not be stored')
     return null
   }
+}
+
+/** Only the door takes deliveries, so this file runs once in a process. */
+const inline = { running: 0 }
+
+/** Whether the event was processed within our patience, or at all: the inbox has it in any case. */
+async function processInline(id: string): Promise<boolean> {
+  if (inline.running >= INLINE_AT_ONCE) {
+    wakeJob('inbox')
+    return false
+  }
+  const { stripe } = environment()
+  inline.running++
+  const work = processEvent(billingDatabase(), id, {
+    stripe: stripeGateway('background'),
+    priceId: stripe.monthlyPrice,
+    now: () => new Date(),
+  }).finally(() => {
+    inline.running--
+  })
+  return inTime(work)
 }
 
 /** Whether the work is done within our patience. It goes on when it is not; the inbox has the event. */
@@ -70,19 +100,14 @@ async function inTime(work: Promise<boolean>): Promise<boolean> {
 }
 
 /** The raw body, or null as soon as it is larger than the limit; the rest is not read. */
-async function readBody(request: Request): Promise<string | null> {
-  if (Number(request.headers.get('content-length') ?? 0) > BODY_LIMIT) return null
+async function readBody({ length, body }: Delivery): Promise<string | null> {
+  if (length > BODY_LIMIT) return null
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of body) {
     size += chunk.byteLength
     if (size > BODY_LIMIT) return null
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
-}
-
-/** What we say back is shown in Stripe's log of the delivery: it is a receipt. */
-function answer(status: number, message: string): Response {
-  return Response.json({ [status === 200 ? 'outcome' : 'error']: message }, { status })
 }

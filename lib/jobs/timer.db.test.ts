@@ -73,3 +73,23 @@ test('stopping waits for what runs, and leaves nothing half done', async () => {
   await stopping
   expect(await outcomeOf(event)).toBe('synced')
 })
+
+test('what comes in while a drain sleeps or runs is taken up when it is woken, not five seconds later', async () => {
+  jobs = startTimers()
+  const first = await leaveEvent()
+  jobs.wake('inbox')
+  await expect.poll(() => outcomeOf(first), { timeout: 4000 }).toBe('synced')
+  const [arrived, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const second = await leaveEvent()
+  fake.onTheWay = async () => {
+    arrived.resolve()
+    await go.promise
+  }
+  jobs.wake('inbox')
+  await arrived.promise
+  const third = await leaveEvent()
+  jobs.wake('inbox')
+  go.resolve()
+  await expect.poll(() => outcomeOf(third), { timeout: 4000 }).toBe('synced')
+  expect(await outcomeOf(second)).toBe('synced')
+})

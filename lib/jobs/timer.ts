@@ -22,22 +22,25 @@ const jobs: Job[] = [
   },
 ]
 
-/** The jobs of this process, running. `stop` lets what runs finish. */
-export type RunningJobs = { stop: () => Promise<void> }
+/** The jobs of this process, running. `stop` lets what runs finish; `wake` waits for no interval. */
+export type RunningJobs = { stop: () => Promise<void>; wake: (name: string) => void }
 
 /** Starts every timer: once now, then each time its interval has passed since it last finished. */
 export function startTimers(): RunningJobs {
-  const running = jobs.map((job) => startJob(job))
+  const running = new Map(jobs.map((job) => [job.name, startJob(job)]))
   return {
     stop: async () => {
-      await Promise.all(running.map((job) => job.stop()))
+      await Promise.all([...running.values()].map((job) => job.stop()))
     },
+    wake: (name) => running.get(name)?.wake(),
   }
 }
 
-function startJob(job: Job): RunningJobs {
-  let timer: NodeJS.Timeout | undefined
-  let stopped = false
+function startJob(job: Job): { stop: () => Promise<void>; wake: () => void } {
+  const state: { timer?: NodeJS.Timeout; stopped: boolean; woken: boolean } = {
+    stopped: false,
+    woken: false,
+  }
   const once = async () => {
     try {
       await job.run()
@@ -47,8 +50,12 @@ function startJob(job: Job): RunningJobs {
   }
   let current = Promise.resolve()
   const again = async () => {
-    await once()
-    if (!stopped) timer = setTimeout(turn, job.every)
+    delete state.timer
+    do {
+      state.woken = false
+      await once()
+    } while (state.woken && !state.stopped)
+    if (!state.stopped) state.timer = setTimeout(turn, job.every)
   }
   const turn = () => {
     current = again()
@@ -56,9 +63,15 @@ function startJob(job: Job): RunningJobs {
   turn()
   return {
     stop: async () => {
-      stopped = true
-      clearTimeout(timer)
+      state.stopped = true
+      clearTimeout(state.timer)
       await current
+    },
+    wake: () => {
+      state.woken = true
+      if (state.timer === undefined || state.stopped) return
+      clearTimeout(state.timer)
+      turn()
     },
   }
 }

@@ -23,6 +23,8 @@ export type Fault =
   | 'reset'
   /** Nothing comes, ever. */
   | 'silence'
+  /** Whatever it writes by itself. */
+  | ((response: ServerResponse) => void)
 
 export type FakeStripe = {
   world: World
@@ -94,6 +96,7 @@ async function answer(
   fake.calls.push(call)
   const fault = await fake.before(call)
   if (fault === 'silence') return
+  if (typeof fault === 'function') return fault(response)
   if (fault === 'reset') {
     request.socket.resetAndDestroy()
     return

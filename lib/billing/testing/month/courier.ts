@@ -5,10 +5,10 @@
 import { z } from 'zod'
 import { HOUR, MINUTE, SECOND } from '#lib/clock.ts'
 import { SECRET_KEY } from '../../../../local/stripe/testing/start.ts'
-import { answerWebhook } from '../../webhook.ts'
+import { takeDelivery } from '../../webhook.ts'
 import { webhookEvents } from '../../webhook-events.ts'
 import { sign } from '../billing.ts'
-import { type Month, SECRET, SITE } from './month.ts'
+import { type Month, SECRET } from './month.ts'
 import type { Random } from './random.ts'
 
 const eventShape = z.looseObject({
@@ -127,13 +127,12 @@ function again(letter: Letter, now: number): Letter {
 async function bring(event: Told, isUp: boolean): Promise<boolean> {
   if (!isUp) return false
   const body = JSON.stringify(event)
-  const request = new Request(new URL('/api/stripe/webhook', SITE), {
-    method: 'POST',
-    body,
-    headers: { 'stripe-signature': sign(body, { secret: SECRET }) },
+  const { status } = await takeDelivery({
+    signature: sign(body, { secret: SECRET }),
+    length: Buffer.byteLength(body),
+    body: new Blob([body]).stream(),
   })
-  const { ok } = await answerWebhook(request)
-  return ok
+  return status === 200
 }
 
 /** What happened at Stripe after an event, the oldest first. */

@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { SECOND } from '#lib/clock.ts'
+import { type Reply, takeDelivery } from './webhook.ts'
+
+/** How long a client that was refused may go on sending before its connection is cut. */
+const LINGER = 1 * SECOND
+
+/** Whether a path is the webhook's address. A slash at its end is no reason to lead Stripe elsewhere. */
+export function isWebhook(path: string): boolean {
+  return path === '/api/stripe/webhook' || path === '/api/stripe/webhook/'
+}
+
+/**
+ * Answers a request to the webhook's address, without Next: its route handlers cost three times what
+ * the event itself costs (docs/billing.md, "How fast"), and here nothing can come between the body and its signature.
+ */
+export async function answerWebhook(
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (request.method !== 'POST') {
+    response.setHeader('Allow', 'POST')
+    return send(request, response, 405, { error: 'Stripe sends its events by POST.' })
+  }
+  const signature = request.headers['stripe-signature']
+  const { status, body } = await takeDelivery({
+    signature: typeof signature === 'string' ? signature : null,
+    length: Number(request.headers['content-length'] ?? 0),
+    // Its end would otherwise be the end of the connection on which we have to answer.
+    body: request.iterator({ destroyOnReturn: false }),
+  })
+  return send(request, response, status, body)
+}
+
+async function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: Reply['status'] | 405,
+  body: Reply['body'],
+): Promise<void> {
+  const text = JSON.stringify(body)
+  response.writeHead(status, {
+    'Content-Type': 'application/json',
+    'Content-Length': Buffer.byteLength(text),
+    'Cache-Control': 'no-store',
+    ...(request.complete ? {} : { Connection: 'close' }),
+  })
+  response.write(text)
+  if (!request.complete) await lingerOver(request)
+  response.end()
+}
+
+/** A connection that is cut while the other side sends may lose the answer: what comes is thrown away for a moment. */
+async function lingerOver(request: IncomingMessage): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, LINGER)
+  request
+    .once('close', resolve)
+    .once('end', resolve)
+    .once('error', () => resolve())
+  request.resume()
+  await promise
+  clearTimeout(timer)
+}
