@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
+import { waitForMail } from './support/inbox.ts'
 import { payWithCard, signedIn, somebody, subscribed } from './support/people.ts'
-import { customerOf, subscriptionsOf } from './support/stripe.ts'
+import { customerOf, subscriptionsOf, tellStripe } from './support/stripe.ts'
 import { stack } from './support/stack.ts'
 
 test('a declined card is told on the payment page, and another one works', async ({ browser }) => {
@@ -74,6 +75,52 @@ test('coming back without paying leads to the subscribe page and unlocks nothing
   await page.goto('/articles/low-water-at-skelmouth')
   await expect(page.locator('#subscribe-to-read-on')).toBeVisible()
   await context.close()
+})
+
+test('canceled in two clicks from the account, told by mail, and resumed', async ({ browser }) => {
+  const email = somebody('two.clicks')
+  const context = await subscribed(browser, email)
+  const page = await context.newPage()
+  await page.setViewportSize({ width: 390, height: 660 })
+  await page.goto('/account')
+  await page.getByRole('link', { name: 'Cancel subscription' }).click()
+  const button = page.getByRole('button', { name: 'Cancel subscription' })
+  await expect(button).toBeInViewport({ ratio: 1 })
+  await button.click()
+  await expect(page.getByText(/^Your subscription ends on .* We sent you a mail\.$/)).toBeVisible()
+  await waitForMail(email, /Your subscription ends on/)
+  await page.getByRole('button', { name: 'Resume subscription' }).click()
+  await expect(page.getByText(/Your subscription renews on/)).toBeVisible()
+  await context.close()
+})
+
+test('a failed payment is told on every page, with the one link that mends it', async ({
+  browser,
+}) => {
+  const email = somebody('banner')
+  const context = await subscribed(browser, email)
+  const [subscription] = await subscriptionsOf(await customerOf(email))
+  await tellStripe(`/subscriptions/${subscription}/state`, { state: 'past_due' })
+  const told = async () => JSON.stringify(await (await context.request.get('/api/me')).json())
+  await expect.poll(told).toContain('"kind":"payment_failed"')
+  const page = await context.newPage()
+  for (const path of ['/', '/account', '/subscribe']) {
+    await page.goto(path)
+    const banner = page.getByRole('region', { name: 'About your subscription' })
+    await expect(banner).toContainText('Your last payment failed.')
+    await expect(banner.getByRole('button', { name: 'Not now' })).toHaveCount(0)
+  }
+  await page.getByRole('link', { name: 'Pay now' }).first().click()
+  await page.waitForURL(`${stack().stripe}/i/**`)
+  await context.close()
+})
+
+test('nobody asks who an anonymous reader is', async ({ page }) => {
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  await page.goto(stack().site, { waitUntil: 'networkidle' })
+  expect(asked).toContain('/')
+  expect(asked).not.toContain('/api/me')
 })
 
 test('a cancellation can be taken back in the portal', async ({ browser }) => {

@@ -7,7 +7,7 @@ export function Facts({ account: { subscription, card } }: { account: OwnAccount
   if (!subscription || subscription.over) return null
   const { price, nextPayment, resumesAt, owed } = subscription
   return (
-    <dl className="mt-5 grid gap-x-6 gap-y-2 sm:grid-cols-[max-content_1fr]">
+    <dl className="mt-5 grid grid-cols-[max-content_1fr] gap-x-6 gap-y-2">
       {price && <Fact name="Price">{price}</Fact>}
       {owed && <Fact name="To pay">{formatMoney(owed.amount, owed.currency)}</Fact>}
       {nextPayment && (
@@ -32,7 +32,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="contents">
       <dt className="text-soft">{name}</dt>
-      <dd className="mb-1 font-medium sm:mb-0">{children}</dd>
+      <dd className="font-medium">{children}</dd>
     </div>
   )
 }

@@ -32,13 +32,6 @@ export async function Subscription({ reader, now, notice }: Props) {
         {(account.isCustomer || reader.role) && (
           <div className="mt-6 flex flex-wrap items-start gap-3 border-t border-rule pt-5">
             {account.isCustomer && <PortalForm quiet label="Manage subscription" />}
-            {account.isCustomer && (
-              <PortalForm
-                quiet
-                flow="customer_update"
-                label="Put a company name and tax id on invoices"
-              />
-            )}
             {reader.role && (
               <a href="/newsroom" className="button button-quiet">
                 Newsroom
@@ -50,13 +43,18 @@ export async function Subscription({ reader, now, notice }: Props) {
       {payments.length > 0 && (
         <Part title="Payments and invoices">
           <Payments payments={payments.slice(0, NEWEST)} />
-          <p className="mt-4">
+          <div className="mt-4 flex flex-wrap items-center gap-x-6 gap-y-3">
             <a href="/account/invoices" className="font-semibold underline">
               {payments.length > NEWEST
                 ? `All ${payments.length} payments`
                 : 'All payments, by year'}
             </a>
-          </p>
+            <PortalForm
+              quiet
+              flow="customer_update"
+              label="Put a company name and tax id on invoices"
+            />
+          </div>
         </Part>
       )}
     </>

@@ -43,7 +43,7 @@ export default async function CancelPage() {
 
 function effectOf(preview: Exclude<CancelPreview, { kind: 'nothing_to_cancel' }>): string {
   if (preview.kind === 'ends_now')
-    return 'It ends at once, because there is no paid time left on it. What is open need not be paid, and nothing more is charged.'
+    return 'It ends at once, and with it what you can read, because no paid time is left on it. What is open need not be paid, and nothing more is charged.'
   const until = preview.endsAt ? formatDay(preview.endsAt) : 'the end of the period that is paid'
   return `You can read everything until ${until}. After that nothing more is charged. You can change your mind until then.`
 }
