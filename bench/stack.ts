@@ -41,10 +41,16 @@ export async function withStack<T>(work: (stack: Stack) => Promise<T>): Promise<
   const undo: (() => Promise<void> | void)[] = [
     () => rmSync(folder, { recursive: true, force: true }),
   ]
+  const stop = async () => {
+    for (const step of undo.splice(0).toReversed()) await step()
+  }
+  const breakOff = () => void stop().finally(() => process.exit(1))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, breakOff)
   try {
     return await work(await start(folder, undo))
   } finally {
-    for (const step of undo.toReversed()) await step()
+    await stop()
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, breakOff)
   }
 }
 
