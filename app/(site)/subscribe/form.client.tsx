@@ -30,7 +30,7 @@ export function SubscribeForm({ plans, chosen, from, signedIn }: Props) {
       <div>
         <Submit pending="Opening the payment page …" wide>
           {plans.map(({ id, name, label }) => (
-            <span key={id} className={`of-plan of-${id}`}>
+            <span key={id} className={`of-plan of-${id} text-balance`}>
               {signedIn
                 ? `Continue to payment: ${name.toLowerCase()}, ${label}`
                 : `Subscribe for ${label}`}

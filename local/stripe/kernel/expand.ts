@@ -48,7 +48,8 @@ function follow(way: Way, value: unknown, steps: readonly string[]): boolean {
   const include = way.includables[`${String(value.object)}.${step}`]
   if (include) value[step] ??= include(way.world, value)
   else if (!(step in value)) return false
-  if (value[step] === null) return true
+  // What is asked for and is not there, such as a limit that a coupon does not have.
+  if (value[step] === null || (include && value[step] === undefined)) return true
   const replaced = reach(way.world, value, step)
   return replaced && follow(way, value[step], rest)
 }

@@ -9,6 +9,8 @@ const text = (value: unknown) => (typeof value === 'string' ? value : '')
 /** What an object has only when `expand` asks for it. */
 export const includables: Includables = {
   'checkout.session.line_items': (world, { id }) => lineItemsOf(world, text(id)),
+  // Coupons here are for every product, which Stripe says by leaving it out.
+  'coupon.applies_to': () => undefined,
   'customer.subscriptions': (world, { id }) => {
     const all = world.store.all('subscription', text(id))
     const live = all.filter(({ status }) => status !== 'canceled')
