@@ -2,6 +2,7 @@
 import path from 'node:path'
 import { EnvironmentError } from '#lib/env.ts'
 import { billingCommands } from './commands/billing.ts'
+import { setUpCommand } from './commands/billing-setup.ts'
 import { type Command, UsageError } from './commands/command.ts'
 import { importCommand } from './commands/import.ts'
 import { announcePrice } from './commands/price.ts'
@@ -16,6 +17,7 @@ const commands: Command[] = [
   ...readerCommands,
   ...billingCommands,
   announcePrice,
+  setUpCommand,
 ]
 
 process.exitCode = await main(process.argv.slice(2))
@@ -32,6 +34,7 @@ async function main(words: string[]): Promise<number> {
   }
   try {
     const run = command.prepare(words.slice(command.name.length))
+    if (command.alone) return await run()
     return await withProduct(root, `foldline ${command.name.join(' ')}`, run)
   } catch (error) {
     return explain(error, command)

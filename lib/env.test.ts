@@ -7,6 +7,7 @@ import {
   completeEnvironment,
   EnvironmentError,
   parseSettings,
+  parseSetupSettings,
   readSettings,
 } from './env.ts'
 
@@ -168,6 +169,32 @@ describe('a file .env', () => {
       PORT: 3005,
       MAIL_FROM: 'Desk <desk@news.example>',
     })
+  })
+})
+
+describe('what setting up a Stripe account needs', () => {
+  test('is its key alone: the account has yet to give the rest', () => {
+    expect(parseSetupSettings({ STRIPE_SECRET_KEY: 'sk_test_1' })).toEqual({
+      STRIPE_SECRET_KEY: 'sk_test_1',
+    })
+  })
+
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['no key', {}, /^STRIPE_SECRET_KEY is not set: .+"npm start"\.$/],
+    ['a wrong key', { STRIPE_SECRET_KEY: 'pk_test_1' }, /^STRIPE_SECRET_KEY must begin with/],
+    [
+      'a live key with another server',
+      { STRIPE_SECRET_KEY: 'sk_live_1', STRIPE_API_BASE: 'http://127.0.0.1:4242' },
+      /^STRIPE_API_BASE must not be set/,
+    ],
+    [
+      'a live key with an address that Stripe does not send live events to',
+      { STRIPE_SECRET_KEY: 'sk_live_1', SITE_URL: 'http://news.example' },
+      /^SITE_URL must begin with https/,
+    ],
+  ])('%s is refused in one line', (_what, source, line) => {
+    expect(() => parseSetupSettings(source)).toThrow(EnvironmentError)
+    expect(() => parseSetupSettings(source)).toThrow(line)
   })
 })
 

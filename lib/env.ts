@@ -125,6 +125,32 @@ type Source = Record<string, string | undefined>
  * Throws `EnvironmentError` for the first wrong value or combination.
  */
 export function parseSettings(source: Source): Settings {
+  const settings = parseValues(source)
+  refuseCombinations(settings)
+  refuseIncomplete(settings)
+  return settings
+}
+
+/**
+ * What setting up a Stripe account needs: its key, and whatever else is set. What the account has to
+ * give first may be missing. Throws `EnvironmentError` as `parseSettings` does.
+ */
+export function parseSetupSettings(source: Source): Settings & { STRIPE_SECRET_KEY: string } {
+  const settings = parseValues(source)
+  refuseCombinations(settings)
+  const { STRIPE_SECRET_KEY: secretKey, SITE_URL: siteUrl } = settings
+  if (!secretKey)
+    throw new EnvironmentError(
+      `STRIPE_SECRET_KEY is not set: this sets up the Stripe account it belongs to. Copy it from ${stripeKeys}. The demo’s local Stripe is set up by "npm start".`,
+    )
+  if (isLive(secretKey) && siteUrl?.startsWith('http:'))
+    throw new EnvironmentError(
+      'SITE_URL must begin with https:// together with a live STRIPE_SECRET_KEY: Stripe sends live events to such addresses only.',
+    )
+  return { ...settings, STRIPE_SECRET_KEY: secretKey }
+}
+
+function parseValues(source: Source): Settings {
   const given = Object.keys(variables).flatMap((name) => {
     const value = source[name]?.trim()
     return value ? [[name, value]] : []
@@ -134,7 +160,6 @@ export function parseSettings(source: Source): Settings {
     const [issue] = parsed.error.issues
     throw new EnvironmentError(`${issue?.path.join('.')} ${issue?.message}.`)
   }
-  refuseCombinations(parsed.data)
   return parsed.data
 }
 
@@ -148,14 +173,15 @@ function refuseCombinations(settings: Settings): void {
     throw new EnvironmentError(
       'STRIPE_API_BASE needs STRIPE_SECRET_KEY, the key that server accepts.',
     )
-  for (const name of ['STRIPE_WEBHOOK_SECRET', 'STRIPE_PRICE_MONTHLY'] as const)
-    if (secretKey && !settings[name])
-      throw new EnvironmentError(
-        `${name} must be set together with STRIPE_SECRET_KEY; docs/operations.md says where to find it.`,
-      )
 }
 
-const isLive = (secretKey: string) => /^[sr]k_live_/.test(secretKey)
+function refuseIncomplete(settings: Settings): void {
+  for (const name of ['STRIPE_WEBHOOK_SECRET', 'STRIPE_PRICE_MONTHLY'] as const)
+    if (settings.STRIPE_SECRET_KEY && !settings[name])
+      throw new EnvironmentError(
+        `${name} must be set together with STRIPE_SECRET_KEY; "npm run foldline -- billing setup" makes it and tells it.`,
+      )
+}
 
 /**
  * Turns complete settings into the environment the product runs on.
@@ -200,10 +226,23 @@ export function completeEnvironment(settings: Settings): Environment {
 
 /** Reads the process's environment, after adding what `.env` in `folder` says and the shell does not. */
 export function readSettings(folder: string): Settings {
+  loadFile(folder)
+  return parseSettings(process.env)
+}
+
+/** The same for setting up a Stripe account. */
+export function readSetupSettings(folder: string) {
+  loadFile(folder)
+  return parseSetupSettings(process.env)
+}
+
+/** Whether a key moves real money. */
+export const isLive = (secretKey: string) => /^[sr]k_live_/.test(secretKey)
+
+function loadFile(folder: string): void {
   // Only the terminal calls this; the bundler must not take the whole folder for part of the site.
   const file = path.join(/* turbopackIgnore: true */ folder, '.env')
   if (existsSync(file)) process.loadEnvFile(file)
-  return parseSettings(process.env)
 }
 
 /** The environment of this process, complete. What a server and its jobs run on. */

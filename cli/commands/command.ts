@@ -6,6 +6,8 @@ export type Command = {
   name: string[]
   usage: string
   summary: string
+  /** Works without database and site; nothing is started for it. */
+  alone?: boolean
   /**
    * Checks the words after the name and returns the work, whose result is the exit code. Throws
    * `UsageError` before anything is started.

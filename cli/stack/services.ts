@@ -2,7 +2,7 @@
 import path from 'node:path'
 import { migrateDatabase } from '#db/migrate.ts'
 import { ensurePrices } from '#lib/billing/setup-prices.ts'
-import { ensureEndpoint } from '#lib/billing/setup.ts'
+import { ensureEndpoint, WEBHOOK_PATH } from '#lib/billing/setup-endpoint.ts'
 import { openGateway } from '#lib/billing/gateway.ts'
 import { EnvironmentError, parseSettings, type Settings } from '#lib/env.ts'
 import { mainPlan, plans } from '#lib/plans.ts'
@@ -125,7 +125,7 @@ const startStripe: Start = async (
         { stripe: gateway, dryRun: false, changes: [] },
         { name: publication.name, plans, mainPrice: null },
       )
-      const webhook = new URL('/api/stripe/webhook', siteUrl).href
+      const webhook = new URL(WEBHOOK_PATH, siteUrl).href
       const endpoint = await ensureEndpoint(gateway, webhook, secrets.endpoint)
       writeSecrets(folder, { ...secrets, endpoint })
       Object.assign(into.variables, {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Plan } from '#lib/plans.ts'
 import { ask, askAll, demand, type Stripe } from './gateway.ts'
 import { change, type Setup } from './setup-steps.ts'
@@ -53,7 +54,7 @@ async function ensureProduct(setup: Setup, name: string, of: string | null): Pro
       demand('product', () =>
         client.products.create(
           { id, name, metadata: { foldline: 'subscription' } },
-          { idempotencyKey: `foldline product ${id} ${name}` },
+          { idempotencyKey: `foldline product ${randomUUID()}` },
         ),
       ),
     )

@@ -1,43 +1,73 @@
-import { ask, demand, pinnedApiVersion, type Stripe, type StripeGateway } from './gateway.ts'
-import { webhookEvents } from './webhook-events.ts'
+import { mainPlan, plans } from '#lib/plans.ts'
+import { publication } from '#lib/publication.ts'
+import { ensureSiteEndpoint, WEBHOOK_PATH } from './setup-endpoint.ts'
+import { ensurePortal } from './setup-portal.ts'
+import { ensurePrices } from './setup-prices.ts'
+import type { Setup } from './setup-steps.ts'
 
-/** An endpoint and its signing secret, which Stripe tells only when it is made. */
-export type Endpoint = { id: string; secret: string }
-
-/**
- * The webhook endpoint for `url`. One made earlier is kept with its secret, and with what still waits
- * to be delivered to it, and led to `url` with the events we want now; else one is made, with the API version this code was
- * written for.
- */
-export async function ensureEndpoint(
-  { client }: StripeGateway,
-  url: string,
-  earlier: Endpoint | null,
-): Promise<Endpoint> {
-  const kept = earlier
-    ? await ask('webhook_endpoint', () => client.webhookEndpoints.retrieve(earlier.id))
-    : null
-  if (earlier && kept) {
-    if (kept.url !== url || !hasOurEvents(kept))
-      await demand('webhook_endpoint', () =>
-        client.webhookEndpoints.update(earlier.id, { url, enabled_events: [...webhookEvents] }),
-      )
-    return earlier
-  }
-  const made = await demand('webhook_endpoint', () =>
-    client.webhookEndpoints.create({
-      url,
-      api_version: pinnedApiVersion,
-      enabled_events: [...webhookEvents],
-      description: 'Foldline',
-    }),
-  )
-  if (!made.secret) throw new Error('Stripe made a webhook endpoint without a secret.')
-  return { id: made.id, secret: made.secret }
+/** The site that an account is set up for. */
+export type Site = {
+  /** Null when nobody said where readers will find it: then there is no webhook endpoint. */
+  url: URL | null
+  /** What STRIPE_PRICE_MONTHLY names, if it is set. */
+  mainPrice: string | null
 }
 
-/** Whether an endpoint is sent exactly the events of our list, in whatever order. */
-function hasOurEvents(endpoint: Stripe.WebhookEndpoint): boolean {
-  const wanted: string[] = [...webhookEvents]
-  return endpoint.enabled_events.toSorted().join() === wanted.toSorted().join()
+/** An account that is set up, or what is still to be done by hand. */
+export type SetupOutcome = {
+  /** To be set in the environment, by name. */
+  variables: Record<string, string>
+  /** What a person has to do or to know, in sentences. */
+  notes: string[]
+  /** Whether the site can run with it. */
+  complete: boolean
+}
+
+/**
+ * Makes what the site needs in a Stripe account, or brings it up to date: product and prices, the
+ * customer portal, the webhook endpoint. Doing it twice changes nothing the second time. With
+ * `rotate` the endpoint is made anew. Throws `StripeUnavailable`; doing it again goes on from there.
+ */
+export async function setUpAccount(
+  setup: Setup,
+  site: Site,
+  { rotate }: { rotate: boolean },
+): Promise<SetupOutcome> {
+  const { prices } = await ensurePrices(setup, {
+    name: publication.name,
+    plans,
+    mainPrice: site.mainPrice,
+  })
+  const portal = await ensurePortal(setup)
+  const endpoint =
+    site.url && isReachable(site.url)
+      ? await ensureSiteEndpoint(setup, new URL(WEBHOOK_PATH, site.url).href, rotate)
+      : null
+  const mainPrice = prices.get(mainPlan.lookupKey)
+  return {
+    variables: {
+      ...(mainPrice ? { STRIPE_PRICE_MONTHLY: mainPrice } : {}),
+      ...(portal ? { STRIPE_PORTAL_CONFIGURATION: portal } : {}),
+      ...(endpoint?.secret ? { STRIPE_WEBHOOK_SECRET: endpoint.secret } : {}),
+    },
+    notes: endpoint ? [...endpoint.notes, ...secretNote(endpoint)] : [noEndpoint(site.url)],
+    complete: endpoint !== null && !endpoint.broken,
+  }
+}
+
+/** Stripe sends events to addresses of the open net alone. */
+function isReachable({ hostname }: URL): boolean {
+  return !/^(localhost|127\..*|0\.0\.0\.0|\[::1\])$/.test(hostname)
+}
+
+function noEndpoint(url: URL | null): string {
+  const why = url ? `Stripe cannot reach ${url.origin}` : 'SITE_URL is not set'
+  return `${why}, so there is no webhook endpoint for it. Set SITE_URL to the address that readers see and run this again; to try it on this machine, "stripe listen --forward-to localhost:3000${WEBHOOK_PATH}" forwards events and prints a secret.`
+}
+
+function secretNote({ id, secret }: { id: string | null; secret: string | null }): string[] {
+  if (id === null || secret !== null) return []
+  return [
+    `STRIPE_WEBHOOK_SECRET stays the one that was told when ${id} was made: Stripe does not tell it again. Lost? "npm run foldline -- billing setup --rotate" makes another endpoint.`,
+  ]
 }

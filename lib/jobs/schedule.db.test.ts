@@ -49,6 +49,10 @@ async function send(name: string): Promise<void> {
 const jobs = async (name: string) => [
   ...(await database.owner`select state, output from jobs.job where name = ${name}`),
 ]
+const scheduled = async () => {
+  const rows = await database.owner`select name from jobs.schedule order by name`
+  return rows.map(({ name }) => String(name))
+}
 
 test('work is done when its time comes', async () => {
   const { work, counted } = counting({ cron: '* * * * * *' })
@@ -103,10 +107,6 @@ test('work that fails is done again at its next time, and nothing of it is kept 
 test('what a former version scheduled is taken off', async () => {
   const [old, current] = [counting(), counting()]
   const schedule = run(old.work)
-  const scheduled = async () => {
-    const rows = await database.owner`select name from jobs.schedule order by name`
-    return rows.map(({ name }) => String(name))
-  }
   await expect.poll(scheduled, PATIENCE).toEqual([old.work.name])
   await schedule.stop()
   run(current.work)
