@@ -4,7 +4,7 @@ import { foldline } from './support/command.ts'
 import { signedIn, somebody, subscribed } from './support/people.ts'
 import { stack } from './support/stack.ts'
 
-const pages = ['/newsroom', '/newsroom/readers', '/newsroom/readers?q=example']
+const pages = ['/newsroom', '/newsroom/readers', '/newsroom/readers?q=example', '/newsroom/billing']
 
 test('who is not signed in is led to sign in, and back', async ({ page }) => {
   for (const path of pages) {
@@ -14,11 +14,11 @@ test('who is not signed in is led to sign in, and back', async ({ page }) => {
 })
 
 for (const [who, expected] of [
-  ['reader', [403, 403, 403]],
-  ['writer', [200, 403, 403]],
-  ['editor', [200, 403, 403]],
-  ['support', [200, 200, 200]],
-  ['admin', [200, 200, 200]],
+  ['reader', [403, 403, 403, 403]],
+  ['writer', [200, 403, 403, 403]],
+  ['editor', [200, 403, 403, 403]],
+  ['support', [200, 200, 200, 200]],
+  ['admin', [200, 200, 200, 200]],
 ] as const)
   test(`${who} gets ${expected.join(', ')} in the newsroom`, async ({ browser }) => {
     const email = who === 'reader' ? somebody('plain') : `${who}@leadline.example`

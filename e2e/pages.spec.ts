@@ -30,6 +30,7 @@ const subscriber = {
 const staff = {
   newsroom: '/newsroom',
   readers: '/newsroom/readers',
+  billing: '/newsroom/billing',
   'readers found': '/newsroom/readers?q=pages.subscriber',
 }
 

@@ -40,7 +40,11 @@ export const rooms = [
   { path: 'lib/env.ts', may: ['lib/env.ts'], why: downwards },
   { path: 'lib/clock.ts', may: ['lib/clock.ts'], why: downwards },
   { path: 'lib/limits.ts', may: ['db/'], why: downwards },
-  { path: 'lib/health.ts', may: ['db/'], why: downwards },
+  {
+    path: 'lib/health.ts',
+    may: ['db/', 'lib/clock.ts', 'lib/publication.ts'],
+    why: downwards,
+  },
   { path: 'lib/publication.ts', may: ['lib/publication.ts'], why: downwards },
   { path: 'lib/plans.ts', may: ['lib/plans.ts'], why: downwards },
   { path: 'lib/derived-token.ts', may: ['lib/runtime.ts'], why: downwards },

@@ -36,7 +36,7 @@ export const setUpCommand: Command = {
       try {
         const outcome = await setUpAccount(setup, site, { rotate: values.rotate ?? false })
         tell(setup, outcome, stripe.livemode)
-        return outcome.complete ? 0 : 1
+        return outcome.broken ? 1 : 0
       } catch (error) {
         if (!(error instanceof StripeUnavailable)) throw error
         for (const line of setup.changes) console.error(line)

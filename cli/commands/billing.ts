@@ -1,4 +1,5 @@
-import { interactiveBilling } from '#lib/billing/connection.ts'
+import { compareSubscriptions } from '#lib/billing/compare.ts'
+import { backgroundBilling, interactiveBilling } from '#lib/billing/connection.ts'
 import { isOutage } from '#lib/billing/outage.ts'
 import { reconcileEvents } from '#lib/billing/reconcile.ts'
 import { replayEvent } from '#lib/billing/replay.ts'
@@ -45,18 +46,25 @@ const sync: Command = {
 
 const reconcile: Command = {
   name: ['billing', 'reconcile'],
-  usage: 'billing reconcile',
-  summary: 'finds events at Stripe that never came in, and processes them',
+  usage: 'billing reconcile [--all]',
+  summary: 'finds events that never came in; --all compares every subscription too',
   prepare: (words) => {
-    readWords(words, { options: {}, least: 0, most: 0 })
+    const { values } = readWords(words, {
+      options: { all: { type: 'boolean' } },
+      least: 0,
+      most: 0,
+    })
     return async () => {
       try {
-        const { listed, missed, settled } = await reconcileEvents(billingDatabase(), {
-          ...interactiveBilling(),
-          now: () => new Date(),
-        })
+        const billing = backgroundBilling()
+        const { listed, missed, settled } = await reconcileEvents(billingDatabase(), billing)
         console.log(`${listed} events at Stripe, ${missed} had never come in, ${settled} settled.`)
-        return 0
+        if (!values.all) return 0
+        const found = await compareSubscriptions(billingDatabase(), billing)
+        console.log(
+          `${found.listed} subscriptions at Stripe, ${found.ours} of them ours, ${found.different} differed, ${found.synced} customers read anew, ${found.failed} could not be read.`,
+        )
+        return found.failed === 0 ? 0 : 1
       } catch (error) {
         if (!isOutage(error)) throw error
         console.error('Stripe does not answer. Nothing was lost; try again in a moment.')

@@ -1,6 +1,7 @@
 /** Starts what nobody configured: PostgreSQL, the local Stripe, the local SMTP server. */
 import path from 'node:path'
 import { migrateDatabase } from '#db/migrate.ts'
+import { ensurePortal } from '#lib/billing/setup-portal.ts'
 import { ensurePrices } from '#lib/billing/setup-prices.ts'
 import { ensureEndpoint, WEBHOOK_PATH } from '#lib/billing/setup-endpoint.ts'
 import { openGateway } from '#lib/billing/gateway.ts'
@@ -121,10 +122,13 @@ const startStripe: Start = async (
         apiBase: new URL(server.url),
         patience: 'background',
       })
-      const { prices } = await ensurePrices(
-        { stripe: gateway, dryRun: false, changes: [] },
-        { name: publication.name, plans, mainPrice: null },
-      )
+      const setup = { stripe: gateway, dryRun: false, changes: [] }
+      const { prices } = await ensurePrices(setup, {
+        name: publication.name,
+        plans,
+        mainPrice: null,
+      })
+      const portal = await ensurePortal(setup)
       const webhook = new URL(WEBHOOK_PATH, siteUrl).href
       const endpoint = await ensureEndpoint(gateway, webhook, secrets.endpoint)
       writeSecrets(folder, { ...secrets, endpoint })
@@ -133,6 +137,7 @@ const startStripe: Start = async (
         STRIPE_API_BASE: server.url,
         STRIPE_PRICE_MONTHLY: prices.get(mainPlan.lookupKey),
         STRIPE_WEBHOOK_SECRET: endpoint.secret,
+        STRIPE_PORTAL_CONFIGURATION: portal,
       })
       into.addresses.Stripe = new URL('/_sim', server.url).href
     },

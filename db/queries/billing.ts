@@ -31,7 +31,7 @@ export class HeldTooLong extends Error {
  */
 export async function holdAlone(
   tx: AppQueryable,
-  what: `customer ${string}` | `reader ${string}`,
+  what: `customer ${string}` | `reader ${string}` | 'dead letters',
   patienceMs: number,
 ): Promise<Date> {
   try {

@@ -75,6 +75,10 @@ export const routes: Record<string, Route> = {
     paths: [`/newsroom/readers/${nobody}/refund?subscription=sub_none`],
   },
   '/newsroom/readers/[id]': { kind: 'staff', paths: [`/newsroom/readers/${nobody}`] },
+  '/newsroom/billing': {
+    kind: 'staff',
+    paths: ['/newsroom/billing', '/newsroom/billing?replayed=processed&event=evt_wall'],
+  },
   '/api/health': { kind: 'api', paths: ['/api/health'] },
   '/api/me': { kind: 'api', paths: ['/api/me'] },
   '/api/stripe/webhook': { kind: 'api', paths: ['/api/stripe/webhook'] },

@@ -15,6 +15,7 @@ export function interactiveBilling() {
     stripe: stripeGateway('interactive'),
     priceId: stripe.monthlyPrice,
     sale: stripe.sale,
+    portalConfiguration: stripe.portalConfiguration,
     siteUrl,
     now: new Date(),
   }

@@ -131,6 +131,14 @@ export function cardRefused(error: unknown): boolean {
   return cause instanceof Stripe.errors.StripeError && cause.statusCode === 402
 }
 
+/** The clock of who answered, to the second, or null when the answer does not say. */
+export function dateOfAnswer(answer: {
+  lastResponse?: { headers: Record<string, string> }
+}): Date | null {
+  const date = new Date(answer.lastResponse?.headers.date ?? '')
+  return Number.isNaN(date.getTime()) ? null : date
+}
+
 /** One line about an error, without the request that caused it. */
 function describe(error: unknown): string {
   const said =

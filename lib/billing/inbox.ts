@@ -10,6 +10,7 @@ import {
 } from '#db/queries/inbox.ts'
 import { HOUR, later, MINUTE, SECOND } from '#lib/clock.ts'
 import { describeError, log } from '#lib/log.ts'
+import { alertDeadLetters } from './dead-letters.ts'
 import { customerOfEvent, type VerifiedEvent } from './event.ts'
 import { findCustomer } from './find-customer.ts'
 import type { StripeGateway } from './gateway.ts'
@@ -211,4 +212,9 @@ async function noteFailure(
   if (retryAt) log().warn(line, 'event not processed; tried again later')
   else log().error(line, 'event given up: a dead letter')
   await markEventFailed(db, event.id, { error: describeError(error), retryAt }, now)
+  if (retryAt !== null) return
+  // A mail that could not be queued is queued by the schedule: the drain goes on.
+  await alertDeadLetters(db, now).catch((failure: unknown) => {
+    log().error({ event: event.id, err: failure }, 'staff could not be told of a dead letter')
+  })
 }

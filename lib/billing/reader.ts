@@ -65,28 +65,35 @@ export const portalFlows = ['payment_method_update', 'customer_update'] as const
 export async function openPortal(
   db: AppDatabase,
   readerId: string,
-  { stripe, siteUrl }: { stripe: StripeGateway; siteUrl: URL },
+  setting: { stripe: StripeGateway; siteUrl: URL; portalConfiguration?: string | null },
   flow: PortalFlow | null = null,
 ): Promise<PortalOutcome> {
   const link = await customerOfReader(db, readerId)
   if (!link) return { kind: 'no_customer' }
+  const { stripe, siteUrl, portalConfiguration } = setting
   const back = new URL('/account/return', siteUrl).href
+  const open = (configuration: string | null) =>
+    ask('billing_portal.session', () =>
+      stripe.client.billingPortal.sessions.create({
+        customer: link.customerId,
+        return_url: back,
+        ...(configuration ? { configuration } : {}),
+        ...(flow
+          ? {
+              flow_data: {
+                type: flow,
+                after_completion: { type: 'redirect', redirect: { return_url: back } },
+              },
+            }
+          : {}),
+      }),
+    )
   try {
     const session = await within(
       PATIENCE,
-      ask('billing_portal.session', () =>
-        stripe.client.billingPortal.sessions.create({
-          customer: link.customerId,
-          return_url: back,
-          ...(flow
-            ? {
-                flow_data: {
-                  type: flow,
-                  after_completion: { type: 'redirect', redirect: { return_url: back } },
-                },
-              }
-            : {}),
-        }),
+      open(portalConfiguration ?? null).then((opened) =>
+        // It may be the configuration that is gone: nobody is kept from cancelling by that.
+        opened === null && portalConfiguration ? open(null) : opened,
       ),
     )
     // Deleted at Stripe, or of the mode we ran in before.

@@ -1,5 +1,6 @@
 import type { AppDatabase } from '#db/client.ts'
 import { addAuditEntry } from '#db/queries/audit.ts'
+import { reopenDeadEvents } from '#db/queries/dead-letters.ts'
 import { eventState, reopenEvent } from '#db/queries/inbox.ts'
 import { type Billing, processEvent } from './inbox.ts'
 
@@ -35,4 +36,22 @@ export async function replayEvent(
   return state?.outcome
     ? { kind: 'processed', outcome: state.outcome }
     : { kind: 'pending', error: state?.lastError ?? null }
+}
+
+/**
+ * Takes every event that was given up as if it had just come in: the inbox processes them within
+ * seconds. An audit entry says who asked. Returns how many there are.
+ */
+export async function replayDeadLetters(db: AppDatabase, actor: Actor, now: Date): Promise<number> {
+  return db.transaction(async (tx) => {
+    const count = await reopenDeadEvents(tx, now)
+    if (count > 0)
+      await addAuditEntry(tx, {
+        actorId: actor.id,
+        actor: actor.label,
+        action: 'Replayed all Stripe events that were given up',
+        detail: { count },
+      })
+    return count
+  })
 }

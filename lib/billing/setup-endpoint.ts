@@ -122,7 +122,12 @@ async function createEndpoint({ client }: StripeGateway, url: string): Promise<E
 }
 
 /** Whether an endpoint is sent exactly the events of our list, in whatever order. */
-function hasOurEvents(endpoint: Stripe.WebhookEndpoint): boolean {
+export function hasOurEvents(endpoint: Stripe.WebhookEndpoint): boolean {
   const wanted: string[] = [...webhookEvents]
   return endpoint.enabled_events.toSorted().join() === wanted.toSorted().join()
+}
+
+/** Stripe sends events to addresses of the open net alone. */
+export function isReachable({ hostname }: URL): boolean {
+  return !/^(localhost|127\..*|0\.0\.0\.0|\[::1\])$/.test(hostname)
 }

@@ -1,18 +1,11 @@
 import { expect, test } from 'vitest'
 import { mainPlan, plans } from '#lib/plans.ts'
-import { SECRET_KEY, start } from '../../local/stripe/testing/start.ts'
-import { openGateway } from './gateway.ts'
 import { type Catalogue, ensurePrices } from './setup-prices.ts'
+import { startLocalAccount } from './testing/local-account.ts'
 
 /** An account of the local Stripe, and a way to set it up that tells what was changed. */
 async function account() {
-  const { stripe, url } = await start()
-  const gateway = openGateway({
-    secretKey: SECRET_KEY,
-    livemode: false,
-    apiBase: new URL(url),
-    patience: 'background',
-  })
+  const { stripe, gateway } = await startLocalAccount()
   const ensure = async (catalogue: Partial<Catalogue> = {}, dryRun = false) => {
     const changes: string[] = []
     const made = await ensurePrices(

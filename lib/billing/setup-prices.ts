@@ -42,7 +42,8 @@ export async function ensurePrices(setup: Setup, catalogue: Catalogue): Promise<
   return { product, prices }
 }
 
-const productOf = ({ product }: Stripe.Price) =>
+/** The id of a price's product, expanded or not. */
+export const productOf = ({ product }: Stripe.Price) =>
   typeof product === 'string' ? product : product.id
 
 async function ensureProduct(setup: Setup, name: string, of: string | null): Promise<string> {
@@ -115,7 +116,7 @@ async function ensurePrice(
 }
 
 /** Whether a price is what a plan says, on our product. */
-export function isPriceOf(plan: Plan, product: string, price: Stripe.Price): boolean {
+function isPriceOf(plan: Plan, product: string, price: Stripe.Price): boolean {
   return (
     productOf(price) === product &&
     price.unit_amount === plan.amount &&

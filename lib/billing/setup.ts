@@ -1,6 +1,6 @@
 import { mainPlan, plans } from '#lib/plans.ts'
 import { publication } from '#lib/publication.ts'
-import { ensureSiteEndpoint, WEBHOOK_PATH } from './setup-endpoint.ts'
+import { ensureSiteEndpoint, isReachable, WEBHOOK_PATH } from './setup-endpoint.ts'
 import { ensurePortal } from './setup-portal.ts'
 import { ensurePrices } from './setup-prices.ts'
 import type { Setup } from './setup-steps.ts'
@@ -19,8 +19,8 @@ export type SetupOutcome = {
   variables: Record<string, string>
   /** What a person has to do or to know, in sentences. */
   notes: string[]
-  /** Whether the site can run with it. */
-  complete: boolean
+  /** Something cannot be used as it is, and the notes say what to do. */
+  broken: boolean
 }
 
 /**
@@ -51,13 +51,8 @@ export async function setUpAccount(
       ...(endpoint?.secret ? { STRIPE_WEBHOOK_SECRET: endpoint.secret } : {}),
     },
     notes: endpoint ? [...endpoint.notes, ...secretNote(endpoint)] : [noEndpoint(site.url)],
-    complete: endpoint !== null && !endpoint.broken,
+    broken: endpoint?.broken ?? false,
   }
-}
-
-/** Stripe sends events to addresses of the open net alone. */
-function isReachable({ hostname }: URL): boolean {
-  return !/^(localhost|127\..*|0\.0\.0\.0|\[::1\])$/.test(hostname)
 }
 
 function noEndpoint(url: URL | null): string {

@@ -4,10 +4,13 @@ import { backgroundBilling } from '#lib/billing/connection.ts'
 import { deliverGifts } from '#lib/billing/gifts/deliver.ts'
 import { queueDueNotices } from '#lib/billing/notices.ts'
 import { applyPriceChanges } from '#lib/billing/price-change.ts'
+import { compareSubscriptions } from '#lib/billing/compare.ts'
+import { alertDeadLetters } from '#lib/billing/dead-letters.ts'
 import { reconcileEvents } from '#lib/billing/reconcile.ts'
 import { readOverdueRenewals } from '#lib/billing/renewals.ts'
-import { DAY, later } from '#lib/clock.ts'
-import { appDatabase, billingDatabase } from '#lib/runtime.ts'
+import { watchSetup } from '#lib/billing/watch-setup.ts'
+import { DAY, HOUR, later, SECOND } from '#lib/clock.ts'
+import { appDatabase, billingDatabase, environment } from '#lib/runtime.ts'
 
 /** Work that is done at certain times, by one instance. */
 export type ScheduledWork = {
@@ -21,6 +24,16 @@ export type ScheduledWork = {
   longestSeconds: number
   /** `signal` tells work of many steps that the instance is being stopped. */
   run: (signal: AbortSignal) => Promise<unknown>
+}
+
+/** Whether this process has looked at the set-up yet: at a start it is looked at in any case. */
+let looked = false
+
+async function lookAtSetup(): Promise<void> {
+  const { stripe: configured, siteUrl } = environment()
+  const { stripe, now } = backgroundBilling()
+  await watchSetup(appDatabase(), { ...configured, stripe, siteUrl }, { now, atOnce: !looked })
+  looked = true
 }
 
 /** All scheduled work. What a former version scheduled and is not here is taken off the schedule. */
@@ -55,6 +68,27 @@ export const scheduledWork: readonly ScheduledWork[] = [
     atStart: true,
     longestSeconds: 900,
     run: () => deliverGifts(billingDatabase(), new Date()),
+  },
+  {
+    name: 'compare-subscriptions',
+    cron: '17 3 * * *',
+    atStart: false,
+    longestSeconds: (6 * HOUR) / SECOND,
+    run: (signal) => compareSubscriptions(billingDatabase(), backgroundBilling(), signal),
+  },
+  {
+    name: 'check-setup',
+    cron: '*/10 * * * *',
+    atStart: true,
+    longestSeconds: 900,
+    run: lookAtSetup,
+  },
+  {
+    name: 'dead-letters',
+    cron: '*/10 * * * *',
+    atStart: false,
+    longestSeconds: 900,
+    run: () => alertDeadLetters(appDatabase(), new Date()),
   },
   {
     name: 'cleanups',

@@ -88,6 +88,14 @@ export const messageShape = z.discriminatedUnion('kind', [
     resumesAt: moment.nullable(),
   }),
   z.object({ kind: z.literal('resumed'), renewsAt: moment.nullable(), ...money }),
+  z.object({
+    kind: z.literal('staff_dead_letter'),
+    count: z.number().int(),
+    event: z.string(),
+    type: z.string(),
+    error: z.string(),
+    receivedAt: moment,
+  }),
 ])
 
 /** A message that can wait in the mail table: it holds no secret. */
@@ -139,6 +147,10 @@ export function subjectOf(message: Message | SignInMessage): string {
       return 'Your subscription is paused'
     case 'resumed':
       return 'Your subscription goes on'
+    case 'staff_dead_letter':
+      return message.count === 1
+        ? 'An event of Stripe’s was given up'
+        : `${message.count} events of Stripe’s were given up`
   }
 }
 

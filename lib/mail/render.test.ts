@@ -104,6 +104,14 @@ const messages: (Message | SignInMessage)[] = [
     resumesAt: '2027-06-12T08:30:00.000Z',
   },
   { kind: 'resumed', renewsAt: '2027-07-12T09:30:00.000Z', amount: 500, currency: 'usd' },
+  {
+    kind: 'staff_dead_letter',
+    count: 3,
+    event: 'evt_1',
+    type: 'invoice.paid',
+    error: 'Error: a query failed',
+    receivedAt: '2027-07-12T09:30:00.000Z',
+  },
 ]
 
 describe.each(messages)('$kind', (message) => {

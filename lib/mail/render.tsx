@@ -11,8 +11,8 @@ import {
   RenewalNotice,
   TrialEnding,
 } from './templates/notices.tsx'
-import { StaffDispute } from './templates/staff.tsx'
 import { Paused, Resumed } from './templates/pause.tsx'
+import { StaffDeadLetter, StaffDispute } from './templates/staff.tsx'
 import { SignIn } from './templates/sign-in.tsx'
 
 /** Renders a message as HTML and as plain text. */
@@ -61,5 +61,7 @@ function templateOf(message: Message | SignInMessage, site: URL): ReactElement {
       return <Paused message={message} site={site} />
     case 'resumed':
       return <Resumed message={message} site={site} />
+    case 'staff_dead_letter':
+      return <StaffDeadLetter message={message} site={site} />
   }
 }

@@ -11,6 +11,8 @@ test.each<[Permission, boolean[]]>([
   ['sync readers with Stripe', [false, true, false, false, true]],
   ['give access', [false, true, false, false, true]],
   ['refund payments', [false, false, false, false, true]],
+  ['watch billing', [false, true, false, false, true]],
+  ['replay events', [false, false, false, false, true]],
 ])('%s', (permission, expected) => {
   expect(roles.map((role) => may(role, permission))).toEqual(expected)
 })

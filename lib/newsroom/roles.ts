@@ -7,6 +7,8 @@ const allowed = {
   'sync readers with Stripe': ['support', 'admin'],
   'give access': ['support', 'admin'],
   'refund payments': ['admin'],
+  'watch billing': ['support', 'admin'],
+  'replay events': ['admin'],
 } as const satisfies Record<string, readonly StaffRole[]>
 
 export type Permission = keyof typeof allowed

@@ -21,6 +21,9 @@ export default function NewsroomLayout({ children }: { children: ReactNode }) {
             <a href="/newsroom/readers" className="py-2">
               Readers
             </a>
+            <a href="/newsroom/billing" className="py-2">
+              Billing
+            </a>
             <a href="/" className="ml-auto py-2">
               To the site
             </a>

@@ -22,6 +22,18 @@ export default async function NewsroomPage() {
             </p>
           </li>
         )}
+        {may(role, 'watch billing') && (
+          <li className="py-5">
+            <h2 className="text-xl font-bold">
+              <a href="/newsroom/billing" className="underline">
+                Billing
+              </a>
+            </h2>
+            <p className="mt-1 text-soft">
+              What went wrong between this site and Stripe, and events to be processed again.
+            </p>
+          </li>
+        )}
         <li className="py-5">
           <h2 className="text-xl font-bold">Articles</h2>
           <p className="mt-1 text-soft">

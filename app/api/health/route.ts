@@ -4,9 +4,9 @@ import { appDatabase } from '#lib/runtime.ts'
 export const dynamic = 'force-dynamic'
 
 export async function GET(): Promise<Response> {
-  const health = await readHealth(appDatabase())
+  const health = await readHealth(appDatabase(), new Date())
   return Response.json(health, {
-    status: health.kind === 'up' ? 200 : 503,
+    status: health.status === 'down' ? 503 : 200,
     headers: { 'Cache-Control': 'private, no-store' },
   })
 }

@@ -6,6 +6,8 @@ type Props<K extends Message['kind']> = { message: Extract<Message, { kind: K }>
 
 const why = `You receive this because you look after the readers of ${publication.name}.`
 
+const adminWhy = `You receive this because you are an admin of ${publication.name}.`
+
 const happened = {
   opened: 'disputes a payment with their bank. Their access is suspended until the bank decides.',
   won: 'disputed a payment, and the bank decided for us. Their access is restored.',
@@ -31,6 +33,28 @@ export function StaffDispute({ message, site }: Props<'staff_dispute'>) {
       <Action href={new URL(`/newsroom/readers/${message.readerId}`, site).href}>
         Open the reader
       </Action>
+    </Frame>
+  )
+}
+
+/** Sent to admins when events were given up after ten attempts, at most once an hour. */
+export function StaffDeadLetter({ message, site }: Props<'staff_dead_letter'>) {
+  const { count } = message
+  return (
+    <Frame preview={`${message.type}: ${message.error}`} why={adminWhy}>
+      <Paragraph>
+        {count === 1 ? 'An event of Stripe’s' : `${count} events of Stripe’s`} could not be
+        processed in ten attempts over a day. What {count === 1 ? 'it tells' : 'they tell'} of is
+        missing here until somebody looks.
+      </Paragraph>
+      <Paragraph>
+        {count === 1 ? 'It' : 'The newest'} came on {formatMoment(new Date(message.receivedAt))}:{' '}
+        {message.type}, {message.event}. The last attempt failed with “{message.error}”.
+      </Paragraph>
+      <Paragraph>
+        When the cause is gone, replay {count === 1 ? 'it' : 'them'}. That is safe at any time.
+      </Paragraph>
+      <Action href={new URL('/newsroom/billing', site).href}>Open billing in the newsroom</Action>
     </Frame>
   )
 }

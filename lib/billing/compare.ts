@@ -1,0 +1,147 @@
+import type { AppDatabase } from '#db/client.ts'
+import { copiesOf, linkedAmong } from '#db/queries/comparison.ts'
+import type { SubscriptionRow } from '#db/queries/billing.ts'
+import { log } from '#lib/log.ts'
+import { demand, type Stripe, StripeUnavailable } from './gateway.ts'
+import type { Billing } from './inbox.ts'
+import { type OurPlan, toSubscriptionRow } from './mapping.ts'
+import { readPlan } from './our-plan.ts'
+import { isOutage } from './outage.ts'
+import { syncCustomer } from './sync.ts'
+
+/** What comparing came to. */
+export type Comparison = {
+  /** Subscriptions that Stripe listed. */
+  listed: number
+  /** Those of customers who are readers of ours. */
+  ours: number
+  /** Those that differed from our copy, or were missing in it. */
+  different: number
+  /** Customers who were read anew for it, and those who could not be read. */
+  synced: number
+  failed: number
+  /** Whether all were looked at: false when it was told to stop. */
+  complete: boolean
+}
+
+const PAGE = 100
+
+/** So many failures in a row are Stripe's, and not those of one customer. */
+const ENOUGH = 3
+
+/**
+ * Compares every subscription at Stripe, ended ones too, with our copy, and reads the customers anew
+ * for whom they differ: whatever was lost on the way is found within a day. A page at a time is held.
+ * Throws `StripeUnavailable`; what was mended until then stays.
+ */
+export async function compareSubscriptions(
+  db: AppDatabase,
+  billing: Billing,
+  signal?: AbortSignal,
+): Promise<Comparison> {
+  const { stripe, priceId } = billing
+  const { plan } = await readPlan(stripe, priceId, billing.now())
+  const result = { listed: 0, ours: 0, different: 0, synced: 0, failed: 0, complete: true }
+  let after: string | undefined
+  for (;;) {
+    const page = await demand('list', () =>
+      stripe.client.subscriptions.list({
+        status: 'all',
+        limit: PAGE,
+        ...(after ? { starting_after: after } : {}),
+      }),
+    )
+    await mendPage(db, billing, plan, page.data, result)
+    after = page.data.at(-1)?.id
+    if (!page.has_more || after === undefined) break
+    if (signal?.aborted) {
+      result.complete = false
+      break
+    }
+  }
+  const level = result.different > 0 ? 'warn' : 'info'
+  log()[level]({ ...result }, 'subscriptions were compared with Stripe')
+  return result
+}
+
+async function mendPage(
+  db: AppDatabase,
+  billing: Billing,
+  plan: OurPlan,
+  listed: Stripe.Subscription[],
+  result: Comparison,
+): Promise<void> {
+  result.listed += listed.length
+  const linked = await linkedAmong(db, [...new Set(listed.map(customerOf))])
+  const ours = listed.filter((subscription) => linked.has(customerOf(subscription)))
+  result.ours += ours.length
+  const copies = new Map(
+    (
+      await copiesOf(
+        db,
+        ours.map(({ id }) => id),
+      )
+    ).map((row) => [row.id, row]),
+  )
+  const different = ours.filter((subscription) => {
+    const copy = copies.get(subscription.id)
+    return !copy || differs(subscription, copy, plan, billing.now())
+  })
+  result.different += different.length
+  let failures = 0
+  for (const customerId of new Set(different.map(customerOf))) {
+    failures = (await mend(db, billing, customerId, result)) ? 0 : failures + 1
+    if (failures === ENOUGH)
+      throw new StripeUnavailable('Three customers in a row could not be read.')
+  }
+}
+
+/** Whether the customer could be read, or failed for a reason of its own. */
+async function mend(
+  db: AppDatabase,
+  { stripe, priceId, now }: Billing,
+  customerId: string,
+  result: Comparison,
+): Promise<boolean> {
+  try {
+    await db.transaction((tx) => syncCustomer(tx, customerId, { stripe, priceId, now: now() }))
+    result.synced++
+    return true
+  } catch (error) {
+    log().warn({ customerId, err: error }, 'customer could not be read for the comparison')
+    result.failed++
+    return !isOutage(error)
+  }
+}
+
+const customerOf = ({ customer }: Stripe.Subscription) =>
+  typeof customer === 'string' ? customer : customer.id
+
+/** What decides access or is told to the reader. */
+const compared = [
+  'status',
+  'priceId',
+  'unitAmount',
+  'interval',
+  'quantity',
+  'periodStart',
+  'periodEnd',
+  'cancelAt',
+  'cancelAtPeriodEnd',
+  'endedAt',
+  'trialEnd',
+  'pauseBehavior',
+  'pauseResumesAt',
+] as const
+
+function differs(
+  subscription: Stripe.Subscription,
+  copy: SubscriptionRow,
+  plan: OurPlan,
+  now: Date,
+): boolean {
+  const theirs = toSubscriptionRow(subscription, copy.customerId, plan, now)
+  return compared.some((field) => plain(theirs[field]) !== plain(copy[field]))
+}
+
+const plain = (value: unknown) => (value instanceof Date ? value.getTime() : (value ?? null))
