@@ -112,16 +112,17 @@ test('what waits is counted, and is a problem when it waits long', async () => {
   expect(await health()).toMatchObject({ status: 'degraded', checks: { pendingEvents: 2 } })
 })
 
+const addFailedMail = (madeAt: Date, failedAt: Date) => {
+  const hex = madeAt.getTime().toString(16).padStart(12, '0')
+  const id = `${hex.slice(0, 8)}-${hex.slice(8)}-7fff-8fff-${randomUUID().slice(-12)}`
+  return database.owner`
+    insert into mail (id, to_address, kind, once_key, subject, data, state, next_attempt_at)
+    values (${id}, 'a@example.org', 'ends_on', ${id}, 'x', '{}', 'failed', ${failedAt})`
+}
+
 test('mails that failed within a day are counted, and nobody’s address is told', async () => {
-  const add = (madeAt: Date, failedAt: Date) => {
-    const hex = madeAt.getTime().toString(16).padStart(12, '0')
-    const id = `${hex.slice(0, 8)}-${hex.slice(8)}-7fff-8fff-${randomUUID().slice(-12)}`
-    return database.owner`
-      insert into mail (id, to_address, kind, once_key, subject, data, state, next_attempt_at)
-      values (${id}, 'a@example.org', 'ends_on', ${id}, 'x', '{}', 'failed', ${failedAt})`
-  }
-  await add(later(now, -20 * HOUR), later(now, -1 * HOUR))
-  await add(later(now, -3 * DAY), later(now, -2 * DAY))
+  await addFailedMail(later(now, -20 * HOUR), later(now, -1 * HOUR))
+  await addFailedMail(later(now, -3 * DAY), later(now, -2 * DAY))
   const read = await health()
   expect(read).toMatchObject({ status: 'degraded', checks: { failedMails: 1 } })
   expect(JSON.stringify(read)).not.toContain('example.org')

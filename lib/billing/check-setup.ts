@@ -106,7 +106,7 @@ async function checkEndpoint({ stripe, siteUrl }: CheckedSite): Promise<Finding[
   // While a secret is replaced there are two; one that is as it should be is enough.
   const problem = here.length > 0 && !problems.includes(null) ? (problems[0] ?? null) : null
   // To an address such as localhost a tool forwards them, and has no endpoint.
-  const missing = here.length === 0 && (isReachable(siteUrl) || all.length > 0)
+  const missing = here.length === 0 && isReachable(siteUrl)
   return [
     {
       name: 'webhook endpoint',
