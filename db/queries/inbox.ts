@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, lte, max, ne, notInArray, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, lte, max, ne, notInArray, or, sql } from 'drizzle-orm'
 import type { AppQueryable } from '../client.ts'
 import { healthCheck } from '../schema/agreements.ts'
 import { stripeEvent } from '../schema/money.ts'
@@ -48,6 +48,15 @@ export async function addEvent(
       .set({ source: event.source, signedAt: event.signedAt })
       .where(eq(stripeEvent.id, event.id))
   return known?.processedAt ? 'processed' : 'pending'
+}
+
+/** Of these events the ones that are in the inbox. */
+export async function eventsInInbox(db: AppQueryable, ids: string[]): Promise<Set<string>> {
+  const rows = await db
+    .select({ id: stripeEvent.id })
+    .from(stripeEvent)
+    .where(inArray(stripeEvent.id, ids))
+  return new Set(rows.map(({ id }) => id))
 }
 
 const pending = {

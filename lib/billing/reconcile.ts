@@ -1,5 +1,10 @@
 import type { AppDatabase } from '#db/client.ts'
-import { lastReconciled, newestEventTime, noteReconciled } from '#db/queries/inbox.ts'
+import {
+  eventsInInbox,
+  lastReconciled,
+  newestEventTime,
+  noteReconciled,
+} from '#db/queries/inbox.ts'
 import { DAY, HOUR, later, SECOND } from '#lib/clock.ts'
 import { log } from '#lib/log.ts'
 import { readListedEvent } from './event.ts'
@@ -34,19 +39,27 @@ export type Reconciliation = {
 export async function reconcileEvents(db: AppDatabase, billing: Billing): Promise<Reconciliation> {
   const { stripe } = billing
   const now = billing.now()
-  const events = await listSince(billing, startOf(await seenUntil(db), now))
-  let missed = 0
+  const listed = await listSince(billing, startOf(await seenUntil(db), now))
   // Stripe lists the newest first; a crash half-way must not make the older ones look seen.
-  for (const listed of events.toReversed()) {
-    const event = readListedEvent(listed)
-    if (event === null) continue
+  const events = listed
+    .toReversed()
+    .map(readListedEvent)
+    .filter((event) => event !== null)
+  // Nearly all are known: they are asked for at once, not one transaction each.
+  const known = await eventsInInbox(
+    db,
+    events.map(({ id }) => id),
+  )
+  let missed = 0
+  for (const event of events) {
+    if (known.has(event.id)) continue
     const receipt = await receiveEvent(db, event, { livemode: stripe.livemode, now })
     if (receipt === 'new') missed++
   }
   // A list that was cut short has not shown what is older: the next look begins where this one did.
-  if (events.length < MOST) await noteReconciled(db, now)
+  if (listed.length < MOST) await noteReconciled(db, now)
   if (missed > 0) log().warn({ missed }, 'events that never came in were found at Stripe')
-  return { listed: events.length, missed, settled: await drainInbox(db, billing) }
+  return { listed: listed.length, missed, settled: await drainInbox(db, billing) }
 }
 
 /**
