@@ -10,6 +10,7 @@ import { readOverdueRenewals } from '../../renewals.ts'
 import { type Courier, createCourier } from './courier.ts'
 import { lookAt } from './life.ts'
 import { type Month, type Person, START, whileApi } from './month.ts'
+import { ownActions } from './own-actions.ts'
 import { type Random, randomOf } from './random.ts'
 import { readerActions } from './reader-actions.ts'
 import { staffActions } from './staff-actions.ts'
@@ -121,10 +122,12 @@ async function actOnce(
   fault: object | null,
 ): Promise<void> {
   const { random } = person
-  person.nextAt += (1 + random.next() * 29) * DAY
+  person.nextAt += (1 + random.next() * 34) * DAY
   const life = await lookAt(month, person, { siteIsUp: !weather.down, fault })
   const action = random.weighted(
-    [...readerActions, ...staffActions].map((one) => [one.weight(life), one] as const),
+    [...readerActions, ...ownActions, ...staffActions].map(
+      (one) => [one.weight(life), one] as const,
+    ),
   )
   if (action === null) return
   month.tally.action(action.name)

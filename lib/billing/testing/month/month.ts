@@ -9,10 +9,11 @@ import type { Stripe } from 'stripe'
 import { vi } from 'vitest'
 import type { TestDatabase } from '#db/testing/database.ts'
 import { DAY } from '#lib/clock.ts'
+import { mainPlan, type Plan, plans } from '#lib/plans.ts'
 import { closeDatabases } from '#lib/runtime.ts'
 import { testEnvironment, useTestEnvironment } from '#lib/testing/environment.ts'
 import { startLocalStripe } from '../../../../local/stripe/server.ts'
-import { clientOf, SECRET_KEY, sim } from '../../../../local/stripe/testing/start.ts'
+import { clientOf, idIn, SECRET_KEY, sim } from '../../../../local/stripe/testing/start.ts'
 import { openGateway, type StripeGateway } from '../../gateway.ts'
 import { type Random, randomOf } from './random.ts'
 import { createTally, type Tally } from './tally.ts'
@@ -110,23 +111,35 @@ export async function openMonth(database: TestDatabase, plan: MonthPlan): Promis
   }
 }
 
-/** Our product by the month, the same by the week in euros, and something else on the same account. */
+/** Our plans, our product by the week in euros, and something else on the same account. */
 async function openShop(stripe: Stripe): Promise<Shop> {
-  const monthly = await priceOf(stripe, 500, 'usd', { product_data: { name: 'The Leadline' } })
-  const product = typeof monthly.product === 'string' ? monthly.product : monthly.product.id
-  const euro = await priceOf(stripe, 119, 'eur', { product }, 'week')
-  const foreign = await priceOf(stripe, 799, 'usd', { product_data: { name: 'A cooking course' } })
+  const sell = (
+    { amount, currency, interval, lookupKey }: Omit<Plan, 'id' | 'name' | 'label'>,
+    of: Pick<Stripe.PriceCreateParams, 'product' | 'product_data'>,
+  ) =>
+    stripe.prices.create({
+      unit_amount: amount,
+      currency,
+      recurring: { interval },
+      lookup_key: lookupKey,
+      ...of,
+    })
+  const monthly = await sell(mainPlan, { product_data: { name: 'The Leadline' } })
+  const product = idIn(monthly.product)
+  for (const plan of plans) if (plan !== mainPlan) await sell(plan, { product })
+  const euro = await stripe.prices.create({
+    unit_amount: 119,
+    currency: 'eur',
+    recurring: { interval: 'week' },
+    product,
+  })
+  const foreign = await stripe.prices.create({
+    unit_amount: 799,
+    currency: 'usd',
+    recurring: { interval: 'month' },
+    product_data: { name: 'A cooking course' },
+  })
   return { monthly: monthly.id, euro: euro.id, product, foreign: foreign.id }
-}
-
-function priceOf(
-  stripe: Stripe,
-  unit_amount: number,
-  currency: string,
-  of: Pick<Stripe.PriceCreateParams, 'product' | 'product_data'>,
-  interval: 'month' | 'week' = 'month',
-): Promise<Stripe.Price> {
-  return stripe.prices.create({ unit_amount, currency, recurring: { interval }, ...of })
 }
 
 /** Adds the readers, who come in the first two thirds of the time, most of them early. */

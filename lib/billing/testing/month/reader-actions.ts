@@ -1,9 +1,10 @@
 /** What readers do: on our site, on Stripe's hosted pages, and in its portal. */
-import { goodCard, post } from '../../../../local/stripe/testing/start.ts'
+import { goodCard } from '../../../../local/stripe/testing/start.ts'
 import { startCheckout } from '../../checkout.ts'
 import { openPortal, syncReader } from '../../reader.ts'
 import { type Action, endsAt, type Life } from './life.ts'
 import { SITE } from './month.ts'
+import { payOn } from './pay-on.ts'
 
 const card = (number: string) => ({ ...goodCard, number })
 const failsLater = card('4000 0000 0000 0341')
@@ -11,19 +12,22 @@ const authenticatesOnce = card('4000 0025 0000 3155')
 const authenticatesAlways = card('4000 0027 6000 3184')
 const declined = card('4000 0000 0000 9995')
 
-const sale = { trialDays: null, introductoryCoupon: null, automaticTax: false }
-const monthly = { plan: 'monthly', returnTo: '/' }
-
-/** Stands for whatever the product needs of a request. */
-function settingOf({ month }: Life) {
+/** Stands for whatever the product needs of a request; now and then the site sells with a trial. */
+function settingOf({ month, random }: Life) {
+  const sale = {
+    trialDays: random.chance(0.15) ? random.between(3, 14) : null,
+    introductoryCoupon: null,
+    automaticTax: false,
+  }
   const { interactive: stripe, shop, now } = month
   return { stripe, priceId: shop.monthly, sale, siteUrl: SITE, now: now() }
 }
 
 /** Presses Subscribe, and says where that leads, if it leads to a page for paying. */
 async function begin(life: Life): Promise<string | null> {
+  const wish = { plan: life.random.chance(0.15) ? 'annual' : 'monthly', returnTo: '/' }
   const outcome = await life.product(() =>
-    startCheckout(life.month.database.app, life.person, monthly, settingOf(life)),
+    startCheckout(life.month.database.app, life.person, wish, settingOf(life)),
   )
   life.month.tally.count(`Subscribe said ${outcome.kind}`)
   return outcome.kind === 'pay' ? outcome.url : null
@@ -33,13 +37,6 @@ async function begin(life: Life): Promise<string | null> {
 async function comeBack(life: Life): Promise<void> {
   if (life.random.chance(0.25)) return
   await life.product(() => syncReader(life.month.database.app, life.person.id, settingOf(life)))
-}
-
-/** Pays on a hosted page, and authenticates where the bank asks for it. */
-async function payOn(page: string, fields: Record<string, string>, answer = 'complete') {
-  const paid = await post(page, fields)
-  if (paid.status !== 303 || !paid.location?.endsWith('/authenticate')) return paid
-  return post(new URL(paid.location, page).href, { answer })
 }
 
 /** Buys with these cards, one after the other until one is taken. */
