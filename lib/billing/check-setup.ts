@@ -63,7 +63,7 @@ async function checkPrices({ stripe, monthlyPrice }: CheckedSite): Promise<Findi
   const { client } = stripe
   const main = await ask('price', () => client.prices.retrieve(monthlyPrice))
   const keys = plans.map(({ lookupKey }) => lookupKey)
-  const keyed = await askAll(() => client.prices.list({ lookup_keys: keys, limit: 100 }))
+  const keyed = await askAll('price', () => client.prices.list({ lookup_keys: keys, limit: 100 }))
   const product = main ? productOf(main) : null
   return plans.map((plan, place) => {
     const holder = keyed.find((price) => price.lookup_key === plan.lookupKey) ?? null
@@ -100,7 +100,9 @@ function wrongPrice(
 
 async function checkEndpoint({ stripe, siteUrl }: CheckedSite): Promise<Finding[]> {
   const url = new URL(WEBHOOK_PATH, siteUrl).href
-  const all = await askAll(() => stripe.client.webhookEndpoints.list({ limit: 100 }))
+  const all = await askAll('webhook_endpoint', () =>
+    stripe.client.webhookEndpoints.list({ limit: 100 }),
+  )
   const here = all.filter((endpoint) => endpoint.url === url)
   const problems = here.map(wrongEndpoint)
   // While a secret is replaced there are two; one that is as it should be is enough.
@@ -133,7 +135,11 @@ async function checkPortal(site: CheckedSite): Promise<Finding[]> {
   const { portalConfiguration: id } = site
   const found = id
     ? await ask('billing_portal.configuration', () => configurations.retrieve(id))
-    : (await askAll(() => configurations.list({ is_default: true, limit: 1 })))[0]
+    : (
+        await askAll('billing_portal.configuration', () =>
+          configurations.list({ is_default: true, limit: 1 }),
+        )
+      )[0]
   const name = 'customer portal'
   if (found?.active) return [{ name, problem: null }]
   const what = id

@@ -2,7 +2,7 @@ import type { AppDatabase } from '#db/client.ts'
 import { copiesOf, linkedAmong } from '#db/queries/comparison.ts'
 import type { SubscriptionRow } from '#db/queries/billing.ts'
 import { log } from '#lib/log.ts'
-import { demand, type Stripe, StripeUnavailable } from './gateway.ts'
+import { askPage, type Stripe, StripeUnavailable } from './gateway.ts'
 import type { Billing } from './inbox.ts'
 import { type OurPlan, toSubscriptionRow } from './mapping.ts'
 import { readPlan } from './our-plan.ts'
@@ -44,7 +44,7 @@ export async function compareSubscriptions(
   const result = { listed: 0, ours: 0, different: 0, synced: 0, failed: 0, complete: true }
   let after: string | undefined
   for (;;) {
-    const page = await demand('list', () =>
+    const page = await askPage('subscription', () =>
       stripe.client.subscriptions.list({
         status: 'all',
         limit: PAGE,
@@ -52,8 +52,10 @@ export async function compareSubscriptions(
       }),
     )
     await mendPage(db, billing, plan, page.data, result)
-    after = page.data.at(-1)?.id
-    if (!page.has_more || after === undefined) break
+    const last = page.data.at(-1)?.id
+    if (!page.hasMore || last === undefined) break
+    if (last === after) throw new StripeUnavailable('Stripe lists one page again and again.')
+    after = last
     if (signal?.aborted) {
       result.complete = false
       break

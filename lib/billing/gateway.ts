@@ -125,6 +125,15 @@ export async function askAll<T extends { object: string }>(
   }
 }
 
+/** One page of a list, each thing on it a `kind`, for who goes through more than can be held. */
+export async function askPage<T extends { object: string }>(
+  kind: T['object'],
+  call: () => Stripe.ApiListPromise<T>,
+): Promise<{ data: T[]; hasMore: boolean }> {
+  const page = await demand('list', call)
+  return { data: page.data.map((one) => accept(kind, one)), hasMore: page.has_more }
+}
+
 /** Whether Stripe did answer, and said that the card was refused or its holder has to confirm: a 402. */
 export function cardRefused(error: unknown): boolean {
   const cause = error instanceof StripeUnavailable ? error.cause : error

@@ -38,7 +38,7 @@ export async function ensureSiteEndpoint(
   rotate: boolean,
 ): Promise<EndpointSetup> {
   const { client } = setup.stripe
-  const all = await askAll(() => client.webhookEndpoints.list({ limit: 100 }))
+  const all = await askAll('webhook_endpoint', () => client.webhookEndpoints.list({ limit: 100 }))
   // Stripe lists the newest first.
   const here = all.filter((endpoint) => endpoint.url === url)
   const usable = here.find(({ api_version: version }) => version === pinnedApiVersion)

@@ -39,7 +39,9 @@ const features = {
 /** The id of our portal configuration, made or brought up to date; null when a dry run would make it. */
 export async function ensurePortal(setup: Setup): Promise<string | null> {
   const { client } = setup.stripe
-  const all = await askAll(() => client.billingPortal.configurations.list({ limit: 100 }))
+  const all = await askAll('billing_portal.configuration', () =>
+    client.billingPortal.configurations.list({ limit: 100 }),
+  )
   const ours = all.find(({ metadata }) => metadata?.foldline === MARK.foldline)
   if (!ours) {
     const made = await change(setup, 'Makes the configuration of the customer portal.', () =>
