@@ -94,7 +94,7 @@ test('canceled in two clicks from the account, told by mail, and resumed', async
   await context.close()
 })
 
-test('a failed payment is told on every page, with the one link that mends it', async ({
+test('54: a failed payment is told on every page, with the one link that mends it', async ({
   browser,
 }) => {
   const email = somebody('banner')

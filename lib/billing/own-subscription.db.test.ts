@@ -35,7 +35,7 @@ const invoices = async (life: Life) =>
 const statuses = async (life: Life) => (await invoices(life)).map(({ status }) => status)
 
 describe('canceling', () => {
-  test('leaves what was paid, tells Stripe why, and mails the date; a second click changes nothing', async () => {
+  test('56: leaves what was paid, tells Stripe why, and mails the date; a second click changes nothing', async () => {
     const life = await bought()
     const said = { feedback: 'unused' as const, comment: 'No time.' }
     const outcome = { kind: 'ends_on', endsAt: paidUntil }
@@ -122,7 +122,7 @@ describe('canceling', () => {
 })
 
 describe('resuming', () => {
-  test('takes a cancellation back, by whatever way it was made, and mails that', async () => {
+  test('57: takes a cancellation back, by whatever way it was made, and mails that', async () => {
     const life = await bought()
     await cancel(life)
     expect(await resume(life)).toEqual({ kind: 'resumed', renewsAt: paidUntil })

@@ -283,8 +283,10 @@ test.each(Object.entries(states))('%s: article, account and desk agree', async (
   expect(desk?.decision).toEqual(account.decision)
   expect(desk?.verdict).toMatch(state.granted ? /^May read everything/ : /^May not read/)
   expect([account.sentence, desk?.sentence]).toEqual([standing.sentence, standing.sentence])
-  if (state.date) expect(account.sentence).toContain(formatDay(state.date))
-  if (state.date && state.granted) expect(desk?.verdict).toContain(formatDay(state.date))
+  // Any day at all, where none is known.
+  const day = state.date ? formatDay(state.date) : ''
+  expect(account.sentence).toContain(day)
+  expect(desk?.verdict).toContain(state.granted ? day : '')
   expect(account.actions).toEqual(state.actions)
   expect(bannerFor(account)?.kind).toBe(state.banner)
 })
