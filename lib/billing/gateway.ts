@@ -134,10 +134,19 @@ export async function askPage<T extends { object: string }>(
   return { data: page.data.map((one) => accept(kind, one)), hasMore: page.has_more }
 }
 
+/** Whether Stripe did answer, and said that it does not do what it was asked: a 400. */
+export function wasRefused(error: unknown): boolean {
+  return refusalOf(error) === 400
+}
+
 /** Whether Stripe did answer, and said that the card was refused or its holder has to confirm: a 402. */
 export function cardRefused(error: unknown): boolean {
+  return refusalOf(error) === 402
+}
+
+function refusalOf(error: unknown): number | null {
   const cause = error instanceof StripeUnavailable ? error.cause : error
-  return cause instanceof Stripe.errors.StripeError && cause.statusCode === 402
+  return cause instanceof Stripe.errors.StripeError ? (cause.statusCode ?? null) : null
 }
 
 /** The clock of who answered, to the second, or null when the answer does not say. */

@@ -3,7 +3,7 @@ import { customerOfReader, lastAttempt } from '#db/queries/billing.ts'
 import type { AccessDecision } from '#lib/access/verdict.ts'
 import { SECOND } from '#lib/clock.ts'
 import { log } from '#lib/log.ts'
-import { ask, type StripeGateway } from './gateway.ts'
+import { ask, type StripeGateway, wasRefused } from './gateway.ts'
 import { isOutage } from './outage.ts'
 import { syncCustomer } from './sync.ts'
 import { within } from './within.ts'
@@ -72,16 +72,16 @@ export async function openPortal(
   if (!link) return { kind: 'no_customer' }
   const { stripe, siteUrl, portalConfiguration } = setting
   const back = new URL('/account/return', siteUrl).href
-  const open = (configuration: string | null) =>
+  const open = (configuration: string | null, page = flow) =>
     ask('billing_portal.session', () =>
       stripe.client.billingPortal.sessions.create({
         customer: link.customerId,
         return_url: back,
         ...(configuration ? { configuration } : {}),
-        ...(flow
+        ...(page
           ? {
               flow_data: {
-                type: flow,
+                type: page,
                 after_completion: { type: 'redirect', redirect: { return_url: back } },
               },
             }
@@ -91,10 +91,16 @@ export async function openPortal(
   try {
     const session = await within(
       PATIENCE,
-      open(portalConfiguration ?? null).then((opened) =>
-        // It may be the configuration that is gone: nobody is kept from cancelling by that.
-        opened === null && portalConfiguration ? open(null) : opened,
-      ),
+      open(portalConfiguration ?? null)
+        .then((opened) =>
+          // It may be the configuration that is gone: nobody is kept from cancelling by that.
+          opened === null && portalConfiguration ? open(null) : opened,
+        )
+        .catch(async (error: unknown) => {
+          // A page that the account's portal does not offer is refused: then its first page will do.
+          if (flow === null || !wasRefused(error)) throw error
+          return open(portalConfiguration ?? null, null)
+        }),
     )
     // Deleted at Stripe, or of the mode we ran in before.
     if (session === null) return { kind: 'no_customer' }
