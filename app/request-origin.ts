@@ -15,3 +15,8 @@ export function textOf(form: FormData, field: string): string {
   const value = form.get(field)
   return typeof value === 'string' ? value : ''
 }
+
+/** When something that was tried too often may be tried again, in words. */
+export function inAWhile(seconds: number): string {
+  return seconds < 90 ? 'in a minute' : `in ${Math.ceil(seconds / 60)} minutes`
+}

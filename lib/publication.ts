@@ -29,6 +29,17 @@ const minute = new Intl.DateTimeFormat('en-GB', {
   timeZoneName: 'short',
 })
 
+const second = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  timeZone: publication.timeZone,
+  timeZoneName: 'short',
+})
+
 /** A day as readers see it: "12 March 2027", in the publication's zone. */
 export function formatDay(moment: Date): string {
   return day.format(moment)
@@ -37,6 +48,11 @@ export function formatDay(moment: Date): string {
 /** A moment as readers see it, with its zone: "12 March 2027 at 09:30 GMT". */
 export function formatMoment(moment: Date): string {
   return minute.format(moment)
+}
+
+/** A moment to the second, for a receipt that proves when: "12 March 2027 at 09:30:05 GMT". */
+export function formatSecond(moment: Date): string {
+  return second.format(moment)
 }
 
 /** An amount in minor units as readers see it: `formatMoney(500, 'usd')` is "$5.00". */

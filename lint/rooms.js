@@ -16,6 +16,7 @@ const FLOOR_1 = [
   'lib/publication.ts',
   'lib/plans.ts',
   'lib/derived-token.ts',
+  'lib/withdrawal-period.ts',
   'lib/limits.ts',
 ]
 const FLOOR_2 = ['lib/articles/', 'lib/readers/', 'lib/auth/', 'lib/mail/', 'lib/newsroom/']
@@ -48,6 +49,7 @@ export const rooms = [
   { path: 'lib/publication.ts', may: ['lib/publication.ts'], why: downwards },
   { path: 'lib/plans.ts', may: ['lib/plans.ts'], why: downwards },
   { path: 'lib/derived-token.ts', may: ['lib/runtime.ts'], why: downwards },
+  { path: 'lib/withdrawal-period.ts', may: ['lib/clock.ts'], why: downwards },
   { path: 'lib/log.ts', may: ['lib/runtime.ts'], why: downwards },
   { path: 'lib/runtime.ts', may: ['lib/env.ts', 'lib/access/', 'db/'], why: downwards },
   ...FLOOR_2.map((path) => ({ path, may: [path, ...FLOOR_1, 'db/'], why: downwards })),

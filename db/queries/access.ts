@@ -41,7 +41,8 @@ export type AccessRows = z.infer<typeof factsShape>
 
 /**
  * Everything that bears on one reader's access, in one round trip: subscriptions to our product
- * (through the customer that is linked now), grants, disputes, role. `whose` names the reader.
+ * (through the customer that is linked now), grants, disputes, role. `whose` names the reader. Whose
+ * account is deleted has no access, whatever still comes in from Stripe.
  */
 function factsQuery(whose: ReturnType<typeof sql>) {
   return sql`
@@ -79,7 +80,7 @@ function factsQuery(whose: ReturnType<typeof sql>) {
                 and not exists (select 1 from gift g
                                  where g.payment_intent_id = d.payment_intent_id)), '[]') as disputes
       from reader r
-     where ${whose}`
+     where ${whose} and r.deleted_at is null`
 }
 
 /** What bears on the access of a reader, or null when there is no such reader. */

@@ -54,7 +54,7 @@ const heldFrom = z.object({ heldFrom: z.coerce.date() })
 /** Whose customer this is now, or null. */
 export async function readerOfCustomer(db: AppQueryable, customerId: string) {
   const [found] = await db
-    .select({ readerId: reader.id, email: reader.email, name: reader.name })
+    .select({ readerId: reader.id, email: reader.email, deletedAt: reader.deletedAt })
     .from(stripeCustomer)
     .innerJoin(reader, eq(reader.id, stripeCustomer.readerId))
     .where(and(eq(stripeCustomer.customerId, customerId), isNull(stripeCustomer.unlinkedAt)))

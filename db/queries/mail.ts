@@ -1,5 +1,6 @@
-import { and, desc, eq, lte, sql } from 'drizzle-orm'
+import { and, desc, eq, lte, ne, sql } from 'drizzle-orm'
 import type { AppQueryable } from '../client.ts'
+import { pseudonymOf } from '../pseudonym.ts'
 import { mail } from '../schema/mail.ts'
 
 /** A message to be sent, with the key that makes it once-only. */
@@ -8,7 +9,7 @@ export type NewMail = typeof mail.$inferInsert
 /** A message that is due. */
 export type DueMail = Pick<
   typeof mail.$inferSelect,
-  'id' | 'toAddress' | 'kind' | 'subject' | 'data' | 'attempts'
+  'id' | 'readerId' | 'toAddress' | 'kind' | 'subject' | 'data' | 'attempts'
 >
 
 /** Adds a message unless its once-only key is there already; says whether it was added. */
@@ -26,6 +27,7 @@ export async function lockDueMail(db: AppQueryable, now: Date): Promise<DueMail 
   const [due] = await db
     .select({
       id: mail.id,
+      readerId: mail.readerId,
       toAddress: mail.toAddress,
       kind: mail.kind,
       subject: mail.subject,
@@ -63,6 +65,17 @@ export async function markMailRefused(
       ...(refusal.retryAt ? { nextAttemptAt: refusal.retryAt } : {}),
     })
     .where(eq(mail.id, id))
+}
+
+/** Forgets where the last mail to a deleted account went, once it need not be tried again. */
+export async function forgetLastAddress(
+  db: AppQueryable,
+  { id, readerId }: { id: string; readerId: string },
+): Promise<void> {
+  await db
+    .update(mail)
+    .set({ toAddress: pseudonymOf(readerId), lastError: null })
+    .where(and(eq(mail.id, id), ne(mail.state, 'queued')))
 }
 
 /** The newest messages to one reader, without their content. */

@@ -107,7 +107,13 @@ export async function endSessions(db: AppQueryable, readerId: string): Promise<n
 /** The sessions of a reader that last beyond `now`, newest first. */
 export async function sessionsOfReader(db: AppQueryable, readerId: string, now: Date) {
   return db
-    .select({ device: session.device, createdAt: session.createdAt, expires: session.expires })
+    .select({
+      id: session.id,
+      tokenHash: session.sessionToken,
+      device: session.device,
+      createdAt: session.createdAt,
+      expires: session.expires,
+    })
     .from(session)
     .where(and(eq(session.userId, readerId), gt(session.expires, now)))
     .orderBy(desc(session.createdAt))

@@ -22,6 +22,7 @@ test.each([
   ['ada@example.org\nbcc: eve@evil.example'],
   ['ada @example.org'],
   ['<ada@example.org>'],
+  ['deleted-0190b0e0-0000-7000-8000-000000000000@deleted.invalid'],
   [`${'a'.repeat(250)}@example.org`],
 ])('%j is refused with a sentence', (typed) => {
   expect(readEmail(typed)).toMatchObject({ kind: 'invalid', why: expect.stringMatching(/\.$/) })

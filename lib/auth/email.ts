@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isPseudonym } from '#db/pseudonym.ts'
 
 /** An address as accounts are kept under, or why it is none. */
 export type EmailReading = { kind: 'valid'; email: string } | { kind: 'invalid'; why: string }
@@ -18,6 +19,7 @@ export function readEmail(typed: string): EmailReading {
   if (
     !/^[\u0021-\u007E]+$/.test(email) ||
     /["(),:;<>[\]\\]/.test(email) ||
+    isPseudonym(email) ||
     !shape.safeParse(email).success
   )
     return {

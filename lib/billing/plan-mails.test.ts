@@ -107,6 +107,7 @@ describe('welcome', () => {
     expect(first?.message).toEqual({
       kind: 'welcome',
       renewsAt: inDays(29).toISOString(),
+      contract: { subscriptionId: 'sub_1', concludedAt: now.toISOString() },
       amount: 1500,
       currency: 'usd',
     })

@@ -35,7 +35,7 @@ export function planMails(situation: Situation): QueuedMessage[] {
     ...situation.invoices
       .filter((invoice) => invoice.subscriptionId === subscription.id)
       .flatMap((invoice) => [
-        ...receipt(invoice, situation),
+        ...receipt(invoice, subscription, situation),
         ...paymentFailed(invoice, subscription, situation),
       ]),
   ])
@@ -48,6 +48,11 @@ function isNews(moment: Date | null, now: Date): boolean {
   return moment !== null && now.getTime() - moment.getTime() < NEWS
 }
 
+/** What the link by which one withdraws is made of; the mail decides whether it is still time for it. */
+function contractOf({ id, createdAt }: SubscriptionRow) {
+  return { subscriptionId: id, concludedAt: createdAt.toISOString() }
+}
+
 function welcome(subscription: SubscriptionRow, { now }: Situation): Planned[] {
   const begun = subscription.status === 'active' || subscription.status === 'trialing'
   if (!begun || !isNews(subscription.createdAt, now)) return []
@@ -57,6 +62,7 @@ function welcome(subscription: SubscriptionRow, { now }: Situation): Planned[] {
       message: {
         kind: 'welcome',
         renewsAt: subscription.periodEnd?.toISOString() ?? null,
+        contract: contractOf(subscription),
         amount: (subscription.unitAmount ?? 0) * (subscription.quantity ?? 1),
         currency: subscription.currency,
       },
@@ -128,7 +134,11 @@ function pausedOrResumed(subscription: SubscriptionRow, situation: Situation): P
   ]
 }
 
-function receipt(invoice: InvoiceRow, { now }: Situation): Planned[] {
+function receipt(
+  invoice: InvoiceRow,
+  subscription: SubscriptionRow,
+  { now }: Situation,
+): Planned[] {
   if (invoice.status !== 'paid' || invoice.amountPaid <= 0) return []
   const paidAt = invoice.paidAt ?? invoice.createdAt
   if (!isNews(paidAt, now)) return []
@@ -142,6 +152,7 @@ function receipt(invoice: InvoiceRow, { now }: Situation): Planned[] {
         periodStart: invoice.periodStart.toISOString(),
         periodEnd: invoice.periodEnd.toISOString(),
         invoiceUrl: invoice.hostedUrl,
+        contract: contractOf(subscription),
         amount: invoice.amountPaid,
         currency: invoice.currency,
       },

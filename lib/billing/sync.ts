@@ -1,4 +1,5 @@
 import type { AppTransaction } from '#db/client.ts'
+import { emptyEventsOf } from '#db/queries/account.ts'
 import { accessRowsOfReader } from '#db/queries/access.ts'
 import {
   announceAccess,
@@ -23,6 +24,7 @@ import { judgeSubscription } from '#lib/access/subscription.ts'
 import type { AccessDecision } from '#lib/access/verdict.ts'
 import { SECOND } from '#lib/clock.ts'
 import { log } from '#lib/log.ts'
+import { followEmail } from './follow-email.ts'
 import type { StripeGateway } from './gateway.ts'
 import {
   coveredUntil,
@@ -91,6 +93,8 @@ export async function syncCustomer(
   await settleGifts(tx, billing.stripe, reader.readerId, state, billing.now)
   const decision = await decideNow(tx, reader.readerId, billing.now)
   await queueNews(tx, { customerId, reader, decision, before, now: billing.now })
+  await followEmail(tx, billing.stripe, state.customer, reader)
+  if (reader.deletedAt !== null) await emptyEventsOf(tx, customerId)
   const card = toCardOnFile(state.customer, state.subscriptions)
   await Promise.all([
     ...(decision.granted && decision.via?.kind === 'subscription'

@@ -1,12 +1,27 @@
 import { z } from 'zod'
 import { formatDay, publication } from '#lib/publication.ts'
+import {
+  accountShapes,
+  accountSubject,
+  type EmailChangeMessage,
+  type EmailTakenMessage,
+} from './account-messages.ts'
 
 const moment = z.iso.datetime()
 const money = { amount: z.number().int(), currency: z.string() }
+/** The contract that may still be withdrawn from; older messages do not name it. */
+const contract = {
+  contract: z.object({ subscriptionId: z.string(), concludedAt: moment }).optional(),
+}
 
 /** What each kind of message has to say, as it is kept in the mail table. */
 export const messageShape = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('welcome'), renewsAt: moment.nullable(), ...money }),
+  z.object({
+    kind: z.literal('welcome'),
+    renewsAt: moment.nullable(),
+    ...contract,
+    ...money,
+  }),
   z.object({
     kind: z.literal('receipt'),
     number: z.string().nullable(),
@@ -14,6 +29,7 @@ export const messageShape = z.discriminatedUnion('kind', [
     periodStart: moment,
     periodEnd: moment,
     invoiceUrl: z.url().nullable(),
+    ...contract,
     ...money,
   }),
   z.object({
@@ -96,6 +112,7 @@ export const messageShape = z.discriminatedUnion('kind', [
     error: z.string(),
     receivedAt: moment,
   }),
+  ...accountShapes,
 ])
 
 /** A message that can wait in the mail table: it holds no secret. */
@@ -110,8 +127,11 @@ export type SignInMessage = {
   device: string
 }
 
+/** A message that is sent at once and never kept, because it holds a secret or answers like one that does. */
+export type AtOnceMessage = SignInMessage | EmailChangeMessage | EmailTakenMessage
+
 /** The subject line of a message. */
-export function subjectOf(message: Message | SignInMessage): string {
+export function subjectOf(message: Message | AtOnceMessage): string {
   switch (message.kind) {
     case 'sign_in':
       return `${message.code} is your code for ${publication.name}`
@@ -151,6 +171,14 @@ export function subjectOf(message: Message | SignInMessage): string {
       return message.count === 1
         ? 'An event of Stripe’s was given up'
         : `${message.count} events of Stripe’s were given up`
+    case 'email_change':
+    case 'email_taken':
+    case 'email_change_asked':
+    case 'email_changed':
+    case 'account_deleted':
+    case 'withdrawal_receipt':
+    case 'staff_withdrawal':
+      return accountSubject(message)
   }
 }
 

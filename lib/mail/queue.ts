@@ -1,4 +1,5 @@
 import type { AppQueryable } from '#db/client.ts'
+import { isPseudonym } from '#db/pseudonym.ts'
 import { addMail } from '#db/queries/mail.ts'
 import { type Message, subjectOf } from './message.ts'
 
@@ -12,9 +13,11 @@ export type QueuedMessage = {
 
 /**
  * Puts a message into the mail table, in the caller's transaction: it is sent if and only if that
- * commits. A message whose `onceKey` is there already is not added again; says whether it was added.
+ * commits. A message whose `onceKey` is there already is not added again, and one to somebody whose
+ * account is deleted not at all; says whether it was added.
  */
 export async function queueMail(db: AppQueryable, queued: QueuedMessage): Promise<boolean> {
+  if (isPseudonym(queued.to)) return false
   const { kind, ...data } = queued.message
   return addMail(db, {
     readerId: queued.readerId,

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { deriveToken } from '#lib/derived-token.ts'
 import { useTestEnvironment } from '#lib/testing/environment.ts'
-import { type Message, type SignInMessage, subjectOf } from './message.ts'
+import { type AtOnceMessage, type Message, subjectOf } from './message.ts'
 import { renderMail } from './render.tsx'
 
 useTestEnvironment()
 
-const messages: (Message | SignInMessage)[] = [
+const messages: (Message | AtOnceMessage)[] = [
   {
     kind: 'sign_in',
     code: '123456',
@@ -112,6 +113,36 @@ const messages: (Message | SignInMessage)[] = [
     error: 'Error: a query failed',
     receivedAt: '2027-07-12T09:30:00.000Z',
   },
+  {
+    kind: 'email_change',
+    link: 'https://news.example/account/email/confirm?token=abc',
+    minutes: 60,
+    oldEmail: 'a@example.org',
+  },
+  { kind: 'email_taken' },
+  {
+    kind: 'email_change_asked',
+    newEmail: 'b@example.org',
+    device: 'Firefox on Linux',
+    askedAt: '2027-07-12T09:30:00.000Z',
+  },
+  { kind: 'email_changed', newEmail: 'b@example.org', changedAt: '2027-07-12T09:30:00.000Z' },
+  { kind: 'account_deleted', deletedAt: '2027-07-12T09:30:00.000Z' },
+  ...(['ended', 'by_hand', 'too_late'] as const).map((outcome) => ({
+    kind: 'withdrawal_receipt' as const,
+    name: 'Anna Example',
+    statement: 'I hereby withdraw.',
+    statedAt: '2027-07-12T09:30:05.000Z',
+    outcome,
+    endedAt: outcome === 'by_hand' ? null : '2027-07-12T00:00:00.000Z',
+  })),
+  {
+    kind: 'staff_withdrawal',
+    name: 'Anna Example',
+    email: 'a@example.org',
+    reference: 'L-1',
+    statedAt: '2027-07-12T09:30:05.000Z',
+  },
 ]
 
 describe.each(messages)('$kind', (message) => {
@@ -140,7 +171,7 @@ describe.each(messages)('$kind', (message) => {
   })
 })
 
-const textOf = async (message: Message | SignInMessage) =>
+const textOf = async (message: Message | AtOnceMessage) =>
   (await renderMail(message)).text.replaceAll(/\s+/g, ' ')
 
 test('a moment is told with its zone, the winter one in winter and the summer one in summer', async () => {
@@ -183,4 +214,30 @@ test('what came from outside is text, not markup', async () => {
     device: hostile,
   })
   expect(html).not.toContain('<img')
+})
+
+const received = (paidAt: string) =>
+  renderMail({
+    kind: 'receipt',
+    number: 'L-1',
+    paidAt,
+    periodStart: paidAt,
+    periodEnd: paidAt,
+    invoiceUrl: null,
+    contract: { subscriptionId: 'sub_1', concludedAt: '2027-01-12T09:30:00.000Z' },
+    amount: 500,
+    currency: 'usd',
+  })
+
+test('who may still withdraw has a link of their own, and is told until when; later there is none', async () => {
+  const { html, text } = await received('2027-01-12T09:30:00.000Z')
+  expect(text.replaceAll(/\s+/g, ' ')).toContain('until 27 January 2027 at 00:00 GMT')
+  const link = /href="([^"]*\/withdraw\?t=[^"]*)"/.exec(html)?.[1] ?? ''
+  expect(new URL(link).searchParams.get('t')).toBe(`sub_1.${deriveToken('withdrawal', 'sub_1')}`)
+  expect((await received('2027-02-12T09:30:00.000Z')).html).not.toContain('/withdraw')
+})
+
+test('a withdrawal is acknowledged to the second', async () => {
+  const receipt = messages.find((one) => one.kind === 'withdrawal_receipt')
+  expect(receipt && (await textOf(receipt))).toContain('12 July 2027 at 10:30:05 BST')
 })

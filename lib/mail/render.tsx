@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import { environment } from '#lib/runtime.ts'
-import type { Message, SignInMessage } from './message.ts'
+import type { AtOnceMessage, Message } from './message.ts'
+import { accountTemplate } from './templates/account.tsx'
 import { EndsOn, PaymentFailed, Receipt, Welcome } from './templates/billing.tsx'
 import { Gift, GiftBought } from './templates/gifts.tsx'
 import { AccessEnding, AccessGiven } from './templates/access.tsx'
@@ -17,7 +18,7 @@ import { SignIn } from './templates/sign-in.tsx'
 
 /** Renders a message as HTML and as plain text. */
 export async function renderMail(
-  message: Message | SignInMessage,
+  message: Message | AtOnceMessage,
 ): Promise<{ html: string; text: string }> {
   // Loaded when the first mail is sent: it is large, and most requests send none.
   const { render, toPlainText } = await import('react-email')
@@ -25,7 +26,7 @@ export async function renderMail(
   return { html, text: toPlainText(html) }
 }
 
-function templateOf(message: Message | SignInMessage, site: URL): ReactElement {
+function templateOf(message: Message | AtOnceMessage, site: URL): ReactElement {
   switch (message.kind) {
     case 'sign_in':
       return <SignIn message={message} />
@@ -63,5 +64,13 @@ function templateOf(message: Message | SignInMessage, site: URL): ReactElement {
       return <Resumed message={message} site={site} />
     case 'staff_dead_letter':
       return <StaffDeadLetter message={message} site={site} />
+    case 'email_change':
+    case 'email_taken':
+    case 'email_change_asked':
+    case 'email_changed':
+    case 'account_deleted':
+    case 'withdrawal_receipt':
+    case 'staff_withdrawal':
+      return accountTemplate(message, site)
   }
 }

@@ -1,5 +1,11 @@
-import type { AppDatabase } from '#db/client.ts'
-import { type DueMail, lockDueMail, markMailRefused, markMailSent } from '#db/queries/mail.ts'
+import type { AppDatabase, AppTransaction } from '#db/client.ts'
+import {
+  type DueMail,
+  forgetLastAddress,
+  lockDueMail,
+  markMailRefused,
+  markMailSent,
+} from '#db/queries/mail.ts'
 import { HOUR, later, MINUTE } from '#lib/clock.ts'
 import { describeError, log } from '#lib/log.ts'
 import { messageShape } from './message.ts'
@@ -29,6 +35,7 @@ export async function sendDueMail(
       const error = await attempt(due, hand)
       if (error === null) {
         await markMailSent(tx, due.id, now())
+        await forgetWhoIsGone(tx, due)
         return 'sent'
       }
       const wait = RETRY_AFTER[due.attempts]
@@ -36,6 +43,7 @@ export async function sendDueMail(
         error,
         retryAt: wait === undefined ? null : later(now(), wait),
       })
+      await forgetWhoIsGone(tx, due)
       // Why stands in the row: a server's refusal repeats the address, which a log must not hold.
       log().warn({ mail: due.id, kind: due.kind, attempts: due.attempts + 1 }, 'mail refused')
       return 'refused'
@@ -43,6 +51,11 @@ export async function sendDueMail(
     if (outcome === 'none') return sent
     if (outcome === 'sent') sent++
   }
+}
+
+/** The last mail to a deleted account knows its address only until it need not be tried again. */
+async function forgetWhoIsGone(tx: AppTransaction, { id, kind, readerId }: DueMail): Promise<void> {
+  if (kind === 'account_deleted' && readerId !== null) await forgetLastAddress(tx, { id, readerId })
 }
 
 async function attempt(due: DueMail, hand: Deliver): Promise<string | null> {

@@ -13,6 +13,7 @@ import { eventsOfCustomer } from '#db/queries/inbox.ts'
 import { mailsOfReader } from '#db/queries/mail.ts'
 import { findReader, grantsOfReader } from '#db/queries/readers.ts'
 import { sessionsOfReader } from '#db/queries/sign-in.ts'
+import { withdrawalsOfReader } from '#db/queries/withdrawals.ts'
 import { decideAccess } from '#lib/access/decide.ts'
 import { explainToReader, explainToStaff } from '#lib/access/explain.ts'
 import type { AccessDecision } from '#lib/access/verdict.ts'
@@ -52,16 +53,18 @@ export async function readerStanding(
 export async function readerStatus(db: AppDatabase, readerId: string, now: Date) {
   const reader = await findReader(db, readerId)
   if (!reader) return null
-  const [standing, customer, grants, sessions, mails, audit, consents, gifts] = await Promise.all([
-    readerStanding(db, readerId, now),
-    customerOfReader(db, readerId),
-    grantsOfReader(db, readerId),
-    sessionsOfReader(db, readerId, now),
-    mailsOfReader(db, readerId, RECENT),
-    auditOfSubject(db, readerId, RECENT),
-    consentsOfReader(db, readerId, RECENT),
-    giftsAbout(db, readerId),
-  ])
+  const [standing, customer, grants, sessions, mails, audit, consents, gifts, withdrawals] =
+    await Promise.all([
+      readerStanding(db, readerId, now),
+      customerOfReader(db, readerId),
+      grantsOfReader(db, readerId),
+      sessionsOfReader(db, readerId, now),
+      mailsOfReader(db, readerId, RECENT),
+      auditOfSubject(db, readerId, RECENT),
+      consentsOfReader(db, readerId, RECENT),
+      giftsAbout(db, readerId),
+      withdrawalsOfReader(db, readerId, RECENT),
+    ])
   const bought = customer ? await boughtBy(db, customer.customerId) : nothingBought
   const { events, ...rest } = bought
   return {
@@ -74,12 +77,13 @@ export async function readerStatus(db: AppDatabase, readerId: string, now: Date)
       ...grant,
       isOpen: grant.revokedAt === null && grant.endsAt > now,
     })),
-    sessions,
+    // Without the hashes of their tokens: nothing of a session but where it is belongs on the desk.
+    sessions: sessions.map(({ device, createdAt, expires }) => ({ device, createdAt, expires })),
     mails,
     /** What was agreed to on the way to paying, whether it was then paid or not. */
     consents,
     gifts: gifts.map((gift) => giftSeen(gift, readerId)),
-    timeline: buildTimeline({ reader, events, mails, sessions, audit }),
+    timeline: buildTimeline({ reader, events, mails, sessions, audit, withdrawals }),
   }
 }
 

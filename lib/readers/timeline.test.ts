@@ -10,7 +10,14 @@ const event = (changes: Partial<Parameters<typeof buildTimeline>[0]['events'][nu
   lastError: null,
   ...changes,
 })
-const nothing = { reader: { createdAt: at(1) }, events: [], mails: [], sessions: [], audit: [] }
+const nothing = {
+  reader: { createdAt: at(1) },
+  events: [],
+  mails: [],
+  sessions: [],
+  audit: [],
+  withdrawals: [],
+}
 
 test('what happened stands in one list, the newest first', () => {
   const timeline = buildTimeline({
@@ -47,4 +54,19 @@ test('an event of a type nobody has words for is shown as it is', () => {
 test('a mail that was refused says why', () => {
   const mail = { subject: 'Welcome', state: 'queued', createdAt: at(4), lastError: 'mailbox full' }
   expect(buildTimeline({ ...nothing, mails: [mail] })[0]).toMatchObject({ detail: 'mailbox full' })
+})
+
+test('a withdrawal says whether its refund is still to be made', () => {
+  const stated = { statedAt: at(4), outcome: 'ended', settledAt: null }
+  const withdrawals = [stated, { ...stated, statedAt: at(3), settledAt: at(4) }]
+  expect(buildTimeline({ ...nothing, withdrawals })).toMatchObject([
+    { text: 'Withdrew from the contract in time', detail: 'the refund is still to be made' },
+    { text: 'Withdrew from the contract in time', detail: null },
+    { text: 'Account made' },
+  ])
+})
+
+test('what readers did to their own account is not the staff’s doing', () => {
+  const audit = [{ at: at(5), actor: 'the reader', action: 'Changed their e-mail address' }]
+  expect(buildTimeline({ ...nothing, audit })[0]).toMatchObject({ kind: 'account' })
 })

@@ -19,6 +19,7 @@ type Sources = {
   mails: { subject: string; state: string; createdAt: Date; lastError: string | null }[]
   sessions: { device: string; createdAt: Date }[]
   audit: { at: Date; actor: string; action: string }[]
+  withdrawals: { statedAt: Date; outcome: string; settledAt: Date | null }[]
 }
 
 /** Stripe's event types in the words of a person; one that is not here is shown as it is. */
@@ -45,6 +46,12 @@ const told: Record<string, string> = {
   'charge.dispute.closed': 'Dispute closed',
   'customer.updated': 'Customer changed at Stripe',
   'customer.deleted': 'Customer deleted at Stripe',
+}
+
+const withdrawn: Record<string, string> = {
+  ended: 'Withdrew from the contract in time',
+  by_hand: 'Withdrew from a contract: to settle by hand',
+  too_late: 'Withdrew from the contract, too late',
 }
 
 function detailOf({ id, outcome, lastError }: Sources['events'][number]): string {
@@ -76,9 +83,16 @@ export function buildTimeline(sources: Sources): TimelineEntry[] {
     })),
     ...sources.audit.map((entry) => ({
       at: entry.at,
-      kind: 'staff' as const,
+      // What readers do to their own account is written down as well.
+      kind: entry.actor === 'the reader' ? ('account' as const) : ('staff' as const),
       text: entry.action,
       detail: entry.actor,
+    })),
+    ...sources.withdrawals.map(({ statedAt, outcome, settledAt }) => ({
+      at: statedAt,
+      kind: 'billing' as const,
+      text: withdrawn[outcome] ?? outcome,
+      detail: outcome === 'ended' && settledAt === null ? 'the refund is still to be made' : null,
     })),
   ]
   return entries.toSorted((a, b) => b.at.getTime() - a.at.getTime())

@@ -42,7 +42,7 @@ export async function signOut(): Promise<void> {
 /** Ends the reader's session in every browser. */
 export async function signOutEverywhere(): Promise<void> {
   const reader = await currentReader()
-  if (reader) await endAllSessions(appDatabase(), reader.id)
+  if (reader) await endAllSessions(appDatabase(), reader.id, new Date())
   await endThisSession()
   redirect('/')
 }

@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation'
 import { currentReader } from '#lib/auth/viewer.ts'
 import { SignedIn } from './signed-in.tsx'
 import { Subscription } from './subscription.tsx'
+import { YourData } from './your-data.tsx'
 
 export const metadata: Metadata = { title: 'Your account', robots: { index: false } }
 
@@ -19,6 +20,7 @@ export default async function AccountPage({ searchParams }: Props) {
       <p className="mt-3 break-words text-soft">{reader.email}</p>
       <Subscription reader={reader} now={now} notice={typeof notice === 'string' ? notice : null} />
       <SignedIn reader={reader} now={now} />
+      <YourData reader={reader} />
     </div>
   )
 }

@@ -6,16 +6,13 @@ import { startSession } from '#lib/auth/next-auth.ts'
 import { safeReturnPath } from '#lib/auth/return-path.ts'
 import { signInLink } from '#lib/auth/sign-in-link.ts'
 import { answerCode, requestSignIn } from '#lib/auth/sign-in.ts'
-import { sendSignInMail } from '#lib/mail/send-sign-in.ts'
+import { sendAtOnce } from '#lib/mail/send-at-once.ts'
 import { appDatabase, environment } from '#lib/runtime.ts'
-import { requestOrigin, textOf } from '../../request-origin.ts'
+import { inAWhile, requestOrigin, textOf } from '../../request-origin.ts'
 import { forgetPending, readPending, rememberPending } from './pending-cookie.ts'
 
 /** What a form shows after it was sent and led nowhere. */
 export type FormState = { problem: string | null; typed: string }
-
-const soon = (seconds: number) =>
-  seconds < 90 ? 'in a minute' : `in ${Math.ceil(seconds / 60)} minutes`
 
 /** Sends the mail with link and code, and leads to the page that takes the code. */
 export async function askForCode(_before: FormState, form: FormData): Promise<FormState> {
@@ -27,7 +24,7 @@ export async function askForCode(_before: FormState, form: FormData): Promise<Fo
     { typed, returnTo: textOf(form, 'to') },
     { address, now: new Date(), secret },
     ({ to, readerId, code, token, minutes }) =>
-      sendSignInMail(appDatabase(), to, readerId, {
+      sendAtOnce(appDatabase(), to, readerId, {
         kind: 'sign_in',
         code,
         link: signInLink(siteUrl, token),
@@ -43,7 +40,7 @@ export async function askForCode(_before: FormState, form: FormData): Promise<Fo
       return { problem: outcome.why, typed }
     case 'limited':
       return {
-        problem: `Too many sign-in mails were asked for. Please try again ${soon(outcome.retryAfterSeconds)}.`,
+        problem: `Too many sign-in mails were asked for. Please try again ${inAWhile(outcome.retryAfterSeconds)}.`,
         typed,
       }
     case 'mail_failed':
@@ -72,7 +69,7 @@ export async function enterCode(_before: FormState, form: FormData): Promise<For
       return { problem: answer.why, typed: code }
     case 'limited':
       return {
-        problem: `Too many codes were tried. Please try again ${soon(answer.retryAfterSeconds)}.`,
+        problem: `Too many codes were tried. Please try again ${inAWhile(answer.retryAfterSeconds)}.`,
         typed: '',
       }
     case 'wrong':

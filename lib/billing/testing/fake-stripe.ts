@@ -208,6 +208,11 @@ function make(world: World, { path, form }: Call): Answer {
   }
   const [, expired] = /^\/checkout\/sessions\/(.+)\/expire$/.exec(path) ?? []
   if (expired !== undefined) return expire(world, expired)
+  const held = world.customers.get(/^\/customers\/([^/]+)$/.exec(path)?.[1] ?? '')
+  if (held) {
+    Object.assign(held, Object.fromEntries(form))
+    return ok(held)
+  }
   const id = `${path === '/checkout/sessions' ? 'cs' : 'bps'}_${++made}`
   const customer = form.get('customer')
   if (

@@ -2,6 +2,7 @@ import { Link } from 'react-email'
 import { formatDay, formatMoment, formatMoney, publication } from '#lib/publication.ts'
 import type { Message } from '../message.ts'
 import { Action, Frame, Paragraph } from './frame.tsx'
+import { WithdrawLink } from './withdraw-link.tsx'
 
 type Props<K extends Message['kind']> = { message: Extract<Message, { kind: K }>; site: URL }
 
@@ -25,6 +26,11 @@ export function Welcome({ message, site }: Props<'welcome'>) {
         You can cancel at any time on <Link href={account(site)}>your account page</Link>, and read
         on until the end of the month you paid for.
       </Paragraph>
+      <WithdrawLink
+        contract={message.contract}
+        at={message.contract?.concludedAt ?? ''}
+        site={site}
+      />
     </Frame>
   )
 }
@@ -45,6 +51,7 @@ export function Receipt({ message, site }: Props<'receipt'>) {
       <Paragraph>
         All your invoices are on <Link href={account(site)}>your account page</Link>.
       </Paragraph>
+      <WithdrawLink contract={message.contract} at={message.paidAt} site={site} />
     </Frame>
   )
 }

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { useTestDatabase } from '#db/testing/database.ts'
 import { useTestEnvironment } from '#lib/testing/environment.ts'
-import { sendSignInMail } from './send-sign-in.ts'
+import { sendAtOnce } from './send-at-once.ts'
 
 const database = useTestDatabase()
 const message = {
@@ -45,7 +45,7 @@ beforeAll(async () => {
 afterAll(() => new Promise((resolve) => server.close(resolve)))
 
 test('the sign-in mail is handed over at once, and neither its code nor its link is kept', async () => {
-  expect(await sendSignInMail(database.app, 'a@example.org', null, message)).toEqual({
+  expect(await sendAtOnce(database.app, 'a@example.org', null, message)).toEqual({
     kind: 'sent',
   })
   expect(mail).toContain('918273')
@@ -59,7 +59,7 @@ test('the sign-in mail is handed over at once, and neither its code nor its link
 
 test('nor when the server refuses it by quoting it', async () => {
   refuses = true
-  const outcome = await sendSignInMail(database.app, 'b@example.org', null, message)
+  const outcome = await sendAtOnce(database.app, 'b@example.org', null, message)
   expect(outcome).toEqual({ kind: 'failed' })
   const rows = await database.owner`select * from mail where state = 'failed'`
   expect(rows).toHaveLength(1)

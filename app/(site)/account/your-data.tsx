@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react'
+import type { Reader } from '#lib/auth/viewer.ts'
+import { Part } from './part.tsx'
+
+/** The address, a copy of what we hold, and the end of the account. */
+export function YourData({ reader }: { reader: Reader }) {
+  return (
+    <Part title="Your data">
+      <ul className="ruled border-y border-rule">
+        <Line action={{ href: '/account/email', label: 'Change' }} head="E-mail address">
+          <span className="break-words">{reader.email}</span>, with which you sign in
+        </Line>
+        <Line action={{ href: '/account/export', label: 'Download' }} head="A copy of your data">
+          Everything we hold about you, as a JSON file
+        </Line>
+        <Line action={{ href: '/account/delete', label: 'Delete' }} head="Delete your account">
+          You see first what goes and what stays
+        </Line>
+      </ul>
+    </Part>
+  )
+}
+
+type LineProps = { head: string; action: { href: string; label: string }; children: ReactNode }
+
+function Line({ head, action, children }: LineProps) {
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-3">
+      <span className="min-w-0">
+        <span className="font-semibold">{head}</span>
+        <span className="block text-[0.9375rem] text-soft">{children}</span>
+      </span>
+      {/* A plain link: the copy is a file and no page, which nothing may fetch in advance. */}
+      <a href={action.href} className="button button-quiet">
+        {action.label}
+        <span className="sr-only">: {head}</span>
+      </a>
+    </li>
+  )
+}
