@@ -64,6 +64,23 @@ export const routes: Record<string, Route> = {
   '/account/pause': { kind: 'person', paths: ['/account/pause'] },
   '/account/pay': { kind: 'person', paths: ['/account/pay'] },
   '/account/return': { kind: 'person', paths: ['/account/return'] },
+  '/account/email': { kind: 'person', paths: ['/account/email'] },
+  '/account/email/confirm': {
+    kind: 'person',
+    paths: [
+      '/account/email/confirm',
+      '/account/email/confirm?token=none',
+      '/account/email/confirm?done',
+    ],
+  },
+  '/account/export': { kind: 'person', paths: ['/account/export'] },
+  '/account/delete': { kind: 'person', paths: ['/account/delete'] },
+  '/account/delete/done': { kind: 'person', paths: ['/account/delete/done'] },
+  '/withdraw': { kind: 'person', paths: ['/withdraw', '/withdraw?t=sub_1.none'] },
+  '/withdraw/received': {
+    kind: 'person',
+    paths: ['/withdraw/received', `/withdraw/received?w=${nobody}.none`],
+  },
   '/newsroom': { kind: 'staff', paths: ['/newsroom'] },
   '/newsroom/readers': { kind: 'staff', paths: ['/newsroom/readers', '/newsroom/readers?q=wall'] },
   '/newsroom/readers/[id]/grant': {

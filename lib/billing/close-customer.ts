@@ -12,7 +12,7 @@ const over = new Set(['canceled', 'incomplete_expired'])
 export async function closeCustomer(stripe: StripeGateway, customer: string): Promise<void> {
   const { client } = stripe
   if ((await askForCustomer(stripe, customer)) === null) return
-  const subscriptions = await askAll(() =>
+  const subscriptions = await askAll('subscription', () =>
     client.subscriptions.list({ customer, status: 'all', limit: 100 }),
   )
   for (const { id } of subscriptions.filter(({ status }) => !over.has(status)))
@@ -20,7 +20,9 @@ export async function closeCustomer(stripe: StripeGateway, customer: string): Pr
     await ask('subscription', () =>
       client.subscriptions.cancel(id, { invoice_now: false, prorate: false }),
     )
-  const methods = await askAll(() => client.paymentMethods.list({ customer, limit: 100 }))
+  const methods = await askAll('payment_method', () =>
+    client.paymentMethods.list({ customer, limit: 100 }),
+  )
   for (const { id } of methods) await ask('payment_method', () => client.paymentMethods.detach(id))
   await demand('customer', () =>
     client.customers.update(customer, {

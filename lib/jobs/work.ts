@@ -8,6 +8,7 @@ import { compareSubscriptions } from '#lib/billing/compare.ts'
 import { alertDeadLetters } from '#lib/billing/dead-letters.ts'
 import { reconcileEvents } from '#lib/billing/reconcile.ts'
 import { readOverdueRenewals } from '#lib/billing/renewals.ts'
+import { settleWithdrawals } from '#lib/billing/settle-withdrawal.ts'
 import { watchSetup } from '#lib/billing/watch-setup.ts'
 import { DAY, HOUR, later, SECOND } from '#lib/clock.ts'
 import { appDatabase, billingDatabase, environment } from '#lib/runtime.ts'
@@ -51,6 +52,13 @@ export const scheduledWork: readonly ScheduledWork[] = [
     atStart: true,
     longestSeconds: 900,
     run: () => reconcileEvents(billingDatabase(), backgroundBilling()),
+  },
+  {
+    name: 'withdrawals',
+    cron: '* * * * *',
+    atStart: true,
+    longestSeconds: 900,
+    run: () => settleWithdrawals(billingDatabase(), backgroundBilling()),
   },
   {
     name: 'notices',
