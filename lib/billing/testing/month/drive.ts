@@ -176,8 +176,18 @@ async function calmDown(month: Month, run: Drive): Promise<void> {
   const weather: Weather = { down: false, api: null }
   const random = randomOf(month.plan.seed, 'end')
   for (const person of month.people) person.nextAt = Number.POSITIVE_INFINITY
+  run.courier.calmDown()
   for (let hours = 0; hours < 48 && (hours < 2 || run.courier.waiting() > 0); hours += 2)
     await step(month, run, random, later(month.now(), 2 * HOUR), weather)
   if (run.courier.waiting() > 0 || run.settled.at(-1)?.at.getTime() !== month.now().getTime())
-    throw new Error('Two days after the last fault something is still on its way.')
+    throw new Error(
+      `Two days after the last fault ${run.courier.waiting()} letters are on their way, and of the inbox: ${await whatIsPending(month)}`,
+    )
+}
+
+async function whatIsPending({ database }: Month): Promise<string> {
+  const rows = await database.owner`
+    select id, type, customer_id, attempts, next_attempt_at, last_error from stripe_event
+     where processed_at is null limit 5`
+  return JSON.stringify(rows)
 }
