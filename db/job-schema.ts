@@ -16,8 +16,8 @@ const rights = {
   schedule: 'insert, update, delete',
   queue: 'insert, update',
   version: 'update',
-  warning: 'delete',
-  instance: 'delete',
+  warning: 'insert, delete',
+  instance: 'insert, update, delete',
 }
 
 /** The address of a login as pg-boss's driver has to read it to mean the same as ours. */

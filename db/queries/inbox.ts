@@ -184,11 +184,6 @@ export async function reopenEvent(db: AppQueryable, id: string, now: Date): Prom
   return reopened.length > 0
 }
 
-/** How many events wait, and since when the oldest does. */
-export async function countPendingEvents(db: AppQueryable): Promise<number> {
-  return db.$count(stripeEvent, isNull(stripeEvent.processedAt))
-}
-
 /** The newest events of a customer. */
 export async function eventsOfCustomer(db: AppQueryable, customerId: string, limit: number) {
   return db

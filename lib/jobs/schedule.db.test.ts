@@ -139,6 +139,18 @@ test('a schedule whose database never comes can be stopped', async () => {
   expect(counted.runs).toBe(0)
 })
 
+test('upkeep of the schedule needs no right that the application has not', async () => {
+  const boss = new PgBoss({ ...jobConnection(database.url), schedule: false })
+  const errors: string[] = []
+  boss.on('error', ({ message }) => errors.push(message))
+  await boss.start()
+  // Upkeep that was done lately is skipped.
+  await database.owner`update jobs.queue set maintain_on = null, monitor_on = null`
+  await boss.supervise()
+  await boss.stop()
+  expect(errors).toEqual([])
+})
+
 test.each([
   ['make a table', 'create table jobs.mine (a int)'],
   ['drop a queue’s table', 'drop table jobs.job'],
