@@ -21,6 +21,14 @@ import { createTally, type Tally } from './tally.ts'
 /** How large a simulation is, and which. */
 export type MonthPlan = { readers: number; days: number; seed: number }
 
+declare module 'vitest' {
+  // vitest reads what is provided from this interface, so it cannot be a type.
+  // oxlint-disable-next-line typescript/consistent-type-definitions
+  export interface ProvidedContext {
+    month: MonthPlan
+  }
+}
+
 /** A reader as the simulation knows them; what they bought, Stripe knows. */
 export type Person = {
   number: number
