@@ -1,8 +1,9 @@
 import { expect, test } from '@playwright/test'
 import { waitForMail } from './support/inbox.ts'
 import { payWithCard, signedIn, somebody, subscribed } from './support/people.ts'
-import { customerOf, subscriptionsOf, tellStripe } from './support/stripe.ts'
+import { changeAtStripe, customerOf, subscriptionsOf, tellStripe } from './support/stripe.ts'
 import { stack } from './support/stack.ts'
+import { withOwner } from './wall/sql.ts'
 
 test('a declined card is told on the payment page, and another one works', async ({ browser }) => {
   const email = somebody('declined')
@@ -128,6 +129,8 @@ test('a cancellation can be taken back in the portal', async ({ browser }) => {
   const page = await context.newPage()
   await page.goto('/account')
   await page.getByRole('button', { name: 'Manage subscription' }).click()
+  // The account has a link of that name as well.
+  await page.waitForURL(`${stack().stripe}/**`)
   await page.getByRole('link', { name: 'Cancel subscription' }).click()
   await page.getByRole('button', { name: 'Cancel subscription' }).click()
   await page
@@ -153,5 +156,53 @@ test('another site cannot send a reader to checkout or out of their session', as
   const page = await context.newPage()
   await page.goto('/account')
   await expect(page.getByRole('heading', { name: 'Your account' })).toBeVisible()
+  await context.close()
+})
+
+test('the year is bought with a promotion code, on the terms that stood beside the button', async ({
+  browser,
+}) => {
+  const [email, code] = [somebody('year'), `HALF${Date.now()}`]
+  await changeAtStripe('/v1/coupons', { id: code, percent_off: '50', duration: 'once' })
+  await changeAtStripe('/v1/promotion_codes', {
+    code,
+    'promotion[type]': 'coupon',
+    'promotion[coupon]': code,
+  })
+  const context = await signedIn(browser, email)
+  const page = await context.newPage()
+  await page.goto('/subscribe')
+  await page.getByRole('radio', { name: /Annual/ }).check()
+  const terms = await page.getByText(/annual plan: \$50 a year/).innerText()
+  await page.getByRole('button', { name: 'Continue to payment: annual, $50 a year' }).click()
+  await page.getByLabel('Promotion code').fill(code)
+  await page.getByRole('button', { name: 'Apply' }).click()
+  await expect(page.getByText('Total due today').locator('..')).toContainText('$25.00')
+  await payWithCard(page)
+  await page.waitForURL(`${stack().site}/**`)
+  const kept = await withOwner(async (owner) => [
+    ...(await owner`
+      select c.text, a.plan, a.state from consent c
+        join checkout_attempt a on a.id = c.subject_id
+        join reader r on r.id = c.reader_id where r.email = ${email}`),
+  ])
+  expect(kept).toEqual([
+    { text: terms.replace(/^.*?agree to this: /, ''), plan: 'annual', state: 'completed' },
+  ])
+  await context.close()
+})
+
+test('the plan is changed for what the preview said', async ({ browser }) => {
+  const context = await subscribed(browser, somebody('switch'))
+  const page = await context.newPage()
+  await page.goto('/account/plan')
+  await expect(
+    page.getByText(/^You pay \$45\.\d\d now: \$50\.00 for the year from today/),
+  ).toBeVisible()
+  await page.getByRole('button', { name: /^Change to annual and pay \$45/ }).click()
+  await expect(page.getByText('Your plan is changed.')).toBeVisible()
+  await expect(page.getByText('Annual, $50.00 a year')).toBeVisible()
+  await page.getByRole('link', { name: 'See what changing to it costs' }).click()
+  await expect(page.getByText(/stays on your account as credit/)).toBeVisible()
   await context.close()
 })
