@@ -4,8 +4,11 @@ const never = ['**/node_modules/**', '.next/**', '.foldline/**', 'e2e/**', 'lint
 
 export default defineConfig({
   test: {
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // Generous: a busy machine is no fault of the product.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    // Of two cores it would take one, although these tests wait for PostgreSQL half of their time.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
