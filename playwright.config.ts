@@ -22,6 +22,15 @@ export default defineConfig({
     {
       name: 'alone',
       testMatch: /\.alone\.spec\.ts$/,
+      testIgnore: /start\.alone\.spec\.ts$/,
+      dependencies: ['browser'],
+      fullyParallel: false,
+      workers: 1,
+    },
+    // These start publications of their own, one after the other, beside whatever runs.
+    {
+      name: 'starts',
+      testMatch: /start\.alone\.spec\.ts$/,
       dependencies: ['browser'],
       fullyParallel: false,
       workers: 1,

@@ -79,8 +79,7 @@ const checks: Check[] = [
   { title: 'Lint', script: npm('lint') },
   { title: 'Format', script: npm('format:check') },
   { title: 'Unused code', script: npm('unused') },
-  { title: 'Unit tests', script: vitest('test:unit'), report: readVitest },
-  { title: 'Database tests', script: vitest('test:db'), report: readVitest },
+  { title: 'Unit and database tests', script: vitest('test:code'), report: readVitest },
   { title: 'Browser tests and the wall', script: npm('test:e2e'), report: readPlaywright },
 ]
 
@@ -113,8 +112,7 @@ process.exitCode = failedChecks.length > 0 ? 1 : 0
 /** Every test that ran, of every runner. */
 function outcomes(): Outcome[] {
   return [
-    ...ran('test:unit', (report) => outcomesOfVitest(report, root)),
-    ...ran('test:db', (report) => outcomesOfVitest(report, root)),
+    ...ran('test:code', (report) => outcomesOfVitest(report, root)),
     ...ran('test:e2e', (report) => outcomesOfPlaywright(report, 'e2e')),
   ]
 }
