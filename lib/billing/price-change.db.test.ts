@@ -14,8 +14,9 @@ const actor = { id: null, label: 'terminal' }
 async function subscribedBefore() {
   const life = await beginLifeOn(database, '2027-01-10T10:00:00Z')
   await life.buy()
+  const { product } = life.price
   const dearer = await life.stripe.prices.create({
-    product: String(life.price.product),
+    product: typeof product === 'string' ? product : product.id,
     currency: 'usd',
     unit_amount: 600,
     recurring: { interval: 'month' },

@@ -108,20 +108,26 @@ const isDue = ({ effectiveAt }: PriceChangeRow, { periodEnd, endsAt }: RunningSu
  */
 export async function applyPriceChanges(db: AppDatabase, billing: Billing): Promise<number> {
   let changed = 0
-  for (const change of await openPriceChanges(db)) {
-    await tellOf(db, change)
-    for (const one of await subscriptionsAtPrice(db, change.fromPriceId)) {
-      if (!isDue(change, one)) continue
-      try {
-        await putOnPrice(db, change, one, billing)
-        changed++
-      } catch (error) {
-        log().error({ subscription: one.subscriptionId, err: error }, 'new price not applied')
-        if (isOutage(error)) return changed
-      }
+  for (const { change, one } of await dueChanges(db)) {
+    try {
+      await putOnPrice(db, change, one, billing)
+      changed++
+    } catch (error) {
+      log().error({ subscription: one.subscriptionId, err: error }, 'new price not applied')
+      if (isOutage(error)) return changed
     }
   }
   return changed
+}
+
+async function dueChanges(db: AppDatabase) {
+  const due: { change: PriceChangeRow; one: RunningSubscription }[] = []
+  for (const change of await openPriceChanges(db)) {
+    await tellOf(db, change)
+    for (const one of await subscriptionsAtPrice(db, change.fromPriceId))
+      if (isDue(change, one)) due.push({ change, one })
+  }
+  return due
 }
 
 async function putOnPrice(

@@ -4,15 +4,16 @@ import { environment } from '#lib/runtime.ts'
 /** A message ready to be handed over. `id` is stable, so that a second delivery is seen as one. */
 export type RenderedMail = { id: string; to: string; subject: string; html: string; text: string }
 
-let transporter: Transporter | undefined
+let opened: { url: string; transporter: Transporter } | undefined
 
+/** One for as long as the server's address is the same. */
 function open(): Transporter {
-  return (transporter ??= createTransport({
-    url: environment().smtpUrl,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 20_000,
-  }))
+  const url = environment().smtpUrl
+  if (opened?.url !== url) {
+    const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 }
+    opened = { url, transporter: createTransport({ url, ...patience }) }
+  }
+  return opened.transporter
 }
 
 /** Hands a message to the SMTP server. Throws when it is not taken. */
