@@ -10,7 +10,8 @@ export type Payment = {
   number: string | null
   /** "Subscription, 12 March to 12 April 2027" without the dates, which are beside it. */
   what: string
-  period: { start: Date; end: Date }
+  /** What it pays for; null for what is no subscription, such as a gift. */
+  period: { start: Date; end: Date } | null
   amount: number
   currency: string
   state: PaymentState
@@ -54,7 +55,10 @@ function toPayment(invoice: InvoiceRow, refunded: number): Payment {
     at: invoice.paidAt ?? invoice.createdAt,
     number: invoice.number,
     what: reasons[invoice.billingReason ?? ''] ?? 'Payment',
-    period: { start: invoice.periodStart, end: invoice.periodEnd },
+    period:
+      invoice.subscriptionId === null
+        ? null
+        : { start: invoice.periodStart, end: invoice.periodEnd },
     amount: paid ? invoice.amountPaid : invoice.amountDue,
     currency: invoice.currency,
     state: paid && refunded > 0 ? 'refunded' : stateOf(invoice.status),

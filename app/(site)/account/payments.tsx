@@ -15,7 +15,12 @@ export function Payments({ payments }: { payments: Payment[] }) {
               {payment.number && <span className="text-soft">{payment.number}</span>}
             </p>
             <p>
-              {payment.what}, {formatDay(payment.period.start)} to {formatDay(payment.period.end)}
+              {payment.what}
+              {payment.period && (
+                <>
+                  , {formatDay(payment.period.start)} to {formatDay(payment.period.end)}
+                </>
+              )}
             </p>
           </div>
           <div className="sm:text-right">
