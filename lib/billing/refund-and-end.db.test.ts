@@ -17,12 +17,20 @@ async function bought(): Promise<Life> {
 
 async function order(
   life: Life,
-  changes: { which?: 'latest' | 'all'; shown?: number | null } = {},
+  changes: { readerId?: string | null; which?: 'latest' | 'all'; shown?: number | null } = {},
 ) {
   const { id } = await life.subscription()
   return refundAndEnd(
     database.app,
-    { subscriptionId: id, which: 'latest', shown: null, actor, why: 'Asked for it', ...changes },
+    {
+      subscriptionId: id,
+      readerId: life.reader.id,
+      which: 'latest',
+      shown: null,
+      actor,
+      why: 'Asked for it',
+      ...changes,
+    },
     await life.setting(),
   )
 }
@@ -104,8 +112,23 @@ test('a subscription of nobody is unknown', async () => {
   expect(
     await refundAndEnd(
       database.app,
-      { subscriptionId: 'sub_other', which: 'all', shown: null, actor, why: '' },
+      {
+        subscriptionId: 'sub_other',
+        readerId: null,
+        which: 'all',
+        shown: null,
+        actor,
+        why: '',
+      },
       await life.setting(),
     ),
   ).toEqual({ kind: 'unknown' })
+})
+
+test('a subscription of another reader than the form names is unknown, and stays as it is', async () => {
+  const life = await bought()
+  const readerId = '0190b0e0-0000-7000-8000-000000000000'
+  expect(await order(life, { readerId })).toEqual({ kind: 'unknown' })
+  expect(await givenBack(life)).toEqual([])
+  expect(await life.subscription()).toMatchObject({ status: 'active' })
 })

@@ -12,7 +12,7 @@ import { syncCustomer } from './sync.ts'
 export type RefundAndEnd =
   /** The money is on its way back, and the subscription is over. */
   | { kind: 'done'; refunded: { amount: number; currency: string } | null }
-  /** We hold no subscription of that name that is ours. */
+  /** We hold no subscription of that name that is ours, or it is another reader's. */
   | { kind: 'unknown' }
   /** What can be given back is not what was shown: look again before anything is done. */
   | { kind: 'changed' }
@@ -23,6 +23,8 @@ export type RefundAndEnd =
 
 type Order = {
   subscriptionId: string
+  /** Whose it has to be, as a form says; null: the contract itself was proven. */
+  readerId: string | null
   /** The last payment alone, or every payment for this subscription. */
   which: 'latest' | 'all'
   /** What was shown to whoever decided, to be refused when it is not that any more; null: whatever it is. */
@@ -67,6 +69,7 @@ async function carryOut(tx: AppTransaction, order: Order, setting: Setting): Pro
   const { stripe, priceId, now } = setting
   const owner = await ownerOfSubscription(tx, order.subscriptionId)
   if (!owner) return { kind: 'unknown' }
+  if (order.readerId !== null && order.readerId !== owner.readerId) return { kind: 'unknown' }
   await holdAlone(tx, `reader ${owner.readerId}`, 8 * SECOND)
   const payments = await paymentsToRefund(stripe, owner.customerId, order)
   if (payments.some(({ disputed }) => disputed)) return { kind: 'disputed' }

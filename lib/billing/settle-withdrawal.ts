@@ -47,6 +47,7 @@ export async function settle(
     db,
     {
       subscriptionId,
+      readerId: null,
       which: 'all',
       shown: null,
       actor: { id: row.readerId, label: 'the reader' },

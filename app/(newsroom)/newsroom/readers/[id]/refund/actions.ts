@@ -17,7 +17,7 @@ const order = z.object({
   shown: z.coerce.number().int().min(0),
 })
 
-/** Gives the last payment back and ends the subscription of the form. */
+/** Gives the last payment back and ends the subscription of the form, if it is of the reader of the form. */
 export async function refundReader(_before: RefundState, form: FormData): Promise<RefundState> {
   const { actor } = await requireStaff('refund payments', '/newsroom/readers')
   const fields = order.safeParse({
@@ -31,7 +31,7 @@ export async function refundReader(_before: RefundState, form: FormData): Promis
   const { id, subscription, shown } = fields.data
   const outcome = await refundAndEnd(
     billingDatabase(),
-    { subscriptionId: subscription, which: 'latest', shown, actor, why },
+    { subscriptionId: subscription, readerId: id, which: 'latest', shown, actor, why },
     interactiveBilling(),
   )
   switch (outcome.kind) {
