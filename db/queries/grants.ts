@@ -11,6 +11,24 @@ export async function addGrant(db: AppQueryable, grant: NewGrant): Promise<strin
   return made.id
 }
 
+/** From when to when this reader's grant gives access; null when it is not theirs or taken back. */
+export async function spanOfGrant(
+  db: AppQueryable,
+  grant: { id: string; readerId: string },
+): Promise<{ from: Date; until: Date } | null> {
+  const [found] = await db
+    .select({ from: accessGrant.startsAt, until: accessGrant.endsAt })
+    .from(accessGrant)
+    .where(
+      and(
+        eq(accessGrant.id, grant.id),
+        eq(accessGrant.readerId, grant.readerId),
+        isNull(accessGrant.revokedAt),
+      ),
+    )
+  return found ?? null
+}
+
 /** Takes this reader's grant back from `now` on, unless it is over or taken back; says whose it was. */
 export async function revokeGrant(
   db: AppQueryable,

@@ -56,7 +56,7 @@ const mails = async (like: string) => {
 test('a gift is paid once, and its code opens three months to whoever redeems it', async () => {
   const { life, code } = await bought()
   expect(await life.read()).toMatchObject({ granted: false, reason: 'no_subscription' })
-  expect(await lookAtGift(database.app, code)).toEqual({
+  expect(await lookAtGift(database.app, code, null)).toEqual({
     kind: 'ready',
     months: 3,
     giver: 'Ida',
@@ -65,6 +65,13 @@ test('a gift is paid once, and its code opens three months to whoever redeems it
   const { reader, outcome } = await redeem(code)
   const until = new Date('2027-04-10T10:00:00Z')
   expect(outcome).toEqual({ kind: 'done', from: start, until })
+  expect(await lookAtGift(database.app, code, reader.id)).toEqual({
+    kind: 'yours',
+    from: start,
+    until,
+  })
+  expect(await lookAtGift(database.app, code, life.reader.id)).toEqual({ kind: 'redeemed' })
+  expect(await lookAtGift(database.app, code, null)).toEqual({ kind: 'redeemed' })
   expect(await standing(reader.id, later(until, -1))).toMatchObject({
     granted: true,
     reason: 'gift',
@@ -85,7 +92,7 @@ test('a code is good once, whoever is first, and is kept nowhere', async () => {
 })
 
 test.each(['', 'nothing', 'x'.repeat(5000)])('no gift has the code %j', async (code) => {
-  expect(await lookAtGift(database.app, code)).toEqual({ kind: 'unknown' })
+  expect(await lookAtGift(database.app, code, null)).toEqual({ kind: 'unknown' })
   expect((await redeem(code)).outcome).toEqual({ kind: 'unknown' })
 })
 
@@ -124,7 +131,7 @@ describe('a later beginning', () => {
   test.each([-1, 367 * DAY])('is refused %d milliseconds from now', async (away) => {
     const { code } = await bought()
     expect((await redeem(code, later(start, away))).outcome).toEqual({ kind: 'wrong_start' })
-    expect(await lookAtGift(database.app, code)).toMatchObject({ kind: 'ready' })
+    expect(await lookAtGift(database.app, code, null)).toMatchObject({ kind: 'ready' })
   })
 })
 
@@ -138,7 +145,7 @@ describe('money that goes back', () => {
     const unused = await bought()
     await sim(unused.life.url, '/refunds', { customer: unused.life.customer.id })
     await unused.life.read()
-    expect(await lookAtGift(database.app, unused.code)).toEqual({ kind: 'canceled' })
+    expect(await lookAtGift(database.app, unused.code, null)).toEqual({ kind: 'canceled' })
     expect((await redeem(unused.code)).outcome).toEqual({ kind: 'canceled' })
   })
 
@@ -153,7 +160,7 @@ describe('money that goes back', () => {
     const { data } = await life.stripe.disputes.list({ limit: 1 })
     await sim(life.url, `/disputes/${data[0]?.id}`, { status: 'lost' })
     expect(await life.read()).toMatchObject({ granted: true, reason: 'active' })
-    expect(await lookAtGift(database.app, gift?.code ?? '')).toEqual({ kind: 'canceled' })
+    expect(await lookAtGift(database.app, gift?.code ?? '', null)).toEqual({ kind: 'canceled' })
   })
 })
 

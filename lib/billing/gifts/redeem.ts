@@ -3,7 +3,7 @@ import { accessRowsOfReader } from '#db/queries/access.ts'
 import { addAuditEntry } from '#db/queries/audit.ts'
 import { announceAccess } from '#db/queries/billing.ts'
 import { changeGift, giftByCode, type GiftRow, lockGiftByCode } from '#db/queries/gifts.ts'
-import { addGrant } from '#db/queries/grants.ts'
+import { addGrant, spanOfGrant } from '#db/queries/grants.ts'
 import { decideAccess } from '#lib/access/decide.ts'
 import { hashToken } from '#lib/auth/hash.ts'
 import { DAY, later } from '#lib/clock.ts'
@@ -13,6 +13,8 @@ import { addMonths } from './months.ts'
 export type GiftShown =
   | { kind: 'ready'; months: number; giver: string; note: string | null }
   | { kind: 'redeemed' }
+  /** The reader who looks has redeemed it themselves. */
+  | { kind: 'yours'; from: Date; until: Date }
   /** Refunded, or lost: it gives nothing any more. */
   | { kind: 'canceled' }
   /** No gift has this code, or it is not paid yet. */
@@ -21,12 +23,22 @@ export type GiftShown =
 /** The furthest day on which a gift can be let begin. */
 const FURTHEST = 366 * DAY
 
-/** What a code is good for. Shows nothing of the buyer but the name they signed with. */
-export async function lookAtGift(db: AppDatabase, code: string): Promise<GiftShown> {
-  return show(await giftByCode(db, hashToken(code.trim())))
+/**
+ * What a code is good for, to whoever looks (null: somebody who is not signed in). Shows nothing of
+ * the buyer but the name they signed with.
+ */
+export async function lookAtGift(
+  db: AppDatabase,
+  code: string,
+  readerId: string | null,
+): Promise<GiftShown> {
+  const gift = await giftByCode(db, hashToken(code.trim()))
+  const isTheirs = gift?.state === 'redeemed' && readerId !== null && gift.redeemedBy === readerId
+  const span = isTheirs && gift.grantId && (await spanOfGrant(db, { id: gift.grantId, readerId }))
+  return span ? { kind: 'yours', ...span } : show(gift)
 }
 
-function show(gift: GiftRow | null): GiftShown {
+function show(gift: GiftRow | null): Exclude<GiftShown, { kind: 'yours' }> {
   if (gift === null || gift.state === 'open') return { kind: 'unknown' }
   if (gift.state === 'redeemed') return { kind: 'redeemed' }
   // Never paid is nobody's business; it looks like a code that does not exist.
@@ -50,7 +62,7 @@ export async function giftStarts(
 export type Redemption =
   | { kind: 'done'; from: Date; until: Date }
   | { kind: 'wrong_start' }
-  | Exclude<GiftShown, { kind: 'ready' }>
+  | Exclude<GiftShown, { kind: 'ready' | 'yours' }>
 
 /**
  * Makes a gift's months this reader's, from `from` on (now, or up to a year ahead). Once: of two who

@@ -5,41 +5,37 @@ import { currentReader } from '#lib/auth/viewer.ts'
 import { giftStarts, redeemGift } from '#lib/billing/gifts/redeem.ts'
 import { HOUR, SECOND } from '#lib/clock.ts'
 import { type Limit, takeTurn } from '#lib/limits.ts'
-import { formatMoment } from '#lib/publication.ts'
 import { appDatabase } from '#lib/runtime.ts'
 import { textOf } from '../../../request-origin.ts'
 
 const attempts: Limit = { name: 'redeem', points: 20, seconds: HOUR / SECOND }
 
-/** What came of redeeming, for the page. */
-export type RedeemState =
-  | { kind: 'asking'; problem: string | null }
-  | { kind: 'done'; from: string; until: string; isLater: boolean }
+/** What the form shows when nothing was redeemed, with what was chosen. */
+export type RedeemState = { problem: string | null; start: string; day: string }
 
-/** Redeems the code of the form for the signed-in reader. */
+/**
+ * Redeems the code of the form for the signed-in reader, and leads to the page of the gift, which
+ * says how it stands: so it does without JavaScript too, and when it is loaded again.
+ */
 export async function redeem(_before: RedeemState, form: FormData): Promise<RedeemState> {
   const code = textOf(form, 'code').trim()
   const reader = await currentReader()
   if (!reader) redirect(`/sign-in?${new URLSearchParams({ to: pageOf(code) })}`)
+  const chosen = { start: textOf(form, 'start'), day: textOf(form, 'day') }
+  const asking = (problem: string): RedeemState => ({ problem, ...chosen })
   const turn = await takeTurn(appDatabase(), attempts, reader.id)
   if (turn.kind === 'limited')
     return asking('That was tried very often. Please wait a few minutes and try again.')
   const now = new Date()
-  const from = await startOf(textOf(form, 'start'), textOf(form, 'day'), reader.id, now)
+  const from = await startOf(chosen.start, chosen.day, reader.id, now)
   if (from === null) return asking('Choose a day from tomorrow to a year from now.')
   const outcome = await redeemGift(appDatabase(), reader, { code, from }, now)
   switch (outcome.kind) {
     case 'done':
-      return {
-        kind: 'done',
-        from: formatMoment(outcome.from),
-        until: formatMoment(outcome.until),
-        isLater: outcome.from > now,
-      }
+    case 'redeemed':
+      return redirect(pageOf(code))
     case 'wrong_start':
       return asking('Choose a day from tomorrow to a year from now.')
-    case 'redeemed':
-      return asking('This gift was redeemed already.')
     case 'canceled':
       return asking('This gift was taken back by whoever bought it. Please ask them.')
     case 'unknown':
@@ -66,5 +62,4 @@ async function startOf(
   }
 }
 
-const asking = (problem: string): RedeemState => ({ kind: 'asking', problem })
 const pageOf = (code: string) => `/gift/redeem?${new URLSearchParams({ code })}`

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
-import { currentReader } from '#lib/auth/viewer.ts'
+import { currentReader, type Reader } from '#lib/auth/viewer.ts'
 import { giftStarts, type GiftShown, lookAtGift } from '#lib/billing/gifts/redeem.ts'
 import { DAY, HOUR, later, SECOND } from '#lib/clock.ts'
 import { type Limit, takeTurn } from '#lib/limits.ts'
-import { formatDay, publication } from '#lib/publication.ts'
+import { formatDay, formatMoment, publication } from '#lib/publication.ts'
 import { appDatabase } from '#lib/runtime.ts'
 import { Narrow } from '../../../parts/narrow.tsx'
 import { requestOrigin } from '../../../request-origin.ts'
@@ -12,8 +12,8 @@ import { RedeemForm } from './form.client.tsx'
 export const metadata: Metadata = {
   title: 'Redeem a gift',
   robots: { index: false },
-  // The code stands in the address of this page.
-  referrer: 'no-referrer',
+  // The address holds the code. Stricter than this and browsers send the form with Origin: null.
+  referrer: 'same-origin',
 }
 
 const looks: Limit = { name: 'look at a gift', points: 60, seconds: HOUR / SECOND }
@@ -28,12 +28,16 @@ export default async function RedeemPage({ searchParams }: Props) {
   const turn = await takeTurn(appDatabase(), looks, address)
   if (turn.kind === 'limited')
     return <AskForCode problem="That was tried very often. Please wait a few minutes." />
-  const gift = await lookAtGift(appDatabase(), code)
-  return gift.kind === 'ready' ? (
-    <Ready gift={gift} code={code} />
-  ) : (
-    <AskForCode problem={problems[gift.kind]} />
-  )
+  const reader = await currentReader()
+  const gift = await lookAtGift(appDatabase(), code, reader?.id ?? null)
+  switch (gift.kind) {
+    case 'ready':
+      return <Ready gift={gift} code={code} reader={reader} />
+    case 'yours':
+      return <Yours {...gift} />
+    default:
+      return <AskForCode problem={problems[gift.kind]} />
+  }
 }
 
 const day = (moment: Date) => moment.toISOString().slice(0, 10)
@@ -43,14 +47,34 @@ const problems = {
   unknown: 'No gift has this code. Check it, letter by letter: large and small differ.',
 }
 
-async function Ready({
-  gift,
-  code,
-}: {
+function Yours({ from, until }: { from: Date; until: Date }) {
+  return (
+    <Narrow title="The gift is yours">
+      <output className="block font-serif text-lg leading-snug">{spanInWords(from, until)}</output>
+      <p>
+        <a href="/" className="button">
+          Start reading
+        </a>
+      </p>
+    </Narrow>
+  )
+}
+
+function spanInWords(from: Date, until: Date): string {
+  const now = new Date()
+  if (until <= now) return `It was redeemed, and it ended on ${formatMoment(until)}.`
+  return from > now
+    ? `Its months begin on ${formatMoment(from)} and end by themselves on ${formatMoment(until)}.`
+    : `Every article is open to you now, until ${formatMoment(until)}. It ends by itself.`
+}
+
+type ReadyProps = {
   gift: Extract<GiftShown, { kind: 'ready' }>
   code: string
-}) {
-  const reader = await currentReader()
+  reader: Reader | null
+}
+
+async function Ready({ gift, code, reader }: ReadyProps) {
   const now = new Date()
   const afterwards = reader && (await giftStarts(appDatabase(), reader.id, now)).afterwards
   return (
