@@ -42,7 +42,8 @@ export default async function PlanPage({ searchParams }: { searchParams: Promise
     turn.kind === 'limited'
       ? null
       : await previewSwitch(billingDatabase(), reader.id, asked, interactiveBilling())
-  const notice = typeof said === 'string' ? notices[said] : undefined
+  const notice =
+    typeof said === 'string' && Object.hasOwn(notices, said) ? notices[said] : undefined
   return (
     <div className="frame max-w-[44rem] py-10 sm:py-16">
       <p>

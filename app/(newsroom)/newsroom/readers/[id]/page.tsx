@@ -35,8 +35,9 @@ const did: Record<string, string> = {
 }
 
 function noticeOf({ synced: read, did: done }: Awaited<Props['searchParams']>): string | undefined {
-  if (typeof done === 'string') return did[done]
-  return typeof read === 'string' ? synced[read] : undefined
+  // Anybody may write an address, and `constructor` is in every object.
+  if (typeof done === 'string' && Object.hasOwn(did, done)) return did[done]
+  return typeof read === 'string' && Object.hasOwn(synced, read) ? synced[read] : undefined
 }
 
 export default async function ReaderPage({ params, searchParams }: Props) {
