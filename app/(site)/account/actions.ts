@@ -9,6 +9,7 @@ import { interactiveBilling } from '#lib/billing/connection.ts'
 import { openPortal, portalFlows } from '#lib/billing/reader.ts'
 import { appDatabase, billingDatabase } from '#lib/runtime.ts'
 import { textOf } from '../../request-origin.ts'
+import { mayAskAgain, tooOften } from './own-turn.ts'
 
 /** What the account page shows when the portal did not open. */
 export type PortalState = { problem: string | null }
@@ -19,6 +20,7 @@ const flowShape = z.enum(portalFlows).nullable().catch(null)
 export async function managePayment(_before: PortalState, form: FormData): Promise<PortalState> {
   const reader = await currentReader()
   if (!reader) redirect('/sign-in?to=%2Faccount')
+  if (!(await mayAskAgain(reader.id))) return { problem: tooOften }
   const flow = flowShape.parse(textOf(form, 'flow'))
   const outcome = await openPortal(billingDatabase(), reader.id, interactiveBilling(), flow)
   switch (outcome.kind) {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { formatDay } from '#lib/publication.ts'
 import type { OwnAccount } from '#lib/readers/own-account.ts'
+import { tooOften } from './own-turn.ts'
 
 /** What came of the reader's last click. The address names it; dates are those of the state they are in. */
 export function Notice({ code, account }: { code: string | null; account: OwnAccount }) {
@@ -41,6 +42,8 @@ function sayIn(code: string, { subscription }: OwnAccount): ReactNode {
       return 'There is nothing to pay.'
     case 'unavailable':
       return 'Our payment provider does not answer just now. What you see below is what we know; please try again in a moment. Doing it twice does no harm.'
+    case 'too_often':
+      return tooOften
     default:
       return null
   }

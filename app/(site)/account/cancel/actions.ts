@@ -7,6 +7,7 @@ import { cancelSubscription, feedbacks } from '#lib/billing/cancel.ts'
 import { interactiveBilling } from '#lib/billing/connection.ts'
 import { billingDatabase } from '#lib/runtime.ts'
 import { textOf } from '../../../request-origin.ts'
+import { mayAskAgain, tooOften } from '../own-turn.ts'
 
 /** What the form shows when canceling did not work: why, and what was typed. */
 export type CancelState = { problem: string | null; feedback: string; comment: string }
@@ -19,6 +20,8 @@ export async function cancel(_before: CancelState, form: FormData): Promise<Canc
   if (!reader) redirect('/sign-in?to=%2Faccount%2Fcancel')
   const feedback = feedbackShape.parse(textOf(form, 'feedback'))
   const comment = textOf(form, 'comment').trim().slice(0, 500)
+  if (!(await mayAskAgain(reader.id)))
+    return { problem: tooOften, feedback: feedback ?? '', comment }
   const outcome = await cancelSubscription(
     billingDatabase(),
     reader.id,

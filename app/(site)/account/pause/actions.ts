@@ -7,6 +7,7 @@ import { interactiveBilling } from '#lib/billing/connection.ts'
 import { pauseSubscription } from '#lib/billing/pause.ts'
 import { billingDatabase } from '#lib/runtime.ts'
 import { textOf } from '../../../request-origin.ts'
+import { mayAskAgain, tooOften } from '../own-turn.ts'
 
 /** What the form shows when pausing did not work: why, and what was chosen. */
 export type PauseState = { problem: string | null; months: string }
@@ -21,6 +22,7 @@ export async function pause(_before: PauseState, form: FormData): Promise<PauseS
   const reader = await currentReader()
   if (!reader) redirect('/sign-in?to=%2Faccount%2Fpause')
   const months = monthsShape.parse(textOf(form, 'months'))
+  if (!(await mayAskAgain(reader.id))) return { problem: tooOften, months: String(months) }
   const outcome = await pauseSubscription(
     billingDatabase(),
     reader.id,

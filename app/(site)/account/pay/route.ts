@@ -3,6 +3,7 @@ import { currentReader } from '#lib/auth/viewer.ts'
 import { interactiveBilling } from '#lib/billing/connection.ts'
 import { whereToPay } from '#lib/billing/pay.ts'
 import { billingDatabase } from '#lib/runtime.ts'
+import { mayAskAgain } from '../own-turn.ts'
 
 export const dynamic = 'force-dynamic'
 
@@ -10,6 +11,7 @@ export const dynamic = 'force-dynamic'
 export async function GET(): Promise<never> {
   const reader = await currentReader()
   if (!reader) redirect('/sign-in?to=%2Faccount%2Fpay')
+  if (!(await mayAskAgain(reader.id))) redirect('/account?notice=too_often')
   const where = await whereToPay(billingDatabase(), reader.id, interactiveBilling())
   switch (where.kind) {
     case 'invoice':
