@@ -117,10 +117,14 @@ const manifest = z.record(z.string(), z.string())
 const read = (file: string): unknown =>
   JSON.parse(readFileSync(path.join(root, '.next', file), 'utf8'))
 
-/** The addresses that the build serves, as it says itself, and those of the old router that are no error page. */
+/** The addresses that the door answers itself, before Next. */
+const answeredByTheDoor = ['/api/stripe/webhook']
+
+/** The addresses that the door answers and those that the build serves, as it says itself, and those of the old router that are no error page. */
 export function builtRoutes(): string[] {
   const pages = Object.keys(manifest.parse(read('server/pages-manifest.json')))
   return [
+    ...answeredByTheDoor,
     ...Object.values(manifest.parse(read('app-path-routes-manifest.json'))),
     ...pages.filter((page) => !['/_app', '/_document', '/_error', '/404', '/500'].includes(page)),
   ].toSorted()
