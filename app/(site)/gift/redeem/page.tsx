@@ -35,7 +35,9 @@ export default async function RedeemPage({ searchParams }: Props) {
       return <Ready gift={gift} code={code} reader={reader} />
     case 'yours':
       return <Yours {...gift} />
-    default:
+    case 'redeemed':
+    case 'canceled':
+    case 'unknown':
       return <AskForCode problem={problems[gift.kind]} />
   }
 }
