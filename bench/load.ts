@@ -1,5 +1,6 @@
 /** Sends requests to 127.0.0.1 over kept connections, a bounded number at a time, and times each. */
 import { Agent, request as send } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
 
 /** One request. */
 export type Shot = {
@@ -51,6 +52,20 @@ export async function salvo(shots: Shot[], atOnce: number, most: number): Promis
     }
   }
   await Promise.all(Array.from({ length: atOnce }, gunner))
+  return { hits, seconds: (performance.now() - start) / 1000 }
+}
+
+/** Sends so many a second, evenly, whatever comes back; how long it took until the last was answered. */
+export async function stream(shots: Shot[], perSecond: number): Promise<Salvo> {
+  const start = performance.now()
+  const answers: Promise<Hit>[] = []
+  for (const shot of shots) {
+    const due = start + (answers.length * 1000) / perSecond
+    const early = due - performance.now()
+    if (early > 1) await pause(early)
+    answers.push(shoot(shot))
+  }
+  const hits = await Promise.all(answers)
   return { hits, seconds: (performance.now() - start) / 1000 }
 }
 

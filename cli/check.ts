@@ -7,6 +7,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { z } from 'zod'
 import { type Outcome, outcomesOfPlaywright, outcomesOfVitest } from './faults/outcomes.ts'
 import { printFaults, seeFaults } from './faults/report.ts'
+import { usualSeed } from './faults/seed.ts'
 import { readFaults } from './faults/table.ts'
 
 type Count = { passed: number; failed: number; failures: string[] }
@@ -100,7 +101,7 @@ for (const check of checks) {
   console.log(`${ok ? '✓' : '✗'} ${check.title} (${seconds} s)`)
 }
 const faults = seeFaults(readFaults(root), outcomes())
-console.log(`\n── The faults of docs/billing.md ──\n${printFaults(faults)}`)
+console.log(`\n── The faults of docs/billing.md ──\n${printFaults(faults, usualSeed)}`)
 if (!faults.every(({ held }) => held)) failedChecks.push('Faults')
 
 // Said again at the end: a log of CI is often kept from its end only.

@@ -36,7 +36,7 @@ rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 console.log(`Seed ${seed}: npm run test:faults -- --seed ${seed} repeats this run.`)
 const seen = seeFaults(faults, [...(await runVitest()), ...(await runPlaywright())])
-console.log(`\n${printFaults(seen)}`)
+console.log(`\n${printFaults(seen, seed)}`)
 process.exitCode = seen.every(({ held }) => held) ? 0 : 1
 
 async function runVitest(): Promise<Outcome[]> {

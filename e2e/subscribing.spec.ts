@@ -142,7 +142,7 @@ test('a cancellation can be taken back in the portal', async ({ browser }) => {
   await context.close()
 })
 
-test('another site cannot send a reader to checkout or out of their session', async ({
+test('46: another site cannot send a reader to checkout or out of their session', async ({
   browser,
 }) => {
   const context = await signedIn(browser, somebody('cross.site'))

@@ -22,7 +22,7 @@ test('the return page unlocks although the webhook never comes', async ({ browse
   await context.close()
 })
 
-test('who closes the tab after paying finds the article open on the next request', async ({
+test('36: who closes the tab after paying finds the article open on the next request', async ({
   browser,
 }) => {
   const context = await signedIn(browser, somebody('closed.tab'))

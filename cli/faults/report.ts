@@ -24,14 +24,17 @@ export function seeFaults(faults: Fault[], outcomes: Outcome[]): SeenFault[] {
 
 const widths = { done: 58, expected: 58 }
 
-/** The table for a terminal: row, what was done, what was expected, what was seen. */
-export function printFaults(faults: SeenFault[]): string {
+/**
+ * The table for a terminal: row, what was done, what was expected, what was seen, and with which seed
+ * the random interleavings of row 19 were drawn.
+ */
+export function printFaults(faults: SeenFault[], seed: number): string {
   const held = faults.filter((fault) => fault.held).length
   return [
     line('row', 'what was done', 'what was expected', 'what was seen'),
     ...faults.map(({ row, done, expected, seen }) => line(String(row), done, expected, seen)),
     '',
-    `${held} of ${faults.length} faults held.`,
+    `${held} of ${faults.length} faults held (seed ${seed}).`,
   ].join('\n')
 }
 

@@ -40,7 +40,7 @@ const count = async (table: string, column: string, value: string) => {
 const pseudonym = (id: string) => `deleted-${id}@deleted.invalid`
 
 describe('50: an account with a live subscription is deleted', () => {
-  test('the subscription is canceled first, then the person is taken out of Stripe and of our rows', async () => {
+  test('50: the subscription is canceled first, then the person is taken out of Stripe and of our rows', async () => {
     const life = await subscriber()
     const { reader, stripe, customer } = life
     await stripe.customers.update(customer.id, { name: 'Anna Example', email: reader.email })
@@ -89,7 +89,7 @@ describe('50: an account with a live subscription is deleted', () => {
   })
 
   test(
-    'killed between cancel and delete: the account is there, the subscription is not; going again finishes it',
+    '50: killed between cancel and delete: the account is there, the subscription is not; going again finishes it',
     { timeout: 60_000 },
     async () => {
       const life = await subscriber()

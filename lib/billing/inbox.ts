@@ -72,7 +72,7 @@ export async function processEvent(
 }
 
 /** How many events a drain processes at once, each on a connection that waits for Stripe. */
-export const DRAINERS = 4
+export const DRAINERS = 6
 
 /**
  * Processes what is due, the longest waiting first, until nothing is or Stripe does not answer: the
