@@ -3,6 +3,7 @@ import { useTestEnvironment } from '#lib/testing/environment.ts'
 import type { Stripe } from './gateway.ts'
 import {
   type OurPlan,
+  toChargeRow,
   toDisputeRow,
   toInvoiceRow,
   toSubscriptionRow,
@@ -205,4 +206,17 @@ describe('since when a subscription owes', () => {
   ])('an invoice that is %s is no debt', (_name, changes) => {
     expect(unpaidSince('sub_1', openInvoice(changes))).toBeNull()
   })
+})
+
+test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+  ['a refund', { amount_refunded: 200 }, { amountCaptured: 500, amountRefunded: 200 }],
+  // Stripe calls a reservation that was given up refunded; no money had moved.
+  ['a reservation given up', { amount_captured: 0, amount_refunded: 500 }, { amountRefunded: 0 }],
+  ['part of one taken', { amount_captured: 300, amount_refunded: 500 }, { amountRefunded: 300 }],
+  ['no card', { payment_method_details: { card: null } }, { cardLast4: null }],
+  ['no digits', { payment_method_details: { card: { last4: '12' } } }, { cardLast4: null }],
+])('a payment: %s', (_name, changes, expected) => {
+  const taken = { id: 'ch_1', status: 'succeeded', amount_captured: 500, amount_refunded: 0 }
+  const sent: Stripe.Charge = JSON.parse(JSON.stringify({ ...taken, currency: 'usd', ...changes }))
+  expect(toChargeRow(sent, 'cus_1', synced)).toMatchObject(expected)
 })

@@ -91,7 +91,10 @@ export function toInvoiceRow(
   }
 }
 
-/** Our copy of a payment. `amount_captured` is 0 for one that failed or was only reserved. */
+/**
+ * Our copy of a payment. `amount_captured` is 0 for one that failed or was only reserved. A reservation
+ * that was given up counts as refunded at Stripe; what was never taken is not given back.
+ */
 export function toChargeRow(charge: Stripe.Charge, customerId: string, syncedAt: Date): NewCharge {
   const card = charge.payment_method_details?.card
   return {
@@ -101,13 +104,17 @@ export function toChargeRow(charge: Stripe.Charge, customerId: string, syncedAt:
     status: charge.status,
     currency: charge.currency,
     amountCaptured: charge.amount_captured,
-    amountRefunded: charge.amount_refunded,
+    amountRefunded: Math.min(charge.amount_refunded, charge.amount_captured),
     cardBrand: card?.brand ?? null,
-    cardLast4: card?.last4 ?? null,
+    cardLast4: digitsOf(card?.last4),
     createdAt: moment(charge.created) ?? syncedAt,
     syncedAt,
   }
 }
+
+/** Some cards have no number that ends in four digits; then none is shown. */
+const digitsOf = (last4: string | null | undefined) =>
+  last4 && /^[0-9]{4}$/.test(last4) ? last4 : null
 
 /** The card that the next payment is taken from, as far as people are shown it. */
 export type CardOnFile = {
@@ -128,7 +135,7 @@ export function toCardOnFile(
   const card = method === null || typeof method === 'string' ? undefined : method.card
   return {
     cardBrand: card?.brand ?? null,
-    cardLast4: card?.last4 ?? null,
+    cardLast4: digitsOf(card?.last4),
     cardExpMonth: card?.exp_month ?? null,
     cardExpYear: card?.exp_year ?? null,
   }
