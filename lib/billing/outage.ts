@@ -1,5 +1,5 @@
 import { HeldTooLong } from '#db/queries/billing.ts'
-import { StripeGarbled, StripeUnavailable } from './gateway.ts'
+import { cardRefused, StripeGarbled, StripeUnavailable, wasRefused } from './gateway.ts'
 
 /**
  * Whether an error only means "not just now": Stripe does not answer, or somebody else is reading
@@ -9,7 +9,11 @@ export function isOutage(error: unknown): boolean {
   return error instanceof StripeUnavailable || error instanceof HeldTooLong
 }
 
-/** Whether nothing would work just now, rather than nothing about the customer who was asked for. */
+/**
+ * Whether nothing would work just now, rather than nothing about the customer who was asked for: what
+ * Stripe refuses, it has answered.
+ */
 export function stopsEverybody(error: unknown): boolean {
-  return isOutage(error) && !(error instanceof StripeGarbled)
+  const ofOne = error instanceof StripeGarbled || wasRefused(error) || cardRefused(error)
+  return isOutage(error) && !ofOne
 }

@@ -80,3 +80,16 @@ test('who has canceled is told nothing new and charged nothing', async () => {
   expect(await apply(life)).toBe(0)
   expect(await life.mails()).not.toContain('price_change')
 })
+
+test('one that Stripe does not have does not keep the new price from the others', async () => {
+  const { life, dearer } = await subscribedBefore()
+  await database.owner`
+    insert into subscription (id, customer_id, status, ours, price_id, unit_amount, currency, interval,
+                              period_end, cancel_at_period_end, created_at, synced_at)
+    select 'sub_', customer_id, status, ours, price_id, unit_amount, currency, interval, period_end,
+           cancel_at_period_end, created_at, synced_at
+      from subscription where customer_id = ${life.customer.id}`
+  await announce(life, '2027-02-10')
+  expect(await apply(life)).toBe(1)
+  expect((await life.subscription()).items.data[0]?.price.id).toBe(dearer)
+})

@@ -1,6 +1,6 @@
 import type { AppDatabase } from '#db/client.ts'
 import { addAuditEntry } from '#db/queries/audit.ts'
-import { holdAlone } from '#db/queries/billing.ts'
+import { HeldTooLong, holdAlone } from '#db/queries/billing.ts'
 import { type RunningSubscription, subscriptionsAtPrice } from '#db/queries/notices.ts'
 import {
   addPriceChange,
@@ -12,9 +12,9 @@ import { DAY, later, SECOND } from '#lib/clock.ts'
 import { log } from '#lib/log.ts'
 import { queueMail } from '#lib/mail/queue.ts'
 import type { Plan } from '#lib/plans.ts'
-import { ask, askAll, demand, type StripeGateway, StripeUnavailable } from './gateway.ts'
+import { ask, askAll, demand, type StripeGateway } from './gateway.ts'
 import type { Billing } from './inbox.ts'
-import { isOutage } from './outage.ts'
+import { stopsEverybody } from './outage.ts'
 import { syncCustomer } from './sync.ts'
 
 /** Who subscribes is told this long before another price counts for them. */
@@ -110,11 +110,11 @@ export async function applyPriceChanges(db: AppDatabase, billing: Billing): Prom
   let changed = 0
   for (const { change, one } of await dueChanges(db)) {
     try {
-      await putOnPrice(db, change, one, billing)
-      changed++
+      if (await putOnPrice(db, change, one, billing)) changed++
     } catch (error) {
       log().error({ subscription: one.subscriptionId, err: error }, 'new price not applied')
-      if (isOutage(error)) return changed
+      // Whoever is held by somebody else, or refused by Stripe, keeps the price from nobody else.
+      if (stopsEverybody(error) && !(error instanceof HeldTooLong)) return changed
     }
   }
   return changed
@@ -135,24 +135,25 @@ async function putOnPrice(
   { fromPriceId, toPriceId, id }: PriceChangeRow,
   { readerId, customerId, subscriptionId }: RunningSubscription,
   { stripe, priceId, now }: Billing,
-): Promise<void> {
+): Promise<boolean> {
   const { client } = stripe
-  await db.transaction(async (tx) => {
+  return db.transaction(async (tx) => {
     await holdAlone(tx, `reader ${readerId}`, 8 * SECOND)
     const subscription = await ask('subscription', () =>
       client.subscriptions.retrieve(subscriptionId),
     )
-    if (subscription === null) throw new StripeUnavailable(`Stripe has no ${subscriptionId}.`)
-    // Switched or ended since we last read it: reading it anew is all there is to do.
-    const item = subscription.items.data.find((one) => one.price.id === fromPriceId)
-    if (item && !subscription.ended_at)
+    // Gone, switched or ended since we last read it: reading it anew is all there is to do.
+    const item = subscription?.items.data.find((one) => one.price.id === fromPriceId)
+    const goesOn = item !== undefined && !subscription?.ended_at
+    if (goesOn)
       await demand('subscription', () =>
         client.subscriptions.update(
           subscriptionId,
           { items: [{ id: item.id, price: toPriceId }], proration_behavior: 'none' },
-          { idempotencyKey: `price ${id} ${subscriptionId}` },
+          { idempotencyKey: `price ${id} ${item.id}` },
         ),
       )
     await syncCustomer(tx, customerId, { stripe, priceId, now: now() })
+    return goesOn
   })
 }
