@@ -196,6 +196,31 @@ describe('61: disputes', () => {
     }
   })
 
+  test.each([400, 404])(
+    'lost, and Stripe does not end it (%d): what was read is held',
+    async (status) => {
+      sells()
+      contest(fake.world, member.customerId, bought(), 'lost')
+      fake.before = ({ method }) =>
+        method === 'DELETE'
+          ? stripeError(status, status === 404 ? 'resource_missing' : undefined)
+          : undefined
+      expect(await sync()).toMatchObject({ decision: { granted: false, reason: 'dispute_lost' } })
+    },
+  )
+
+  test('lost for what is not ours: it is not ours to end', async () => {
+    sells({
+      items: { object: 'list', data: [item(now, { price: { id: 'price_x', product: 'prod_x' } })] },
+    })
+    contest(fake.world, member.customerId, bought(), 'lost')
+    await sync()
+    const ended = fake.calls.filter(
+      ({ method, path }) => method === 'DELETE' && path.endsWith(subId()),
+    )
+    expect(ended).toEqual([])
+  })
+
   test('it concerns the subscription its payment was for, and no other', async () => {
     sells({}, 1)
     sells({}, 2)

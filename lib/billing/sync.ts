@@ -81,7 +81,7 @@ export async function syncCustomer(
   if (!reader) return { kind: 'unlinked' }
   const before = { subscriptions, disputes }
   let state = await readCustomer(billing.stripe, customerId)
-  if (state.kind === 'present' && (await endAfterLostDispute(billing.stripe, state)))
+  if (state.kind === 'present' && (await endDisputed(state, subscriptions, billing)))
     state = await readCustomer(billing.stripe, customerId)
   if (state.kind === 'gone') {
     await unlinkCustomer(tx, customerId, billing.now)
@@ -106,6 +106,24 @@ export async function syncCustomer(
   return { kind: 'synced', readerId: reader.readerId, decision, readAt }
 }
 
+/** Once ours, always ours: a wrong STRIPE_PRICE_MONTHLY must not lock out who has paid. */
+const wasOurs = (before: SubscriptionRow[], id: string) =>
+  before.some((held) => held.id === id && held.ours)
+
+async function endDisputed(
+  state: Extract<CustomerState, { kind: 'present' }>,
+  before: SubscriptionRow[],
+  { stripe, priceId, now }: Billing,
+): Promise<boolean> {
+  if (state.disputes.length === 0) return false
+  const { plan } = await readPlan(stripe, priceId, now)
+  return endAfterLostDispute(
+    stripe,
+    state,
+    (one) => wasOurs(before, one.id) || toSubscriptionRow(one, '', plan, now).ours,
+  )
+}
+
 async function writeState(
   tx: AppTransaction,
   customerId: string,
@@ -120,8 +138,7 @@ async function writeState(
   const rows = state.subscriptions.map((subscription) => {
     const row = toSubscriptionRow(subscription, customerId, plan, now)
     const held = before.find(({ id }) => id === row.id)
-    // Once ours, always ours: a wrong STRIPE_PRICE_MONTHLY must not lock out who has paid.
-    const ours = row.ours || (held?.ours ?? false)
+    const ours = row.ours || wasOurs(before, row.id)
     return withHistory({ ...row, ours }, invoices, held?.knownUntil ?? null, now)
   })
   await Promise.all([
