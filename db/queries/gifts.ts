@@ -47,6 +47,12 @@ export async function lockGiftByCode(db: AppQueryable, codeHash: string): Promis
   return found ?? null
 }
 
+/** One gift as it is now, locked for the caller's transaction. */
+export async function lockGift(db: AppQueryable, id: string): Promise<GiftRow | null> {
+  const [found] = await db.select().from(gift).where(eq(gift.id, id)).for('update')
+  return found ?? null
+}
+
 /** Locks one paid gift whose day has come, skipping those others deliver. */
 export async function lockGiftToDeliver(db: AppQueryable, now: Date): Promise<GiftRow | null> {
   const [due] = await db

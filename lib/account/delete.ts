@@ -13,6 +13,7 @@ import {
 import { addAuditEntry } from '#db/queries/audit.ts'
 import { announceAccess, customerOfReader, holdAlone } from '#db/queries/billing.ts'
 import { readEmail } from '#lib/auth/email.ts'
+import { settleGifts } from '#lib/billing/gifts/settle.ts'
 import { closeCustomer, closeSession } from '#lib/billing/close-customer.ts'
 import type { StripeGateway } from '#lib/billing/gateway.ts'
 import { isOutage } from '#lib/billing/outage.ts'
@@ -86,7 +87,7 @@ async function carryOut(
 async function closeAtStripe(
   tx: AppTransaction,
   readerId: string,
-  { stripe }: Setting,
+  { stripe, now }: Setting,
 ): Promise<string[]> {
   // First the pages on which something could still be bought while the rest is canceled.
   for (const session of await openSessionsOf(tx, readerId)) await closeSession(stripe, session)
@@ -97,6 +98,8 @@ async function closeAtStripe(
     await holdAlone(tx, `customer ${customerId}`, PATIENCE)
     if (livemode === stripe.livemode) await closeCustomer(stripe, customerId)
   }
+  // A gift that was paid a moment ago, of which nobody has told us yet, is one all the same.
+  await settleGifts(tx, stripe, readerId, { charges: [], disputes: [] }, now)
   return customers.map(({ customerId }) => customerId)
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { useTestDatabase } from '#db/testing/database.ts'
+import { deleteAccount } from '#lib/account/delete.ts'
 import { DAY, later } from '#lib/clock.ts'
 import { readerStanding } from '#lib/readers/status.ts'
 import { useTestEnvironment } from '#lib/testing/environment.ts'
@@ -180,4 +181,47 @@ test('what was agreed to is kept with the gift', async () => {
   const [row] = await database.owner`
     select kind, text, text_version from consent where reader_id = ${life.reader.id}`
   expect(row).toMatchObject({ kind: 'gift', text: expect.stringContaining('$15.00, paid once') })
+})
+
+test('who redeems while the refund comes in keeps nothing', async () => {
+  const { life, code } = await bought()
+  await sim(life.url, '/refunds', { customer: life.customer.id })
+  const reader = await addReader(database.owner)
+  const settling: Promise<unknown>[] = []
+  await database.owner.begin(async (sql) => {
+    const [gift] = await sql`select id from gift where buyer_id = ${life.reader.id} for update`
+    settling.push(life.read())
+    const waiting = () => sql`
+      select 1 from pg_locks where not granted and transactionid = pg_current_xact_id()::xid`
+    await expect.poll(waiting, { timeout: 5000 }).toHaveLength(1)
+    await sql`
+      with given as (
+        insert into access_grant (reader_id, kind, giver, why, starts_at, ends_at)
+        values (${reader.id}, 'gift', 'Ida', 'Redeemed', ${start}, ${later(start, 90 * DAY)})
+        returning id)
+      update gift set state = 'redeemed', redeemed_by = ${reader.id}, redeemed_at = ${start},
+                      grant_id = (select id from given) where id = ${String(gift?.id)}`
+  })
+  await Promise.all(settling)
+  expect(await lookAtGift(database.app, code)).toEqual({ kind: 'canceled' })
+  expect(await standing(reader.id, later(start, DAY))).toMatchObject({ granted: false })
+})
+
+test('a session of the other mode says nothing about whether it was paid', async () => {
+  const life = await beginLifeOn(database, start.toISOString())
+  await order(life)
+  await database.owner`
+    update gift set session_id = 'cs_live_1' where buyer_id = ${life.reader.id}`
+  await life.read()
+  const [row] = await database.owner`select state from gift where buyer_id = ${life.reader.id}`
+  expect(row?.state).toBe('open')
+})
+
+test('paid a moment before the buyer deletes the account, it is a gift all the same', async () => {
+  const life = await beginLifeOn(database, start.toISOString())
+  await post(await order(life, { email: 'jon@example.org' }), goodCard)
+  const { id, email } = life.reader
+  await deleteAccount(database.app, id, email, await life.setting())
+  const [row] = await database.owner`select state from gift where buyer_id = ${id}`
+  expect(row?.state).toBe('paid')
 })

@@ -1,6 +1,6 @@
 import type { AppTransaction } from '#db/client.ts'
 import { announceAccess } from '#db/queries/billing.ts'
-import { changeGift, type GiftRow, giftsOfBuyer } from '#db/queries/gifts.ts'
+import { changeGift, type GiftRow, giftsOfBuyer, lockGift } from '#db/queries/gifts.ts'
 import { revokeGrant } from '#db/queries/grants.ts'
 import { ask, type Stripe, type StripeGateway } from '../gateway.ts'
 
@@ -26,7 +26,7 @@ export async function settleGifts(
 
 async function settleOpen(
   tx: AppTransaction,
-  { client }: StripeGateway,
+  { client, livemode }: StripeGateway,
   gift: GiftRow,
   now: Date,
 ): Promise<void> {
@@ -39,8 +39,9 @@ async function settleOpen(
       paidAt: now,
       paymentIntentId: idOf(session.payment_intent),
     })
-  if (session === null || session.status === 'expired')
-    await cancel(tx, gift, 'It was never paid.', now)
+  // A session of the other mode is not there for this key, and may be paid.
+  const wiped = session === null && !livemode && !sessionId.startsWith('cs_live_')
+  if (wiped || session?.status === 'expired') await cancel(tx, gift, 'It was never paid.', now)
 }
 
 async function settlePaid(
@@ -62,7 +63,10 @@ async function settlePaid(
 }
 
 /** A gift that is not paid for gives nothing: a grant made of it ends now. */
-async function cancel(tx: AppTransaction, gift: GiftRow, why: string, now: Date): Promise<void> {
+async function cancel(tx: AppTransaction, { id }: GiftRow, why: string, now: Date): Promise<void> {
+  // Read anew: its code may be redeemed at this very moment.
+  const gift = await lockGift(tx, id)
+  if (gift === null) return
   await changeGift(tx, gift.id, { state: 'canceled', canceledAt: now, whyCanceled: why })
   if (gift.grantId === null || gift.redeemedBy === null) return
   await revokeGrant(tx, { id: gift.grantId, readerId: gift.redeemedBy }, now)
