@@ -10,18 +10,21 @@ type Person = { readerId: string; email: string }
 /**
  * What staff are told about the disputes of a reader: that one was opened, and how the bank decided,
  * each once for each of them. A decision is told only of a dispute whose opening was told or could
- * have been: `knownBefore` names those we held already. Pure.
+ * have been, and only when it is new: `knownBefore` has the status of those we held already, so that
+ * who joins the staff is not told what was decided long ago. Pure.
  */
 export function planDisputeMails(
   disputes: DisputeRow[],
   reader: Person,
   staff: Person[],
-  { knownBefore, now }: { knownBefore: Set<string>; now: Date },
+  { knownBefore, now }: { knownBefore: Map<string, string>; now: Date },
 ): QueuedMessage[] {
   return disputes.flatMap((dispute) => {
     const state = stateOf(dispute.status)
     const isNews = now.getTime() - dispute.createdAt.getTime() < NEWS
-    if (state === null || !(isNews || knownBefore.has(dispute.id))) return []
+    const held = knownBefore.get(dispute.id)
+    const changed = held !== undefined && stateOf(held) !== state
+    if (state === null || !(isNews || changed)) return []
     return staff.map((one) => ({
       to: one.email,
       readerId: one.readerId,

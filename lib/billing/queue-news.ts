@@ -44,6 +44,6 @@ async function disputeMails(
   const staff = (await allStaff(tx))
     .filter(({ role }) => role === 'support' || role === 'admin')
     .map(({ id, email }) => ({ readerId: id, email }))
-  const knownBefore = new Set(before.disputes.map(({ id }) => id))
+  const knownBefore = new Map(before.disputes.map(({ id, status }) => [id, status]))
   return planDisputeMails(disputes, reader, staff, { knownBefore, now })
 }
