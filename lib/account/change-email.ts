@@ -155,10 +155,13 @@ export async function confirmEmailChange(
 }
 
 async function carryOut(tx: AppTransaction, token: string, now: Date): Promise<EmailChangeOutcome> {
+  const found = await openEmailChange(tx, hashToken(token), now)
+  if (!found) return { kind: 'void' }
+  // Held before the wish is, as everywhere: who deletes the account holds the reader, and then the wish.
+  await holdAlone(tx, `reader ${found.readerId}`, 8 * SECOND)
   const wish = await spendEmailChange(tx, hashToken(token), now)
   if (!wish) return { kind: 'void' }
   const { readerId, newEmail } = wish
-  await holdAlone(tx, `reader ${readerId}`, 8 * SECOND)
   const reader = await lockLivingReader(tx, readerId)
   if (!reader) return { kind: 'void' }
   if (await readerByEmail(tx, newEmail)) return { kind: 'taken' }
