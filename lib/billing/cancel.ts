@@ -1,7 +1,15 @@
 import type { AppDatabase } from '#db/client.ts'
 import { invoicesOfCustomer, subscriptionsOfCustomer } from '#db/queries/billing.ts'
 import { scheduledEnd } from '#lib/access/subscription.ts'
-import { ask, demand, type Stripe, type StripeGateway, StripeUnavailable } from './gateway.ts'
+import { log } from '#lib/log.ts'
+import {
+  ask,
+  demand,
+  type Stripe,
+  type StripeGateway,
+  StripeUnavailable,
+  wasRefused,
+} from './gateway.ts'
 import {
   changeOwn,
   type LiveSubscription,
@@ -143,6 +151,11 @@ async function forgiveDebts({ client }: StripeGateway, own: OwnCustomer): Promis
     ({ status, subscriptionId }) =>
       status === 'open' && subscriptionId !== null && ended.includes(subscriptionId),
   )
-  for (const { id } of debts) await ask('invoice', () => client.invoices.voidInvoice(id))
+  for (const { id } of debts)
+    await ask('invoice', () => client.invoices.voidInvoice(id)).catch((error: unknown) => {
+      // Paid at this moment, or on its way: it is canceled all the same.
+      if (!wasRefused(error)) throw error
+      log().warn({ invoice: id, err: error }, 'an open invoice was not voided')
+    })
   if (debts.length > 0) await own.readAgain()
 }

@@ -88,14 +88,17 @@ async function send(
   }
 }
 
-/** The portal sets `cancel_at` alone, which the other field does not take back. */
+/**
+ * The portal sets `cancel_at` alone, which the other field does not take back. With that one Stripe
+ * shows both, and it takes both back.
+ */
 function undo({
   cancelAt,
   cancelAtPeriodEnd,
   pause,
 }: LiveSubscription): Stripe.SubscriptionUpdateParams {
   return {
-    ...(cancelAt ? { cancel_at: '' } : cancelAtPeriodEnd ? { cancel_at_period_end: false } : {}),
+    ...(cancelAtPeriodEnd ? { cancel_at_period_end: false } : cancelAt ? { cancel_at: '' } : {}),
     ...(pause?.behavior === 'void' ? { pause_collection: '' } : {}),
   }
 }
