@@ -203,7 +203,7 @@ test('who redeems while the refund comes in keeps nothing', async () => {
                       grant_id = (select id from given) where id = ${String(gift?.id)}`
   })
   await Promise.all(settling)
-  expect(await lookAtGift(database.app, code)).toEqual({ kind: 'canceled' })
+  expect(await lookAtGift(database.app, code, null)).toEqual({ kind: 'canceled' })
   expect(await standing(reader.id, later(start, DAY))).toMatchObject({ granted: false })
 })
 
