@@ -22,6 +22,15 @@ export async function addMail(db: AppQueryable, message: NewMail): Promise<boole
   return added.length > 0
 }
 
+/** When the message with this once-only key was added, or null when there is none. */
+export async function mailAddedAt(db: AppQueryable, onceKey: string): Promise<Date | null> {
+  const [found] = await db
+    .select({ createdAt: mail.createdAt })
+    .from(mail)
+    .where(eq(mail.onceKey, onceKey))
+  return found?.createdAt ?? null
+}
+
 /** Locks one message that is due at `now` for the caller's transaction, skipping those others hold. */
 export async function lockDueMail(db: AppQueryable, now: Date): Promise<DueMail | null> {
   const [due] = await db

@@ -93,3 +93,16 @@ test('one that Stripe does not have does not keep the new price from the others'
   expect(await apply(life)).toBe(1)
   expect((await life.subscription()).items.data[0]?.price.id).toBe(dearer)
 })
+
+test('who was told late pays the old price once more: thirty days are between the word and the new price', async () => {
+  const { life } = await subscribedBefore()
+  await announce(life, '2027-02-10')
+  await database.owner`
+    update mail set created_at = '2027-01-20T10:00:00Z'
+     where reader_id = ${life.reader.id} and kind = 'price_change'`
+  expect(await apply(life)).toBe(0)
+  await life.advance('2027-02-10T12:00:00Z')
+  await life.read()
+  expect(await apply(life)).toBe(1)
+  expect(await paid(life)).toEqual([500, 500])
+})

@@ -8,6 +8,7 @@ import {
   otherPricesInUse,
   type PriceChangeRow,
 } from '#db/queries/price-changes.ts'
+import { mailAddedAt } from '#db/queries/mail.ts'
 import { DAY, later, SECOND } from '#lib/clock.ts'
 import { log } from '#lib/log.ts'
 import { queueMail } from '#lib/mail/queue.ts'
@@ -120,12 +121,22 @@ export async function applyPriceChanges(db: AppDatabase, billing: Billing): Prom
   return changed
 }
 
+/** Who resumes, or subscribed at the old price, was told later than the others, and has as long as they had. */
+async function wasToldInTime(
+  db: AppDatabase,
+  change: PriceChangeRow,
+  one: RunningSubscription,
+): Promise<boolean> {
+  const told = await mailAddedAt(db, noticeKey(change, one))
+  return told !== null && one.periodEnd !== null && later(told, LEAST_NOTICE) <= one.periodEnd
+}
+
 async function dueChanges(db: AppDatabase) {
   const due: { change: PriceChangeRow; one: RunningSubscription }[] = []
   for (const change of await openPriceChanges(db)) {
     await tellOf(db, change)
     for (const one of await subscriptionsAtPrice(db, change.fromPriceId))
-      if (isDue(change, one)) due.push({ change, one })
+      if (isDue(change, one) && (await wasToldInTime(db, change, one))) due.push({ change, one })
   }
   return due
 }
