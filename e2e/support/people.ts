@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
+import {
+  type APIRequestContext,
+  type Browser,
+  type BrowserContext,
+  expect,
+  type Page,
+} from '@playwright/test'
 import { readForm, sendForm } from './forms.ts'
 import { codeFor, signInByForms } from './sign-in.ts'
 import { payAt } from './stripe.ts'
@@ -38,8 +44,13 @@ export async function payWithCard(page: Page, number = '4242424242424242'): Prom
 /** A browser whose reader has bought a subscription through the real flow. */
 export async function subscribed(browser: Browser, email: string): Promise<BrowserContext> {
   const context = await signedIn(browser, email)
-  const offer = await readForm(context.request, '/subscribe', 'Continue to payment')
-  const { location: checkout = '' } = await sendForm(context.request, offer)
-  await context.request.get(await payAt(checkout))
+  await subscribeByForms(context.request)
   return context
+}
+
+/** Buys a subscription for whoever is signed in, through the same forms as a person, without a page. */
+export async function subscribeByForms(caller: APIRequestContext): Promise<void> {
+  const offer = await readForm(caller, '/subscribe', 'Continue to payment')
+  const { location: checkout = '' } = await sendForm(caller, offer)
+  await caller.get(await payAt(checkout))
 }

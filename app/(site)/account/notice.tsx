@@ -38,6 +38,8 @@ function sayIn(code: string, { subscription }: OwnAccount): ReactNode {
       )
     case 'paused':
       return day && `Your subscription pauses on ${day}. We sent you a mail.`
+    case 'not_pausable':
+      return 'Your subscription cannot be paused as it is now. Below is how it stands.'
     case 'nothing_to_pay':
       return 'There is nothing to pay.'
     case 'unavailable':

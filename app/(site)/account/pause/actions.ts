@@ -30,12 +30,12 @@ export async function pause(_before: PauseState, form: FormData): Promise<PauseS
     interactiveBilling(),
   )
   if (outcome.kind === 'paused') redirect('/account?notice=paused')
+  // This page is only there for who can pause: without JavaScript it could not say so.
+  if (outcome.kind === 'not_possible') redirect('/account?notice=not_pausable')
   return { problem: problems[outcome.kind], months: String(months) }
 }
 
 const problems = {
-  not_possible:
-    'Your subscription cannot be paused as it is now. Your account page says how it stands.',
   renewing: 'Your subscription is just being renewed. It can be paused in about an hour.',
   unavailable:
     'Our payment provider does not answer just now. Please try again in a moment; pausing twice does no harm.',
