@@ -1,0 +1,198 @@
+/** What must be refused, sent over plain HTTP to the actions themselves: no page has to offer it. */
+import { type APIRequestContext, expect, test } from '@playwright/test'
+import { z } from 'zod'
+import { builtActions, forgeForm } from './support/actions.ts'
+import { endCallers, signedInCaller } from './support/callers.ts'
+import { readForm, sendForm } from './support/forms.ts'
+import { somebody, subscribeByForms } from './support/people.ts'
+import { stack } from './support/stack.ts'
+import { askStripe, customerOf, subscriptionsOf } from './support/stripe.ts'
+import { withOwner } from './wall/sql.ts'
+
+const nobodysId = '0190b0e0-0000-7000-8000-000000000000'
+const desk = `/newsroom/readers/${nobodysId}`
+const toSignIn = (to: string) => `/sign-in?${new URLSearchParams({ to })}`
+
+/** Every action of the build: a page it is sent to, and where it leads who is nobody. Null: it says so on the page. */
+const actions: Record<string, { page: string; nobody: string | null }> = {
+  replay: { page: '/newsroom/billing', nobody: toSignIn('/newsroom/billing') },
+  replayAll: { page: '/newsroom/billing', nobody: toSignIn('/newsroom/billing') },
+  syncNow: { page: desk, nobody: toSignIn('/newsroom/readers') },
+  takeReaderAccessBack: { page: desk, nobody: toSignIn('/newsroom/readers') },
+  giveReaderAccess: { page: `${desk}/grant`, nobody: toSignIn('/newsroom/readers') },
+  refundReader: { page: `${desk}/refund`, nobody: toSignIn('/newsroom/readers') },
+  managePayment: { page: '/account', nobody: toSignIn('/account') },
+  endSession: { page: '/account', nobody: toSignIn('/account') },
+  resume: { page: '/account', nobody: toSignIn('/account') },
+  cancel: { page: '/account/cancel', nobody: toSignIn('/account/cancel') },
+  pause: { page: '/account/pause', nobody: toSignIn('/account/pause') },
+  confirmSwitch: { page: '/account/plan', nobody: toSignIn('/account/plan') },
+  askForChange: { page: '/account/email', nobody: toSignIn('/account/email') },
+  deleteMyAccount: { page: '/account/delete', nobody: toSignIn('/account/delete') },
+  giveGift: { page: '/gift', nobody: toSignIn('/gift') },
+  redeem: { page: '/gift/redeem', nobody: toSignIn('/gift/redeem?code=') },
+  subscribe: { page: '/subscribe', nobody: toSignIn('/subscribe?plan=&from=%2F') },
+  // These are for anybody: what they need is in the form.
+  signOut: { page: '/account', nobody: '/' },
+  signOutEverywhere: { page: '/account', nobody: '/' },
+  confirmChange: { page: '/account/email/confirm', nobody: '/account/email/confirm' },
+  followLink: { page: '/sign-in/confirm', nobody: '/sign-in/confirm' },
+  enterCode: { page: '/sign-in/code', nobody: '/sign-in' },
+  askForCode: { page: '/sign-in', nobody: null },
+  takeStep: { page: '/withdraw', nobody: null },
+}
+
+const forged = (name: string) => forgeForm(name, actions[name]?.page ?? '')
+
+test('every action of the build stands in the table', () => {
+  expect([...builtActions().keys()].toSorted()).toEqual(Object.keys(actions).toSorted())
+})
+
+test('nobody is led to sign in by whatever they send', async ({ request }) => {
+  for (const [name, { nobody }] of Object.entries(actions)) {
+    const { status, location } = await sendForm(request, forged(name))
+    expect([name, status, location ?? null]).toEqual([name, nobody === null ? 200 : 303, nobody])
+  }
+})
+
+test('from another site nothing is taken, whoever asks', async ({ request }) => {
+  for (const Origin of ['https://evil.example', 'null'])
+    for (const name of Object.keys(actions)) {
+      const { path, fields } = forged(name)
+      const sent = { headers: { Origin }, multipart: fields, maxRedirects: 0 }
+      const answer = await request.post(`${stack().site}${path}`, sent)
+      expect([name, answer.status()]).toEqual([name, 403])
+    }
+})
+
+const subscriptionShape = z.object({
+  id: z.string(),
+  status: z.string(),
+  cancel_at: z.number().nullable(),
+  cancel_at_period_end: z.boolean(),
+  pause_collection: z.unknown(),
+  items: z.object({ data: z.array(z.object({ price: z.object({ id: z.string() }) })) }),
+})
+const ids = z.tuple([z.object({ reader: z.string(), session: z.string(), grant: z.string() })])
+
+/** Somebody who pays, was given access as well, and is signed in: all that others could be after. */
+async function makeVictim() {
+  const email = somebody('victim')
+  const caller = await signedInCaller(email)
+  await subscribeByForms(caller)
+  const [found] = await withOwner(async (owner) => {
+    await owner`insert into access_grant (reader_id, kind, giver, why, ends_at)
+                select id, 'staff', 'The Leadline', 'a test', now() + interval '9 days'
+                  from reader where email = ${email}`
+    return ids.parse([
+      ...(await owner`
+        select r.id as reader, s.id as session, g.id as grant
+          from reader r join session s on s.reader_id = r.id join access_grant g on g.reader_id = r.id
+         where r.email = ${email}`),
+    ])
+  })
+  const [subscription = ''] = await subscriptionsOf(await customerOf(email))
+  return { email, caller, subscription, ...found }
+}
+type Victim = Awaited<ReturnType<typeof makeVictim>>
+
+/** All of theirs that must not change: at Stripe, with us, and in the audit log. */
+async function standingOf({ email, caller, reader, subscription }: Victim) {
+  const rows = await withOwner(
+    (owner) => owner`
+      select r.email, r.deleted_at, s.status, s.cancel_at, g.revoked_at, g.ends_at,
+             (select count(*)::int from access_grant where reader_id = r.id) as grants,
+             (select count(*)::int from charge c where c.customer_id = k.customer_id
+                 and c.amount_refunded > 0) as refunds,
+             (select array_agg(action order by id) from audit_entry where subject_id = r.id) as audit
+        from reader r join access_grant g on g.reader_id = r.id
+        join stripe_customer k on k.reader_id = r.id
+        join subscription s on s.customer_id = k.customer_id
+       where r.id = ${reader}`,
+  )
+  const at = await askStripe(`/v1/subscriptions/${subscription}`, subscriptionShape)
+  const page = await (await caller.get(`${stack().site}/account`)).text()
+  return { rows: [...rows], at, isSignedIn: page.includes(email) }
+}
+
+test('a reader reaches nothing of somebody else’s, whatever ids a form names', async () => {
+  const [victim, attacker] = await Promise.all([makeVictim(), signedInCaller(somebody('attacker'))])
+  const before = await standingOf(victim)
+  expect(before).toMatchObject({ rows: [{ status: 'active' }], isSignedIn: true })
+  const { reader, subscription, session, grant, email } = victim
+  const theirs = { id: reader, reader, readerId: reader, subscription, session, grant, email }
+  const send = (name: string, more: Record<string, string> = {}) =>
+    sendForm(attacker, forged(name), { ...theirs, ...more })
+
+  for (const [name, location] of [
+    ['endSession', '/account'],
+    ['cancel', '/account?notice=nothing_to_cancel'],
+    ['resume', '/account?notice=nothing_to_resume'],
+    ['pause', '/account?notice=not_pausable'],
+    ['confirmSwitch', '/account/plan'],
+  ] as const)
+    expect([name, await send(name, { plan: 'annual', at: '1', shown: '0' })]).toMatchObject([
+      name,
+      { status: 303, location },
+    ])
+  expect((await send('managePayment')).location).toBeUndefined()
+  const end = await readForm(attacker, '/account/delete', 'Delete my account')
+  expect((await sendForm(attacker, end, theirs)).html).toContain('not the address of this account')
+  // Whether an address has an account is not told: the answer is that for any address.
+  const change = await readForm(attacker, '/account/email', 'Send me a link')
+  expect((await sendForm(attacker, change, theirs)).html).toContain('We have sent a mail to')
+  const copy = await attacker.get(`${stack().site}/account/export`)
+  expect(copy.headers()['cache-control']).toBe('private, no-store')
+  const text = await copy.text()
+  for (const secret of [reader, subscription, session, grant]) expect(text).not.toContain(secret)
+
+  expect(await standingOf(victim)).toEqual(before)
+  await endCallers()
+})
+
+/** Who may not do what at the desk. Admins may do all of it. */
+const forbidden = {
+  reader: staffActions(),
+  writer: staffActions(),
+  editor: staffActions(),
+  support: ['refundReader', 'replay', 'replayAll'],
+}
+
+function staffActions(): string[] {
+  return Object.keys(actions).filter((name) => actions[name]?.page.startsWith('/newsroom'))
+}
+
+function callerAs(who: string): Promise<APIRequestContext> {
+  return signedInCaller(who === 'reader' ? somebody('plain') : `${who}@leadline.example`)
+}
+
+test('staff do only what their role may, and for the reader of the form', async () => {
+  const victim = await makeVictim()
+  const before = await standingOf(victim)
+  const { reader, subscription, grant } = victim
+  const order = { id: reader, grant, subscription, shown: '500', days: '9', why: 'A test' }
+  for (const [who, names] of Object.entries(forbidden)) {
+    const caller = await callerAs(who)
+    for (const name of names) {
+      const { status } = await sendForm(caller, forged(name), order)
+      // Next answers a form with its page for 404, whichever refusal an action throws.
+      expect([who, name, status]).toEqual([who, name, 404])
+    }
+  }
+  const support = await callerAs('support')
+  const long = await sendForm(support, forged('giveReaderAccess'), { ...order, days: '31' })
+  expect(long.location).toBeUndefined()
+  // An admin whose form names another reader than the subscription or the grant has.
+  const admin = await callerAs('admin')
+  const [other] = await withOwner(
+    (owner) => owner`select id from reader where email = 'writer@leadline.example'`,
+  )
+  const mixed = { ...order, id: z.string().parse(other?.id) }
+  const refused = await sendForm(admin, forged('refundReader'), mixed)
+  expect(refused.location).toBe(`/newsroom/readers/${mixed.id}`)
+  const kept = await sendForm(admin, forged('takeReaderAccessBack'), mixed)
+  expect(kept.location).toBe(`/newsroom/readers/${mixed.id}?did=nothing`)
+
+  expect(await standingOf(victim)).toEqual(before)
+  await endCallers()
+})

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+import type { Form } from './forms.ts'
+import { root } from './stack.ts'
+
+const manifest = z.object({ node: z.record(z.string(), z.object({ exportedName: z.string() })) })
+
+/** The server actions of the build by name, as it says itself, each with the id it is called under. */
+export function builtActions(): Map<string, string> {
+  const file = path.join(root, '.next', 'server', 'server-reference-manifest.json')
+  const { node } = manifest.parse(JSON.parse(readFileSync(file, 'utf8')))
+  return new Map(Object.entries(node).map(([id, { exportedName }]) => [exportedName, id]))
+}
+
+/**
+ * The form of an action as anybody can write it who knows its id, which every page with such a form
+ * tells: nobody has to be shown a form to send it.
+ */
+export function forgeForm(name: string, page: string): Form {
+  const id = builtActions().get(name)
+  if (id === undefined) throw new Error(`The build has no action “${name}”.`)
+  // The id begins with the arguments that the action takes: 60 is the state of a form, and the form.
+  if (!id.startsWith('60')) return { path: page, fields: { [`$ACTION_ID_${id}`]: '' } }
+  const bound = JSON.stringify({ id, bound: '$@1' })
+  return {
+    path: page,
+    fields: { $ACTION_REF_1: '', '$ACTION_1:0': bound, '$ACTION_1:1': '[null]' },
+  }
+}
