@@ -335,7 +335,8 @@ describe('crashes and outages', () => {
     expect(most).toBe(DRAINERS)
     const read = fake.calls.slice(calls).filter(({ path }) => path.startsWith('/customers/'))
     expect(new Set(read.map(({ path }) => path)).size).toBe(8)
-    expect(read).toHaveLength(settled)
+    // Far from once for each of the forty events.
+    expect(read.length).toBeLessThan(8 + 2 * DRAINERS)
   })
 
   test('two instances that drain at once share the work', async () => {
