@@ -85,6 +85,19 @@ test('every payment, when every payment is asked for', async () => {
   expect(await givenBack(life)).toEqual([500, 500])
 })
 
+test('credit out of a payment that goes back whole goes with it, and is not given twice', async () => {
+  const life = await bought()
+  await life.stripe.customers.update(life.customer.id, { balance: -450 })
+  const balance = async () => {
+    const customer = await life.stripe.customers.retrieve(life.customer.id)
+    return customer.deleted ? null : customer.balance
+  }
+  await order(life)
+  expect(await balance()).toBe(-450)
+  await order(life, { which: 'all' })
+  expect(await balance()).toBe(0)
+})
+
 test('what was shown is what is given back, or nothing is done', async () => {
   const life = await bought()
   expect(await order(life, { shown: 400 })).toEqual({ kind: 'changed' })

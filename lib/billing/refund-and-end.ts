@@ -77,6 +77,7 @@ async function carryOut(tx: AppTransaction, order: Order, setting: Setting): Pro
   if (order.shown !== null && order.shown !== total) return { kind: 'changed' }
   for (const payment of payments) await giveBack(stripe, payment, order)
   await endNow(stripe, order)
+  if (order.which === 'all') await takeCreditBack(stripe, owner.customerId)
   await syncCustomer(tx, owner.customerId, { stripe, priceId, now })
   const [first] = payments
   const refunded = first ? { amount: total, currency: first.currency } : null
@@ -107,6 +108,16 @@ async function giveBack(
       { idempotencyKey: `refund ${paymentIntentId} ${amount}` },
     ),
   )
+}
+
+/**
+ * Whoever changed to a cheaper plan has credit at Stripe, out of a payment that goes back whole: without
+ * this it would be given twice. It is set and not reduced, so that doing it again changes nothing.
+ */
+async function takeCreditBack({ client }: StripeGateway, customerId: string): Promise<void> {
+  const customer = await ask('customer', () => client.customers.retrieve(customerId))
+  if (customer === null || customer.deleted || customer.balance >= 0) return
+  await demand('customer', () => client.customers.update(customerId, { balance: 0 }))
 }
 
 async function endNow({ client }: StripeGateway, { subscriptionId }: Order): Promise<void> {

@@ -5,6 +5,7 @@ import { pageOf } from '../kernel/paging.ts'
 import {
   clearableText,
   common,
+  integer,
   email,
   listing,
   metadata,
@@ -40,6 +41,7 @@ const address = z.strictObject({
 const fields = {
   ...common,
   address: z.union([address, z.literal('')]).optional(),
+  balance: integer.optional(),
   description: clearableText.optional(),
   email: email.optional(),
   invoice_settings: z.strictObject({ default_payment_method: clearableText.optional() }).optional(),
@@ -119,6 +121,7 @@ export function setDefaultMethod(
 
 type Updates = {
   address?: z.output<typeof address> | '' | undefined
+  balance?: number | undefined
   description?: string | null | undefined
   email?: string | null | undefined
   invoice_settings?: { default_payment_method?: string | null | undefined } | undefined
@@ -129,13 +132,14 @@ type Updates = {
 
 function updateCustomer(world: World, id: string, params: Updates): Stripe.Customer {
   const customer = need(world, 'customer', id)
-  const { address: place, description, email: mailbox, name, phone } = params
+  const { address: place, balance, description, email: mailbox, name, phone } = params
   const updated = change(
     world,
     'customer',
     customer,
     {
       ...(place === undefined ? {} : { address: addressOf(place) }),
+      ...(balance === undefined ? {} : { balance }),
       ...(description === undefined ? {} : { description }),
       ...(mailbox === undefined ? {} : { email: mailbox }),
       ...(name === undefined ? {} : { name }),
