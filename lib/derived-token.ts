@@ -4,7 +4,8 @@ import { environment } from './runtime.ts'
 /**
  * A token of 192 bits that only this publication can make, for one thing and one purpose: it is put
  * into a mail when that is sent, kept nowhere, and found again by its hash. Safe in an address.
- * It lives as long as `AUTH_SECRET`: with another secret, links in mails sent before lead nowhere.
+ * It is made of `AUTH_SECRET`: with another secret, links that are recomputed (withdrawal) lead nowhere, and
+ * codes that are found by their hash (gifts) stay good but cannot be shown again.
  */
 export function deriveToken(purpose: 'gift' | 'withdrawal', id: string): string {
   return createHmac('sha256', environment().authSecret)
