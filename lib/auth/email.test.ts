@@ -28,11 +28,14 @@ test.each([
   expect(readEmail(typed)).toMatchObject({ kind: 'invalid', why: expect.stringMatching(/\.$/) })
 })
 
+const plain = fc.stringMatching(/^[A-Za-z0-9.+_-]{1,20}@[a-z]{1,10}\.(org|Example)$/)
+
 test('an address that is accepted is one address, in printable ASCII and lower case', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.emailAddress()), (typed) => {
+    // Not all that is drawn is accepted, so nothing may depend on how much of it is.
+    fc.property(fc.oneof(fc.string(), fc.emailAddress(), plain), (typed) => {
       const reading = readEmail(typed)
-      fc.pre(reading.kind === 'valid')
+      if (reading.kind === 'invalid') return
       expect(reading.email).toMatch(/^[^\s",:;<>()[\]\\@]+@[^\s",:;<>()[\]\\@]+$/)
       expect(reading.email).toBe(reading.email.toLowerCase())
     }),
