@@ -136,5 +136,5 @@ export const onePlace = [
 export const pure = [
   /^lib\/access\//,
   /^lib\/articles\/cut\.ts$/,
-  /^lib\/billing\/(mapping|plan-mails|plan-notices|dispute-mails)\.ts$/,
+  /^lib\/billing\/(mapping|reference|plan-mails|plan-notices|dispute-mails)\.ts$/,
 ]

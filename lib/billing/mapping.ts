@@ -1,13 +1,12 @@
 import type { NewCharge, NewDispute, NewInvoice, NewSubscription } from '#db/queries/billing.ts'
 import type { Stripe } from './gateway.ts'
+import { idOf } from './reference.ts'
 
 /** What makes a subscription one to our product: its product, or its price. Never its amount. */
 export type OurPlan = { priceId: string; productId: string | null }
 
 const moment = (seconds: number | null | undefined) =>
   typeof seconds === 'number' ? new Date(seconds * 1000) : null
-const idOf = (reference: string | { id: string } | null | undefined) =>
-  typeof reference === 'string' ? reference : (reference?.id ?? null)
 
 type Item = Stripe.SubscriptionItem
 

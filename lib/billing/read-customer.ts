@@ -1,6 +1,7 @@
 import { askForCustomer } from './ask-customer.ts'
 import { askAll, type Stripe, StripeGarbled, type StripeGateway } from './gateway.ts'
 import { modernInvoice, modernSubscription } from './older-version.ts'
+import { idOf } from './reference.ts'
 
 /** Everything Stripe says about one customer at one moment. */
 export type CustomerState =
@@ -102,6 +103,3 @@ function mustBe<N extends string>(
   if (idOf(thing[name]) !== id)
     throw new StripeGarbled(`Stripe listed a ${thing.object} of another ${name} than ${id}.`)
 }
-
-const idOf = (reference: string | { id: string } | null | undefined) =>
-  typeof reference === 'string' ? reference : (reference?.id ?? null)

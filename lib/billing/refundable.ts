@@ -1,4 +1,5 @@
 import { askAll, type Stripe, type StripeGateway } from './gateway.ts'
+import { idOf } from './reference.ts'
 
 /** A payment for a subscription, and what of it can still be given back. Amounts in minor units. */
 export type RefundablePayment = {
@@ -62,6 +63,3 @@ function toPayment(charge: Stripe.Charge, invoice: Stripe.Invoice): RefundablePa
     disputed: charge.disputed,
   }
 }
-
-const idOf = (reference: string | { id: string } | null | undefined) =>
-  typeof reference === 'string' ? reference : (reference?.id ?? null)

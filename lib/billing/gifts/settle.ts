@@ -3,6 +3,7 @@ import { announceAccess } from '#db/queries/billing.ts'
 import { changeGift, type GiftRow, giftsOfBuyer, lockGift } from '#db/queries/gifts.ts'
 import { revokeGrant } from '#db/queries/grants.ts'
 import { ask, type Stripe, type StripeGateway } from '../gateway.ts'
+import { idOf } from '../reference.ts'
 
 type Paid = { charges: Stripe.Charge[]; disputes: { dispute: Stripe.Dispute }[] }
 
@@ -72,6 +73,3 @@ async function cancel(tx: AppTransaction, { id }: GiftRow, why: string, now: Dat
   await revokeGrant(tx, { id: gift.grantId, readerId: gift.redeemedBy }, now)
   await announceAccess(tx, gift.redeemedBy)
 }
-
-const idOf = (reference: string | { id: string } | null | undefined) =>
-  typeof reference === 'string' ? reference : (reference?.id ?? null)
