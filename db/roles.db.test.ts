@@ -17,6 +17,7 @@ const privateTables = [
   'access_grant',
   'audit_entry',
   'stripe_customer',
+  'refused_link',
   'subscription',
   'invoice',
   'charge',

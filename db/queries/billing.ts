@@ -31,7 +31,7 @@ export class HeldTooLong extends Error {
  */
 export async function holdAlone(
   tx: AppQueryable,
-  what: `customer ${string}` | `reader ${string}` | 'dead letters',
+  what: `customer ${string}` | `reader ${string}` | 'dead letters' | 'oddities',
   patienceMs: number,
 ): Promise<Date> {
   try {
@@ -79,12 +79,17 @@ export async function countCustomersOfReader(db: AppQueryable, readerId: string)
   return db.$count(stripeCustomer, eq(stripeCustomer.readerId, readerId))
 }
 
-/** Links a reader to a customer. Throws when either is linked already: the indexes refuse it. */
+/** Links a reader to a customer. False when either is linked already: the indexes refuse it. */
 export async function linkCustomer(
   db: AppQueryable,
   link: { readerId: string; customerId: string; livemode: boolean },
-): Promise<void> {
-  await db.insert(stripeCustomer).values(link)
+): Promise<boolean> {
+  const linked = await db
+    .insert(stripeCustomer)
+    .values(link)
+    .onConflictDoNothing()
+    .returning({ id: stripeCustomer.customerId })
+  return linked.length > 0
 }
 
 /** Ends a link that no longer holds; what was copied stays as history. */

@@ -100,9 +100,15 @@ export const withdrawal = pgTable(
     refundAmount: bigint('refund_amount', { mode: 'number' }),
     refundCurrency: text('refund_currency'),
     settledAt: moment('settled_at'),
+    /** Who of the staff settled it by hand; null: it settled itself, or is not settled. */
+    settledBy: text('settled_by'),
   },
   (t) => [
     index('withdrawal_by_reader').on(t.readerId),
+    index('withdrawal_to_settle')
+      .on(t.statedAt)
+      .where(sql`outcome = 'by_hand' and settled_at is null`),
+    check('withdrawal_settled_by', sql`${t.settledBy} is null or ${t.settledAt} is not null`),
     uniqueIndex('withdrawal_ends_once')
       .on(t.subscriptionId)
       .where(sql`outcome = 'ended'`),

@@ -11,6 +11,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   uniqueIndex,
   uuid,
@@ -44,6 +45,19 @@ export const stripeCustomer = pgTable(
   ],
 )
 
+/** A reader whom Stripe gave a customer that is somebody else's: the link was refused. */
+export const refusedLink = pgTable(
+  'refused_link',
+  {
+    customerId: text('customer_id').notNull(),
+    readerId: uuid('reader_id')
+      .notNull()
+      .references(() => reader.id),
+    refusedAt: moment('refused_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.customerId, t.readerId] })],
+)
+
 const ofCustomer = () =>
   text('customer_id')
     .notNull()
@@ -73,6 +87,8 @@ export const subscription = pgTable(
     unpaidSince: moment('unpaid_since'),
     /** Where access ended when we last understood the state: kept if Stripe says something unknown. */
     knownUntil: moment('known_until'),
+    /** What staff should look at in how Stripe describes it; null: nothing. */
+    oddity: text('oddity', { enum: ['unknown_state', 'older_version'] }),
     createdAt: moment('created_at').notNull(),
     syncedAt: moment('synced_at').notNull(),
     vanishedAt: moment('vanished_at'),
@@ -80,6 +96,10 @@ export const subscription = pgTable(
   (t) => [
     index('subscription_by_customer').on(t.customerId),
     index('subscription_by_period_end').on(t.periodEnd),
+    index('subscription_odd')
+      .on(t.oddity)
+      .where(sql`oddity is not null`),
+    check('subscription_oddity', sql`${t.oddity} in ('unknown_state', 'older_version')`),
   ],
 )
 

@@ -160,6 +160,8 @@ export const accessGrant = pgTable(
     endsAt: moment('ends_at').notNull(),
     revokedAt: moment('revoked_at'),
     createdAt: madeAt('created_at'),
+    /** Of the form it was given by, so that a form sent twice gives once. */
+    onceKey: uuid('once_key').unique(),
   },
   (t) => [
     index('access_grant_by_reader').on(t.readerId),

@@ -5,9 +5,10 @@ import { SECOND } from '#lib/clock.ts'
 import type { Sale } from '#lib/env.ts'
 import { log } from '#lib/log.ts'
 import { addressToPay } from './checkout-session.ts'
-import { type Buyer, liveCustomer, makeCustomer } from './customer.ts'
+import { type Buyer, LinkRefused, liveCustomer, makeCustomer } from './customer.ts'
 import type { StripeGateway } from './gateway.ts'
 import { introductionTo, noIntroduction, readCoupon } from './introduction.ts'
+import { noteRefusedLink } from './oddities.ts'
 import { isOutage } from './outage.ts'
 import { type Catalogue, readCatalogue, type SellablePlan } from './our-plan.ts'
 import { syncCustomer } from './sync.ts'
@@ -67,6 +68,7 @@ export async function startCheckout(
     )
   } catch (error) {
     if (!isOutage(error)) throw error
+    if (error instanceof LinkRefused) await noteRefusedLink(db, error, setting.now)
     log().error({ err: error }, 'checkout could not begin')
     return { kind: 'unavailable' }
   }

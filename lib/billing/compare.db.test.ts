@@ -112,6 +112,25 @@ test('one customer who cannot be read does not keep the others from it', async (
   expect(await held(good.id)).toMatchObject({ status: 'canceled' })
 })
 
+test('customers whom nobody can read, however many in a row, do not keep the others from it', async () => {
+  const broken = [await subscriber(), await subscriber(), await subscriber(), await subscriber()]
+  const last = await subscriber()
+  for (const one of [...broken, last]) Object.assign(one.sold, { status: 'canceled' })
+  const ids = new Set(broken.map(({ customerId }) => `/customers/${customerId}`))
+  fake.before = ({ path }) => (ids.has(path) ? stripeError(500) : undefined)
+  expect(await compare()).toMatchObject({ different: 5, synced: 1, failed: 4, complete: true })
+  expect(await held(last.id)).toMatchObject({ status: 'canceled' })
+})
+
+test('what an older version of the API says the same is not read anew', async () => {
+  const { sold } = await subscriber()
+  const [start, end] = [now.getTime() / 1000, now.getTime() / 1000 + 30 * 86_400]
+  const none = { current_period_start: undefined, current_period_end: undefined }
+  const items = { object: 'list', data: [item(now, none)] }
+  Object.assign(sold, { items, current_period_start: start, current_period_end: end })
+  expect(await compare()).toMatchObject({ listed: 1, different: 0 })
+})
+
 test('while Stripe is down it says so and leaves our copy as it is', async () => {
   const { id, sold } = await subscriber()
   Object.assign(sold, { status: 'canceled' })

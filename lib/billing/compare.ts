@@ -5,6 +5,7 @@ import { log } from '#lib/log.ts'
 import { askPage, type Stripe, StripeUnavailable } from './gateway.ts'
 import type { Billing } from './inbox.ts'
 import { type OurPlan, toSubscriptionRow } from './mapping.ts'
+import { modernSubscription } from './older-version.ts'
 import { readPlan } from './our-plan.ts'
 import { isOutage } from './outage.ts'
 import { syncCustomer } from './sync.ts'
@@ -26,13 +27,14 @@ export type Comparison = {
 
 const PAGE = 100
 
-/** So many failures in a row are Stripe's, and not those of one customer. */
+/** After so many failures in a row Stripe is asked whether it answers at all: they may be those of these customers. */
 const ENOUGH = 3
 
 /**
  * Compares every subscription at Stripe, ended ones too, with our copy, and reads the customers anew
  * for whom they differ: whatever was lost on the way is found within a day. A page at a time is held.
- * Throws `StripeUnavailable`; what was mended until then stays.
+ * Throws `StripeUnavailable` when Stripe does not
+ * answer at all; what was mended until then stays.
  */
 export async function compareSubscriptions(
   db: AppDatabase,
@@ -93,8 +95,9 @@ async function mendPage(
   let failures = 0
   for (const customerId of new Set(different.map(customerOf))) {
     failures = (await mend(db, billing, customerId, result)) ? 0 : failures + 1
-    if (failures === ENOUGH)
-      throw new StripeUnavailable('Three customers in a row could not be read.')
+    if (failures < ENOUGH) continue
+    await askPage('subscription', () => billing.stripe.client.subscriptions.list({ limit: 1 }))
+    failures = 0
   }
 }
 
@@ -142,7 +145,7 @@ function differs(
   plan: OurPlan,
   now: Date,
 ): boolean {
-  const theirs = toSubscriptionRow(subscription, copy.customerId, plan, now)
+  const theirs = toSubscriptionRow(modernSubscription(subscription), copy.customerId, plan, now)
   return compared.some((field) => plain(theirs[field]) !== plain(copy[field]))
 }
 

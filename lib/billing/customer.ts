@@ -8,10 +8,25 @@ import {
 } from '#db/queries/billing.ts'
 import { hashToken } from '#lib/auth/hash.ts'
 import { askForCustomer } from './ask-customer.ts'
-import { demand, type StripeGateway } from './gateway.ts'
+import { demand, StripeGarbled, type StripeGateway } from './gateway.ts'
 
 /** A reader for whom something is bought. */
 export type Buyer = { id: string; email: string; name: string | null }
+
+/**
+ * Stripe gave a reader a customer that is somebody else's here. One of the two would pay for the other,
+ * so nothing is sold; for whoever buys it is as if Stripe did not answer.
+ */
+export class LinkRefused extends StripeGarbled {
+  override name = 'LinkRefused'
+  readonly customerId: string
+  readonly readerId: string
+  constructor(customerId: string, readerId: string) {
+    super(`The customer ${customerId} is not the reader ${readerId}, but another one.`)
+    this.customerId = customerId
+    this.readerId = readerId
+  }
+}
 
 /**
  * The reader's customer at Stripe, if it is still there and of the mode we run in. One that was
@@ -55,10 +70,8 @@ export async function makeCustomer(
       { idempotencyKey: `customer ${buyer.id} ${generation} ${contents}` },
     ),
   )
-  await linkCustomer(tx, {
-    readerId: buyer.id,
-    customerId: customer.id,
-    livemode: customer.livemode,
-  })
-  return customer.id
+  const { id: customerId, livemode } = customer
+  const linked = await linkCustomer(tx, { readerId: buyer.id, customerId, livemode })
+  if (!linked) throw new LinkRefused(customerId, buyer.id)
+  return customerId
 }

@@ -10,6 +10,9 @@ const moment = (seconds: number | null | undefined) =>
 
 type Item = Stripe.SubscriptionItem
 
+/** What one subscription says by itself; the rest of its row follows from others (`known-state.ts`). */
+export type SubscriptionAsSent = Omit<NewSubscription, 'unpaidSince' | 'knownUntil' | 'oddity'>
+
 /**
  * Our copy of a subscription. Objects of older API versions have no period on their items, and a
  * subscription may have any number of items: what is not there becomes null, nothing throws.
@@ -20,7 +23,7 @@ export function toSubscriptionRow(
   customerId: string,
   plan: OurPlan,
   syncedAt: Date,
-): Omit<NewSubscription, 'unpaidSince' | 'knownUntil'> {
+): SubscriptionAsSent {
   const items: Item[] = subscription.items?.data ?? []
   const item = items.find((one) => isOurs(one, plan)) ?? items[0]
   return {

@@ -4,8 +4,8 @@
  * said in another place. Today's objects come out as they went in.
  */
 import { z } from 'zod'
-import { log } from '#lib/log.ts'
 import type { Stripe } from './gateway.ts'
+import { idOf } from './reference.ts'
 
 const plan = z.looseObject({
   id: z.string(),
@@ -20,7 +20,8 @@ const olderSubscription = z.looseObject({
   plan: plan.nullish(),
   quantity: z.number().nullish(),
 })
-const olderInvoice = z.looseObject({ subscription: z.unknown().optional() })
+const reference = z.union([z.string(), z.looseObject({ id: z.string() })])
+const olderInvoice = z.looseObject({ subscription: reference.nullish() })
 
 type Older = z.infer<typeof olderSubscription>
 type OlderItem = NonNullable<Older['items']>['data'][number]
@@ -32,16 +33,18 @@ const invoiceOfToday = z.custom<Stripe.Invoice>()
 /** Until 2025 the period stood on the subscription, until 2020 what is bought was a plan and no price. */
 export function modernSubscription(subscription: Stripe.Subscription): Stripe.Subscription {
   const sent = olderSubscription.parse(subscription)
-  const items =
-    sent.items?.data ?? (sent.plan ? [{ plan: sent.plan, quantity: sent.quantity }] : [])
-  const isOlder =
-    sent.items === undefined ||
-    items.some((item) => item.current_period_end === undefined || item.price === undefined)
-  if (!isOlder || items.length === 0) return subscription
-  noteOnce()
+  const items = itemsOf(sent)
+  if (!isOlder(sent) || items.length === 0) return subscription
   const data = items.map((item) => modernItem(item, sent))
   return subscriptionOfToday.parse({ ...sent, items: { ...sent.items, object: 'list', data } })
 }
+
+const itemsOf = (sent: Older) =>
+  sent.items?.data ?? (sent.plan ? [{ plan: sent.plan, quantity: sent.quantity }] : [])
+
+const isOlder = (sent: Older) =>
+  sent.items === undefined ||
+  itemsOf(sent).some((item) => item.current_period_end === undefined || item.price === undefined)
 
 function modernItem(item: OlderItem, sent: Older) {
   const { plan: bought } = item
@@ -64,18 +67,22 @@ function modernItem(item: OlderItem, sent: Older) {
 
 /** Until 2025 an invoice named its subscription itself. */
 export function modernInvoice(invoice: Stripe.Invoice): Stripe.Invoice {
-  const { subscription } = olderInvoice.parse(invoice)
-  if (!subscription || invoice.parent) return invoice
+  const subscription = namedByInvoice(invoice)
+  if (subscription === null) return invoice
   return invoiceOfToday.parse({ ...invoice, parent: { subscription_details: { subscription } } })
 }
 
-const noted = { already: false }
+function namedByInvoice(invoice: Stripe.Invoice): z.infer<typeof reference> | null {
+  if (invoice.parent) return null
+  return olderInvoice.safeParse(invoice).data?.subscription ?? null
+}
 
-/** Once: it is said for the operator, and would be said at every reading of every such subscription. */
-function noteOnce(): void {
-  if (noted.already) return
-  noted.already = true
-  log().warn(
-    'Stripe sends subscriptions of an older version of its API; they are read all the same',
-  )
+/** Which subscriptions are described, or named by an invoice, as today's version of the API does not. */
+export function olderSubscriptions(
+  subscriptions: Stripe.Subscription[],
+  invoices: Stripe.Invoice[],
+): Set<string> {
+  const described = subscriptions.filter((one) => isOlder(olderSubscription.parse(one)))
+  const named = invoices.map(namedByInvoice).filter((one) => one !== null)
+  return new Set([...described.map(({ id }) => id), ...named.map(idOf)].filter((id) => id !== null))
 }

@@ -28,6 +28,7 @@ const subscription = (changes: Partial<SubscriptionRow> = {}): SubscriptionRow =
   pauseResumesAt: null,
   unpaidSince: null,
   knownUntil: null,
+  oddity: null,
   // Not news, so that a table about something else has no welcome in it.
   createdAt: inDays(-40),
   syncedAt: now,

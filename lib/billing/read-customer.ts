@@ -1,6 +1,6 @@
 import { askForCustomer } from './ask-customer.ts'
 import { askAll, type Stripe, StripeGarbled, type StripeGateway } from './gateway.ts'
-import { modernInvoice, modernSubscription } from './older-version.ts'
+import { modernInvoice, modernSubscription, olderSubscriptions } from './older-version.ts'
 import { idOf } from './reference.ts'
 
 /** Everything Stripe says about one customer at one moment. */
@@ -10,6 +10,8 @@ export type CustomerState =
       kind: 'present'
       customer: Stripe.Customer
       subscriptions: Stripe.Subscription[]
+      /** Those that are described, or invoiced, in an older version of the API, by id. */
+      older: Set<string>
       invoices: Stripe.Invoice[]
       charges: Stripe.Charge[]
       /** The invoice that a charge had paid of which something was given back, by the charge's id. */
@@ -51,6 +53,7 @@ export async function readCustomer(
     kind: 'present',
     customer: found,
     subscriptions: subscriptions.map(modernSubscription),
+    older: olderSubscriptions(subscriptions, invoices),
     invoices: invoices.map(modernInvoice),
     charges,
     refundedInvoices: new Map(refundedInvoices.flat()),

@@ -7,8 +7,6 @@ import {
   disputesOfCustomer,
   holdAlone,
   markCustomerSynced,
-  type NewInvoice,
-  type NewSubscription,
   readerOfCustomer,
   type SubscriptionRow,
   subscriptionsOfCustomer,
@@ -19,22 +17,19 @@ import {
   writeSubscriptions,
 } from '#db/queries/billing.ts'
 import { decideAccess } from '#lib/access/decide.ts'
-import type { SubscriptionFact } from '#lib/access/facts.ts'
-import { judgeSubscription } from '#lib/access/subscription.ts'
 import type { AccessDecision } from '#lib/access/verdict.ts'
 import { SECOND } from '#lib/clock.ts'
 import { log } from '#lib/log.ts'
 import { followEmail } from './follow-email.ts'
 import type { StripeGateway } from './gateway.ts'
 import {
-  coveredUntil,
   toCardOnFile,
   toChargeRow,
   toDisputeRow,
   toInvoiceRow,
   toSubscriptionRow,
-  unpaidSince,
 } from './mapping.ts'
+import { withHistory } from './known-state.ts'
 import { readPlan } from './our-plan.ts'
 import { queueNews } from './queue-news.ts'
 import { settleGifts } from './gifts/settle.ts'
@@ -139,7 +134,10 @@ async function writeState(
     const row = toSubscriptionRow(subscription, customerId, plan, now)
     const held = before.find(({ id }) => id === row.id)
     const ours = row.ours || wasOurs(before, row.id)
-    return withHistory({ ...row, ours }, invoices, held?.knownUntil ?? null, now)
+    return withHistory(
+      { ...row, ours },
+      { invoices, knownUntil: held?.knownUntil ?? null, older: state.older.has(row.id), now },
+    )
   })
   await Promise.all([
     writeSubscriptions(tx, customerId, rows, now),
@@ -158,44 +156,6 @@ async function writeState(
       ),
     ),
   ])
-}
-
-/** Adds what a subscription does not say itself: since when it owes, and where access was last known to end. */
-function withHistory(
-  row: Omit<NewSubscription, 'unpaidSince' | 'knownUntil'>,
-  invoices: NewInvoice[],
-  knownUntil: Date | null,
-  now: Date,
-): NewSubscription {
-  const complete = { ...row, unpaidSince: unpaidSince(row.id, invoices), knownUntil }
-  const verdict = judgeSubscription(toFact(complete, coveredUntil(row.id, invoices)), [], now)
-  if (verdict.reason === 'unknown' || verdict.reason === 'unknown_kept') {
-    log().error(
-      { subscription: row.id, status: row.status },
-      'Stripe reports a state we do not know',
-    )
-    return complete
-  }
-  return { ...complete, knownUntil: verdict.granted ? verdict.until : null }
-}
-
-function toFact(row: NewSubscription, covered: Date | null): SubscriptionFact {
-  return {
-    id: row.id,
-    status: row.status,
-    periodStart: row.periodStart ?? null,
-    periodEnd: row.periodEnd ?? null,
-    cancelAt: row.cancelAt ?? null,
-    cancelAtPeriodEnd: row.cancelAtPeriodEnd,
-    endedAt: row.endedAt ?? null,
-    trialEnd: row.trialEnd ?? null,
-    pause: row.pauseBehavior
-      ? { behavior: row.pauseBehavior, resumesAt: row.pauseResumesAt ?? null }
-      : null,
-    coveredUntil: covered,
-    unpaidSince: row.unpaidSince ?? null,
-    knownUntil: row.knownUntil ?? null,
-  }
 }
 
 async function decideNow(tx: AppTransaction, readerId: string, now: Date): Promise<AccessDecision> {

@@ -6,6 +6,7 @@ import { queueDueNotices } from '#lib/billing/notices.ts'
 import { applyPriceChanges } from '#lib/billing/price-change.ts'
 import { compareSubscriptions } from '#lib/billing/compare.ts'
 import { alertDeadLetters } from '#lib/billing/dead-letters.ts'
+import { alertOddities } from '#lib/billing/oddities.ts'
 import { reconcileEvents } from '#lib/billing/reconcile.ts'
 import { readOverdueRenewals } from '#lib/billing/renewals.ts'
 import { settleWithdrawals } from '#lib/billing/settle-withdrawal.ts'
@@ -97,6 +98,13 @@ export const scheduledWork: readonly ScheduledWork[] = [
     atStart: false,
     longestSeconds: 900,
     run: () => alertDeadLetters(appDatabase(), new Date()),
+  },
+  {
+    name: 'oddities',
+    cron: '*/10 * * * *',
+    atStart: true,
+    longestSeconds: 900,
+    run: () => alertOddities(appDatabase(), new Date()),
   },
   {
     name: 'cleanups',

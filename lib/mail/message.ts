@@ -112,6 +112,11 @@ export const messageShape = z.discriminatedUnion('kind', [
     error: z.string(),
     receivedAt: moment,
   }),
+  z.object({
+    kind: z.literal('staff_oddity'),
+    oddity: z.enum(['unknown_state', 'older_version', 'second_reader']),
+    problem: z.string(),
+  }),
   ...accountShapes,
 ])
 
@@ -171,6 +176,8 @@ export function subjectOf(message: Message | AtOnceMessage): string {
       return message.count === 1
         ? 'An event of Stripe’s was given up'
         : `${message.count} events of Stripe’s were given up`
+    case 'staff_oddity':
+      return odditySubjects[message.oddity]
     case 'email_change':
     case 'email_taken':
     case 'email_change_asked':
@@ -186,4 +193,10 @@ const disputeSubjects = {
   opened: 'A payment is disputed',
   won: 'A dispute was won',
   lost: 'A dispute was lost',
+}
+
+const odditySubjects = {
+  unknown_state: 'Stripe reports a state we do not know',
+  older_version: 'Stripe answers in an older version of its API',
+  second_reader: 'One Stripe customer for two readers: refused',
 }

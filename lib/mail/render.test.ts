@@ -113,6 +113,7 @@ const messages: (Message | AtOnceMessage)[] = [
     error: 'Error: a query failed',
     receivedAt: '2027-07-12T09:30:00.000Z',
   },
+  { kind: 'staff_oddity', oddity: 'second_reader', problem: 'Stripe gave a reader a customer …' },
   {
     kind: 'email_change',
     link: 'https://news.example/account/email/confirm?token=abc',

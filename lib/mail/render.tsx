@@ -13,7 +13,7 @@ import {
   TrialEnding,
 } from './templates/notices.tsx'
 import { Paused, Resumed } from './templates/pause.tsx'
-import { StaffDeadLetter, StaffDispute } from './templates/staff.tsx'
+import { StaffDeadLetter, StaffDispute, StaffOddity } from './templates/staff.tsx'
 import { SignIn } from './templates/sign-in.tsx'
 
 /** Renders a message as HTML and as plain text. */
@@ -64,6 +64,8 @@ function templateOf(message: Message | AtOnceMessage, site: URL): ReactElement {
       return <Resumed message={message} site={site} />
     case 'staff_dead_letter':
       return <StaffDeadLetter message={message} site={site} />
+    case 'staff_oddity':
+      return <StaffOddity message={message} site={site} />
     case 'email_change':
     case 'email_taken':
     case 'email_change_asked':

@@ -10,8 +10,9 @@ import type { Sale } from '#lib/env.ts'
 import { log } from '#lib/log.ts'
 import { giftOffers } from '#lib/plans.ts'
 import { publication } from '#lib/publication.ts'
-import { type Buyer, liveCustomer, makeCustomer } from '../customer.ts'
+import { type Buyer, LinkRefused, liveCustomer, makeCustomer } from '../customer.ts'
 import { demand, type Stripe, type StripeGateway, StripeUnavailable } from '../gateway.ts'
+import { noteRefusedLink } from '../oddities.ts'
 import { isOutage } from '../outage.ts'
 import { within } from '../within.ts'
 import type { GiftOrder } from './order.ts'
@@ -52,6 +53,7 @@ export async function startGift(
     )
   } catch (error) {
     if (!isOutage(error)) throw error
+    if (error instanceof LinkRefused) await noteRefusedLink(db, error, setting.now)
     log().error({ err: error }, 'gift could not begin')
     return { kind: 'unavailable' }
   }

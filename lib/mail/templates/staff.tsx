@@ -58,3 +58,16 @@ export function StaffDeadLetter({ message, site }: Props<'staff_dead_letter'>) {
     </Frame>
   )
 }
+
+/** Sent to admins when something odd begins: once, however long it lasts. */
+export function StaffOddity({ message, site }: Props<'staff_oddity'>) {
+  return (
+    <Frame preview={message.problem} why={adminWhy}>
+      <Paragraph>{message.problem}</Paragraph>
+      <Paragraph>
+        This mail is sent once. The newsroom shows it for as long as it is so, and no longer.
+      </Paragraph>
+      <Action href={new URL('/newsroom/billing', site).href}>Open billing in the newsroom</Action>
+    </Frame>
+  )
+}

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { stuckEvents } from '#lib/billing/dead-letters.ts'
+import { readOddities } from '#lib/billing/oddities.ts'
 import { readHealth } from '#lib/health.ts'
 import { may } from '#lib/newsroom/roles.ts'
 import { appDatabase } from '#lib/runtime.ts'
@@ -8,6 +9,7 @@ import { requireStaff } from '../../guard.ts'
 import { Part } from '../readers/[id]/part.tsx'
 import { replayAll } from './actions.ts'
 import { noticeOf, type Said } from './notice.ts'
+import { Odd } from './odd.tsx'
 import { Stuck } from './stuck.tsx'
 
 export const metadata: Metadata = { title: 'Billing' }
@@ -16,9 +18,10 @@ type Props = { searchParams: Promise<Said> }
 
 export default async function BillingPage({ searchParams }: Props) {
   const { role } = await requireStaff('watch billing', '/newsroom/billing')
-  const [health, { dead, waiting }] = await Promise.all([
+  const [health, { dead, waiting }, oddities] = await Promise.all([
     readHealth(appDatabase(), new Date()),
     stuckEvents(appDatabase(), new Date()),
+    readOddities(appDatabase()),
   ])
   const notice = noticeOf(await searchParams)
   const mayReplay = may(role, 'replay events')
@@ -40,6 +43,13 @@ export default async function BillingPage({ searchParams }: Props) {
             </li>
           ))}
         </Part>
+        {oddities.length > 0 && (
+          <Part title="Odd at Stripe" empty="">
+            {oddities.map((oddity) => (
+              <Odd key={`${oddity.readerId} ${oddity.about}`} oddity={oddity} />
+            ))}
+          </Part>
+        )}
         <div>
           <Part title="Given up after ten attempts" empty="Nothing waits.">
             {dead.map((event) => (
