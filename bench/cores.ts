@@ -8,7 +8,7 @@ export type Cores = { product: string; others: string }
  * One core for the product and the rest for database, Stripe and load; null where there are not two,
  * or no `taskset`: then everything shares what there is, and the table says so.
  */
-export function divideCores(): Cores | null {
+function divideCores(): Cores | null {
   const told = spawnSync('taskset', ['-cp', String(process.pid)], { encoding: 'utf8' })
   const list = /:\s*([\d,-]+)\s*$/.exec(told.stdout ?? '')?.[1]
   const cores = (list ?? '').split(',').flatMap((part) => {
@@ -22,4 +22,17 @@ export function divideCores(): Cores | null {
 /** Puts this process, and what it starts from now on, onto some cores. */
 export function stayOn(cores: string): void {
   spawnSync('taskset', ['-acp', cores, String(process.pid)])
+}
+
+/** Once, before this process gives up the first of them. */
+export const cores = divideCores()
+
+/** Starts something on the product's core, and comes back to the others. */
+export function onProductCore<T>(start: () => T): T {
+  if (cores) stayOn(cores.product)
+  try {
+    return start()
+  } finally {
+    if (cores) stayOn(cores.others)
+  }
 }

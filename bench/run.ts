@@ -6,16 +6,20 @@ import { parseArgs } from 'node:util'
 import { callersFolder } from '#lib/env.ts'
 import { type Stack, withStack } from './stack.ts'
 import { isMet, type Measurement, toTable } from './table.ts'
+import { measureDoor } from './door.ts'
 import { measureUnlock } from './unlock.ts'
 import { measureWebhook } from './webhook.ts'
 
-const benchmarks: Record<string, (stack: Stack) => Promise<Measurement[]>> = {
+type Asked = { peer: string | null }
+
+const benchmarks: Record<string, (stack: Stack, asked: Asked) => Promise<Measurement[]>> = {
+  door: measureDoor,
   unlock: measureUnlock,
   webhook: measureWebhook,
 }
 
 const { values, positionals } = parseArgs({
-  options: { json: { type: 'string' } },
+  options: { json: { type: 'string' }, peer: { type: 'string' } },
   allowPositionals: true,
 })
 const unknown = positionals.find((name) => !(name in benchmarks))
@@ -31,7 +35,7 @@ for (const [name, measure] of Object.entries(benchmarks)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue
   const result = await withStack(async (stack) => ({
     machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}; ${stack.machine}`,
-    measurements: await measure(stack),
+    measurements: await measure(stack, { peer: values.peer ?? null }),
   }))
   results.push({ name, ...result })
   console.log(`\n${name} (${result.machine})\n\n${toTable(result.measurements)}\n`)

@@ -12,13 +12,10 @@ import { seedEmptyDatabase } from '../cli/stack/seed.ts'
 import { serve } from '../cli/stack/serve.ts'
 import { completeSettings, startServices } from '../cli/stack/services.ts'
 import { holdFreePort } from '../local/ports.ts'
-import { divideCores, stayOn } from './cores.ts'
+import { cores, onProductCore, stayOn } from './cores.ts'
 import { PRICE, type StandIn, startStandIn } from './stand-in.ts'
 
 const root = path.dirname(import.meta.dirname)
-
-/** Once, before this process gives up the first of them. */
-const cores = divideCores()
 
 /** Stripe answers within this many milliseconds. */
 export const STRIPE_LATENCY = 5
@@ -83,10 +80,9 @@ async function start(folder: string, undo: (() => Promise<void> | void)[]): Prom
   const variables = Object.fromEntries(
     Object.entries(complete).map(([name, value]) => [name, String(value)]),
   )
-  if (cores) stayOn(cores.product)
-  const serving = lines.step('Site', () => serve(root, variables, { development: false, release }))
-  if (cores) stayOn(cores.others)
-  const server = await serving
+  const server = await onProductCore(() =>
+    lines.step('Site', () => serve(root, variables, { development: false, release })),
+  )
   undo.push(server.stop)
   const sql = postgres(String(complete.DATABASE_URL), { max: 2, onnotice: () => undefined })
   undo.push(() => sql.end())

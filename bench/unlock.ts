@@ -1,5 +1,6 @@
 /** How long after the commit of a purchase the article is open, on the instance that was told of it. */
 import { setTimeout as pause } from 'node:timers/promises'
+import { sampleArticle } from './article.ts'
 import { percentile, shoot } from './load.ts'
 import { addCustomers, signIn, webhook } from './people.ts'
 import type { Stack } from './stack.ts'
@@ -12,7 +13,8 @@ const PATIENCE = 100
 /** Measures, one purchase after the other. */
 export async function measureUnlock(stack: Stack): Promise<Measurement[]> {
   const { sql, site } = stack
-  const article = await gatedArticle(stack)
+  const sample = await sampleArticle(sql)
+  const article = { ...sample, url: `${site}${sample.path}` }
   const customers = await addCustomers(sql, PURCHASES + 5)
   const commits = new Map<string, (at: number) => void>()
   const listening = await sql.listen('foldline_access', (reader) =>
@@ -75,15 +77,4 @@ function figures(unlocks: Unlock[]): Measurement[] {
     },
     { what: 'commit to the whole article received (99 %)', value: percentile(open, 99), unit },
   ]
-}
-
-/** An article for subscribers, and words that stand below its marker only. */
-async function gatedArticle({ sql, site }: Stack): Promise<{ url: string; gated: string }> {
-  const [row] = await sql`
-    select a.slug, g.text from article_gated g join article a on a.id = g.article_id
-     where a.access_level = 'subscriber' and a.status = 'published' order by a.slug limit 1`
-  // Letters and single spaces are the same in a text and in a page made from it.
-  const gated = /[A-Za-z]+(?: [A-Za-z]+){4,}/.exec(String(row?.text))?.[0]
-  if (!gated) throw new Error('There is no article with a gated part.')
-  return { url: `${site}/articles/${String(row?.slug)}`, gated }
 }

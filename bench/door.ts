@@ -1,0 +1,22 @@
+/** The door: what a page costs that is kept, that is not, and many of both. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { measureCached } from './cached.ts'
+import { residentMemory } from './process.ts'
+import type { Stack } from './stack.ts'
+import type { Measurement } from './table.ts'
+
+/** Measures, one after the other. */
+export async function measureDoor(
+  stack: Stack,
+  { peer }: { peer: string | null },
+): Promise<Measurement[]> {
+  // The first seconds of a process are its own.
+  await pause(3000)
+  const rest: Measurement = {
+    what: 'memory at rest, before the first page',
+    value: residentMemory(stack.pid) ?? Number.NaN,
+    unit: 'MiB',
+    target: { most: 300 },
+  }
+  return [...(await measureCached(stack, peer)), rest]
+}
