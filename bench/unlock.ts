@@ -17,13 +17,15 @@ export async function measureUnlock(stack: Stack): Promise<Measurement[]> {
   const article = { ...sample, url: `${site}${sample.path}` }
   const customers = await addCustomers(sql, PURCHASES + 5)
   const commits = new Map<string, (at: number) => void>()
-  const listening = await sql.listen('foldline_access', (reader) =>
-    commits.get(reader)?.(performance.now()),
+  const listening = await sql.listen('foldline_changes', (change) =>
+    commits.get(change)?.(performance.now()),
   )
   const unlocks = []
   for (const customer of customers) {
     const [row] = await sql`select reader_id from stripe_customer where customer_id = ${customer}`
-    const committed = new Promise<number>((resolve) => commits.set(String(row?.reader_id), resolve))
+    const committed = new Promise<number>((resolve) =>
+      commits.set(`reader ${row?.reader_id}`, resolve),
+    )
     const cookie = `foldline-${new URL(site).port}=${await signIn(sql, customer)}`
     const page = { url: article.url, headers: { cookie } }
     if ((await shoot(page)).body.includes(article.gated))

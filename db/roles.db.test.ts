@@ -32,6 +32,8 @@ const privateTables = [
   'withdrawal',
   'price_change',
   'health_check',
+  'change_listener',
+  'change_ahead',
 ]
 
 test.each(privateTables)('W52: the public login may not read %s', async (table) => {

@@ -228,11 +228,6 @@ export async function writeDisputes(db: AppQueryable, rows: NewDispute[]): Promi
   )
 }
 
-/** Tells every instance that what this reader may read has to be decided anew. Sent at commit. */
-export async function announceAccess(db: AppQueryable, readerId: string): Promise<void> {
-  await db.execute(sql`select pg_notify('foldline_access', ${readerId})`)
-}
-
 /** The reader's open attempt to subscribe, or null. */
 export async function openAttempt(db: AppQueryable, readerId: string) {
   const [found] = await db

@@ -1,5 +1,5 @@
 /** Writing articles, and the one query that reads what stands below a marker. */
-import { and, desc, eq, inArray, max, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, max, sql } from 'drizzle-orm'
 import type { AppQueryable } from '../client.ts'
 import {
   article,
@@ -126,7 +126,7 @@ export async function describeShelf(
     .onConflictDoUpdate({ target: table.slug, set: shelf })
 }
 
-/** Files an article under exactly these shelves of one kind, in this order. */
+/** Files an article under exactly these shelves of one kind, in this order. What stands so already is not touched. */
 export async function fileUnder(
   db: AppQueryable,
   kind: keyof typeof joins,
@@ -134,24 +134,41 @@ export async function fileUnder(
   shelfIds: string[],
 ): Promise<void> {
   const join = joins[kind]
-  await db.delete(join).where(eq(join.articleId, articleId))
   const unique = [...new Set(shelfIds)]
+  const filed = await db
+    .select({ shelfId: join.shelfId })
+    .from(join)
+    .where(eq(join.articleId, articleId))
+    .orderBy(asc(join.position))
+  if (filed.map(({ shelfId }) => shelfId).join() === unique.join()) return
+  await db.delete(join).where(eq(join.articleId, articleId))
   if (unique.length > 0)
     await db
       .insert(join)
       .values(unique.map((shelfId, position) => ({ articleId, shelfId, position })))
 }
 
-/** Writes the corrections of an article anew. */
+/** Writes the corrections of an article anew, unless they stand so already. */
 export async function writeCorrections(
   db: AppQueryable,
   articleId: string,
   corrections: { text: string; correctedAt: Date }[],
 ): Promise<void> {
+  const held = await db
+    .select({ text: correction.text, correctedAt: correction.correctedAt })
+    .from(correction)
+    .where(eq(correction.articleId, articleId))
+    .orderBy(asc(correction.id))
+  if (JSON.stringify(held) === JSON.stringify(corrections.map(plainCorrection))) return
   await db.delete(correction).where(eq(correction.articleId, articleId))
   if (corrections.length > 0)
     await db.insert(correction).values(corrections.map((one) => ({ articleId, ...one })))
 }
+
+const plainCorrection = ({ text, correctedAt }: { text: string; correctedAt: Date }) => ({
+  text,
+  correctedAt,
+})
 
 /** How many articles there are, in whatever state. */
 export async function countArticles(db: AppQueryable): Promise<number> {
@@ -170,11 +187,6 @@ export async function takenSlugs(db: AppQueryable, slugs: string[]): Promise<Set
 /** Lets one transaction at a time write articles, so that two cannot take the same address. */
 export async function lockArticleWriting(tx: AppQueryable): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('foldline articles', 0))`)
-}
-
-/** Tells whoever keeps pages, when the transaction commits, that an article changed. */
-export async function notifyContent(tx: AppQueryable, slug: string): Promise<void> {
-  await tx.execute(sql`select pg_notify('foldline_content', ${slug})`)
 }
 
 /** What an article to be written anew is like now, or null when there is none with this id. */

@@ -10,7 +10,7 @@ import {
   voidEmailChanges,
 } from '#db/queries/account.ts'
 import { addAuditEntry } from '#db/queries/audit.ts'
-import { announceAccess, holdAlone } from '#db/queries/billing.ts'
+import { holdAlone } from '#db/queries/billing.ts'
 import { endSessions, readerByEmail } from '#db/queries/sign-in.ts'
 import { readEmail } from '#lib/auth/email.ts'
 import { hashToken, newToken } from '#lib/auth/hash.ts'
@@ -181,6 +181,5 @@ async function carryOut(tx: AppTransaction, token: string, now: Date): Promise<E
     action: 'Changed their e-mail address',
     subjectId: readerId,
   })
-  await announceAccess(tx, readerId)
   return { kind: 'changed', readerId, email: newEmail }
 }

@@ -11,7 +11,7 @@ import {
   pseudonymiseWithdrawals,
 } from '#db/queries/account.ts'
 import { addAuditEntry } from '#db/queries/audit.ts'
-import { announceAccess, customerOfReader, holdAlone } from '#db/queries/billing.ts'
+import { customerOfReader, holdAlone } from '#db/queries/billing.ts'
 import { readEmail } from '#lib/auth/email.ts'
 import { settleGifts } from '#lib/billing/gifts/settle.ts'
 import { closeCustomer, closeSession } from '#lib/billing/close-customer.ts'
@@ -79,7 +79,6 @@ async function carryOut(
   // After the row became a pseudonym: so what was canceled is in our copy, and brings no mail.
   if (linked?.livemode === setting.stripe.livemode)
     await syncCustomer(tx, linked.customerId, setting)
-  await announceAccess(tx, readerId)
   return { kind: 'deleted' }
 }
 

@@ -1,6 +1,5 @@
 import type { AppDatabase } from '#db/client.ts'
 import { addAuditEntry } from '#db/queries/audit.ts'
-import { announceAccess } from '#db/queries/billing.ts'
 import { addGrant, revokeGrant } from '#db/queries/grants.ts'
 import { findReader } from '#db/queries/readers.ts'
 import type { StaffRole } from '#lib/access/level.ts'
@@ -63,7 +62,6 @@ export async function giveAccess(
       onceKey: `access_given:${grantId}`,
       message: { kind: 'access_given', until: until.toISOString() },
     })
-    await announceAccess(tx, gift.readerId)
   })
   return { kind: 'given', until }
 }
@@ -88,7 +86,6 @@ export async function takeBackAccess(
       subjectId: readerId,
       detail: { grant: grant.id },
     })
-    await announceAccess(tx, readerId)
     return true
   })
 }

@@ -182,11 +182,13 @@ test('shelves, authors and corrections are exactly those of the last draft', asy
 
 test('whoever keeps pages is told the address, after the commit', async () => {
   const told: string[] = []
-  const listener = await database.owner.listen('foldline_content', (slug) => told.push(slug))
+  const listener = await database.owner.listen('foldline_changes', (change) => {
+    if (change.startsWith('article ')) told.push(change.slice(8))
+  })
   const { id, slug } = await save(draft())
   await expect.poll(() => told).toEqual([slug])
   await save(draft({ id, slug: 'moved-away' }))
-  await expect.poll(() => told).toEqual([slug, 'moved-away', slug])
+  await expect.poll(() => told.toSorted()).toEqual([slug, 'moved-away', slug].toSorted())
   await listener.unlisten()
 })
 

@@ -8,7 +8,6 @@ import {
   fileUnder,
   lastRevision,
   lockArticleWriting,
-  notifyContent,
   takenSlugs,
   writeArticle,
   writeCorrections,
@@ -50,7 +49,7 @@ type Parts = { kind: 'parts' } & Sanitised &
  * Without an `id` a new article is made; its address is the draft's `slug`, which must be free, or
  * comes from the headline and is numbered when taken. With an `id` that article is written anew and
  * keeps its address unless the draft names another. An unchanged article gets no new revision.
- * Whoever listens on `foldline_content` is told the address when the transaction commits.
+ * The database tells every instance the address, and the one of before, when the transaction commits.
  */
 export async function saveArticle(
   db: AppDatabase | AppTransaction,
@@ -108,9 +107,6 @@ async function write(
   if (changed) await addRevision(tx, { articleId: id, ...revision(draft, parts) })
   await file(tx, id, draft)
   await writeCorrections(tx, id, draft.corrections)
-  await notifyContent(tx, slug)
-  // Pages under the old address are kept as well, until somebody says that they changed.
-  if (existing && existing.slug !== slug) await notifyContent(tx, existing.slug)
   const { markers, doubts, dropped, outcome, hasGatedPart } = parts
   const change = existing === null ? 'created' : changed ? 'updated' : 'unchanged'
   return {

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { AppDatabase } from '#db/client.ts'
 import { endSessionOf, voidEmailChanges } from '#db/queries/account.ts'
-import { announceAccess } from '#db/queries/billing.ts'
 import { endSessions, sessionsOfReader } from '#db/queries/sign-in.ts'
 
 /** A browser somebody is signed in with. `id` may be shown; it opens nothing. */
@@ -42,9 +41,7 @@ export async function endOneSession(
 ): Promise<boolean> {
   // Whatever a form sends may come here; PostgreSQL throws at what is no id.
   if (!z.uuid().safeParse(sessionId).success) return false
-  const ended = await endSessionOf(db, readerId, sessionId)
-  if (ended) await announceAccess(db, readerId)
-  return ended
+  return endSessionOf(db, readerId, sessionId)
 }
 
 /**
@@ -59,6 +56,5 @@ export async function signOutEverywhere(
   await db.transaction(async (tx) => {
     await endSessions(tx, readerId)
     await voidEmailChanges(tx, readerId, now)
-    await announceAccess(tx, readerId)
   })
 }

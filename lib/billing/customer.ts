@@ -1,6 +1,5 @@
 import type { AppTransaction } from '#db/client.ts'
 import {
-  announceAccess,
   countCustomersOfReader,
   customerOfReader,
   linkCustomer,
@@ -44,7 +43,6 @@ export async function liveCustomer(
     link.livemode === stripe.livemode ? await askForCustomer(stripe, link.customerId) : null
   if (found !== null) return link.customerId
   await unlinkCustomer(tx, link.customerId, now)
-  await announceAccess(tx, readerId)
   return null
 }
 

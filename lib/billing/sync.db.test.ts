@@ -119,14 +119,15 @@ describe('what is read is what is held', () => {
   test('another instance hears whose access to decide anew, when it is committed', async () => {
     const heard: string[] = []
     const first = Promise.withResolvers<void>()
-    const listening = await database.owner.listen('foldline_access', (readerId) => {
-      heard.push(readerId)
+    const listening = await database.owner.listen('foldline_changes', (change) => {
+      heard.push(change)
       first.resolve()
     })
+    sells()
     await sync()
     await first.promise
     await listening.unlisten()
-    expect(heard).toEqual([member.readerId])
+    expect(heard).toEqual([`reader ${member.readerId}`])
   })
 })
 

@@ -2,7 +2,6 @@ import type { AppTransaction } from '#db/client.ts'
 import { emptyEventsOf } from '#db/queries/account.ts'
 import { accessRowsOfReader } from '#db/queries/access.ts'
 import {
-  announceAccess,
   closeAttempt,
   disputesOfCustomer,
   holdAlone,
@@ -58,7 +57,7 @@ type Billing = { stripe: StripeGateway; priceId: string; now: Date }
  *
  * The customer's lock is taken first and Stripe is read after it, so a slow read cannot overwrite a
  * newer one; everything is read anew, so the order, loss and repetition of events do not matter.
- * Copy, mails and the announcement are in the caller's transaction. Throws `StripeUnavailable`;
+ * Copy and mails are in the caller's transaction. Throws `StripeUnavailable`;
  * then nothing has changed. The same function serves webhook, return page, staff and terminal.
  */
 export async function syncCustomer(
@@ -80,7 +79,6 @@ export async function syncCustomer(
     state = await readCustomer(billing.stripe, customerId)
   if (state.kind === 'gone') {
     await unlinkCustomer(tx, customerId, billing.now)
-    await announceAccess(tx, reader.readerId)
     log().warn({ customerId }, 'customer deleted at Stripe; unlinked')
     return { kind: 'unlinked' }
   }
@@ -96,7 +94,6 @@ export async function syncCustomer(
       ? [closeAttempt(tx, reader.readerId, 'completed', billing.now)]
       : []),
     markCustomerSynced(tx, customerId, card, billing.now),
-    announceAccess(tx, reader.readerId),
   ])
   return { kind: 'synced', readerId: reader.readerId, decision, readAt }
 }

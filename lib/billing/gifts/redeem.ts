@@ -1,7 +1,6 @@
 import type { AppDatabase } from '#db/client.ts'
 import { accessRowsOfReader } from '#db/queries/access.ts'
 import { addAuditEntry } from '#db/queries/audit.ts'
-import { announceAccess } from '#db/queries/billing.ts'
 import { changeGift, giftByCode, type GiftRow, lockGiftByCode } from '#db/queries/gifts.ts'
 import { addGrant, spanOfGrant } from '#db/queries/grants.ts'
 import { decideAccess } from '#lib/access/decide.ts'
@@ -103,7 +102,6 @@ export async function redeemGift(
       subjectId: reader.id,
       detail: { gift: gift.id, from: from.toISOString(), until: until.toISOString() },
     })
-    await announceAccess(tx, reader.id)
     return { kind: 'done', from, until }
   })
 }

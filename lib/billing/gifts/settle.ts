@@ -1,5 +1,4 @@
 import type { AppTransaction } from '#db/client.ts'
-import { announceAccess } from '#db/queries/billing.ts'
 import { changeGift, type GiftRow, giftsOfBuyer, lockGift } from '#db/queries/gifts.ts'
 import { revokeGrant } from '#db/queries/grants.ts'
 import { ask, type Stripe, type StripeGateway } from '../gateway.ts'
@@ -71,5 +70,4 @@ async function cancel(tx: AppTransaction, { id }: GiftRow, why: string, now: Dat
   await changeGift(tx, gift.id, { state: 'canceled', canceledAt: now, whyCanceled: why })
   if (gift.grantId === null || gift.redeemedBy === null) return
   await revokeGrant(tx, { id: gift.grantId, readerId: gift.redeemedBy }, now)
-  await announceAccess(tx, gift.redeemedBy)
 }
