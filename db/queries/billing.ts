@@ -26,22 +26,19 @@ export class HeldTooLong extends Error {
 
 /**
  * Waits until nobody else works on `what` (a customer, a reader) and holds it until the transaction
- * ends. Returns PostgreSQL's own time from which it is held. Throws `HeldTooLong` when the wait takes
- * longer than `patienceMs`; the transaction is broken then.
+ * ends. Throws `HeldTooLong` when the wait takes longer than `patienceMs`; the transaction is broken then.
  */
 export async function holdAlone(
   tx: AppQueryable,
   what: `customer ${string}` | `reader ${string}` | 'dead letters' | 'oddities',
   patienceMs: number,
-): Promise<Date> {
+): Promise<void> {
   try {
     // Sent together: PostgreSQL takes them one after the other.
-    const [, , [row]] = await Promise.all([
+    await Promise.all([
       tx.execute(sql`select set_config('lock_timeout', ${`${patienceMs}ms`}, true)`),
       tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${what}, 0))`),
-      tx.execute(sql`select clock_timestamp() as "heldFrom"`),
     ])
-    return heldFrom.parse(row).heldFrom
   } catch (error) {
     if (!lockTimedOut.safeParse(error).success) throw error
     throw new HeldTooLong(`Not free within ${patienceMs} ms.`, { cause: error })
@@ -49,7 +46,6 @@ export async function holdAlone(
 }
 
 const lockTimedOut = z.object({ cause: z.object({ code: z.literal('55P03') }) })
-const heldFrom = z.object({ heldFrom: z.coerce.date() })
 
 /** Whose customer this is now, or null. */
 export async function readerOfCustomer(db: AppQueryable, customerId: string) {
@@ -104,19 +100,19 @@ export async function unlinkCustomer(
     .where(and(eq(stripeCustomer.customerId, customerId), isNull(stripeCustomer.unlinkedAt)))
 }
 
-/** Notes when a customer was last read from Stripe, and the card on file there. */
+/** Notes when a customer was last read from Stripe, what had come in until then, and the card on file there. */
 export async function markCustomerSynced(
   db: AppQueryable,
   customerId: string,
-  card: Pick<
+  found: Pick<
     typeof stripeCustomer.$inferInsert,
     'cardBrand' | 'cardLast4' | 'cardExpMonth' | 'cardExpYear'
-  >,
+  > & { readUpTo: number },
   now: Date,
 ): Promise<void> {
   await db
     .update(stripeCustomer)
-    .set({ ...card, syncedAt: now })
+    .set({ ...found, syncedAt: now })
     .where(eq(stripeCustomer.customerId, customerId))
 }
 

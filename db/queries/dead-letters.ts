@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, gt, isNull, lt, max } from 'drizzle-orm'
 import type { AppQueryable } from '../client.ts'
 import { mail } from '../schema/mail.ts'
 import { stripeCustomer, stripeEvent } from '../schema/money.ts'
+import { asJustArrived } from './inbox.ts'
 
 const listed = {
   id: stripeEvent.id,
@@ -47,7 +48,7 @@ export async function eventsWaitingSince(db: AppQueryable, before: Date, limit: 
 export async function reopenDeadEvents(db: AppQueryable, now: Date): Promise<number> {
   const reopened = await db
     .update(stripeEvent)
-    .set({ processedAt: null, outcome: null, attempts: 0, nextAttemptAt: now, lastError: null })
+    .set(asJustArrived(now))
     .where(eq(stripeEvent.outcome, 'dead'))
     .returning({ id: stripeEvent.id })
   return reopened.length

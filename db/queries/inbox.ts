@@ -64,6 +64,7 @@ const pending = {
   type: stripeEvent.type,
   customerId: stripeEvent.customerId,
   payload: stripeEvent.payload,
+  arrival: stripeEvent.arrival,
   attempts: stripeEvent.attempts,
 }
 
@@ -73,6 +74,8 @@ export type PendingEvent = {
   type: string
   customerId: string | null
   payload: unknown
+  /** Its place in the order in which events came in or were taken up again. */
+  arrival: number
   attempts: number
 }
 
@@ -127,14 +130,14 @@ export async function markEventProcessed(
 }
 
 /**
- * Marks what else waits for this customer and was received before `readAt`: whoever has read Stripe
- * at `readAt` has seen its effect. Events that others hold are left to them.
+ * Marks what else waits for this customer and had arrived when it was read: whoever reads Stripe after
+ * an event came in sees its effect. Events that others hold are left to them.
  */
 export async function markCustomerEventsProcessed(
   db: AppQueryable,
   customerId: string,
   exceptId: string,
-  readAt: Date,
+  readUpTo: number,
   now: Date,
 ): Promise<void> {
   const covered = db
@@ -145,7 +148,7 @@ export async function markCustomerEventsProcessed(
         eq(stripeEvent.customerId, customerId),
         isNull(stripeEvent.processedAt),
         ne(stripeEvent.id, exceptId),
-        lte(stripeEvent.receivedAt, readAt),
+        lte(stripeEvent.arrival, readUpTo),
       ),
     )
     .for('update', { skipLocked: true })
@@ -174,11 +177,24 @@ export async function markEventFailed(
     .where(and(eq(stripeEvent.id, id), isNull(stripeEvent.processedAt)))
 }
 
+/**
+ * What makes an event pending again, as if it had just come in: also for who reads, so that a reading
+ * from before does not count for it.
+ */
+export const asJustArrived = (now: Date) => ({
+  processedAt: null,
+  outcome: null,
+  attempts: 0,
+  nextAttemptAt: now,
+  lastError: null,
+  arrival: sql<number>`default`,
+})
+
 /** Makes an event pending again, as if it had just come in. Says whether there is such an event. */
 export async function reopenEvent(db: AppQueryable, id: string, now: Date): Promise<boolean> {
   const reopened = await db
     .update(stripeEvent)
-    .set({ processedAt: null, outcome: null, attempts: 0, nextAttemptAt: now, lastError: null })
+    .set(asJustArrived(now))
     .where(eq(stripeEvent.id, id))
     .returning({ id: stripeEvent.id })
   return reopened.length > 0

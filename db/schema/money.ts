@@ -31,6 +31,8 @@ export const stripeCustomer = pgTable(
     createdAt: madeAt('created_at'),
     syncedAt: moment('synced_at'),
     unlinkedAt: moment('unlinked_at'),
+    /** The newest event that had come in, of whomever, when this customer was last read: `arrival`. */
+    readUpTo: bigint('read_up_to', { mode: 'number' }).notNull().default(0),
     /** The card that the next payment is taken from. Never more of its number than this. */
     cardBrand: text('card_brand'),
     cardLast4: text('card_last4'),
@@ -212,6 +214,10 @@ export const stripeEvent = pgTable(
     payload: jsonb('payload').notNull(),
     createdAt: moment('created_at').notNull(),
     receivedAt: madeAt('received_at'),
+    /** In which order events came in, and were taken up again: a count, which unlike a clock never goes back. */
+    arrival: bigint('arrival', { mode: 'number' })
+      .generatedAlwaysAsIdentity({ name: 'stripe_event_arrivals' })
+      .notNull(),
     /** How it came to us; one that only reconciling found tells that the webhook is silent. */
     source: text('source', { enum: ['webhook', 'reconcile'] })
       .notNull()

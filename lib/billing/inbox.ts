@@ -15,7 +15,7 @@ import { customerOfEvent, type VerifiedEvent } from './event.ts'
 import { findCustomer } from './find-customer.ts'
 import type { StripeGateway } from './gateway.ts'
 import { stopsEverybody } from './outage.ts'
-import { syncCustomer } from './sync.ts'
+import { syncAfterEvent } from './sync.ts'
 
 /** After the n-th failed attempt an event waits this long; after the last it is a dead letter. */
 const RETRY_AFTER = [
@@ -191,11 +191,12 @@ async function settle(tx: AppTransaction, event: PendingEvent, billing: Billing)
   const customerId = event.customerId ?? (await findCustomer(billing.stripe, event.payload))
   if (customerId === null) return markEventProcessed(tx, event.id, 'ignored', now)
   const { stripe, priceId } = billing
-  const outcome = await syncCustomer(tx, customerId, { stripe, priceId, now })
+  const about = { customerId, arrival: event.arrival }
+  const outcome = await syncAfterEvent(tx, about, { stripe, priceId, now })
   await Promise.all([
-    markEventProcessed(tx, event.id, outcome.kind, now),
+    markEventProcessed(tx, event.id, outcome.kind === 'unlinked' ? 'unlinked' : 'synced', now),
     ...(outcome.kind === 'synced'
-      ? [markCustomerEventsProcessed(tx, customerId, event.id, outcome.readAt, now)]
+      ? [markCustomerEventsProcessed(tx, customerId, event.id, outcome.readUpTo, now)]
       : []),
   ])
 }

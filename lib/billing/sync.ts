@@ -1,4 +1,5 @@
 import type { AppTransaction } from '#db/client.ts'
+import { countArrivals, wasReadSince } from '#db/queries/arrivals.ts'
 import { emptyEventsOf } from '#db/queries/account.ts'
 import { accessRowsOfReader } from '#db/queries/access.ts'
 import {
@@ -44,8 +45,8 @@ export type SyncOutcome =
       kind: 'synced'
       readerId: string
       decision: AccessDecision
-      /** PostgreSQL's time before Stripe was read: what happened until then is in the copy. */
-      readAt: Date
+      /** How many events had come in before Stripe was read: what they are about is in the copy. */
+      readUpTo: number
     }
   /** Nobody of ours is this customer, or not any more. */
   | { kind: 'unlinked' }
@@ -65,9 +66,35 @@ export async function syncCustomer(
   customerId: string,
   billing: Billing,
 ): Promise<SyncOutcome> {
-  const readAt = await holdAlone(tx, `customer ${customerId}`, LOCK_PATIENCE)
+  await holdAlone(tx, `customer ${customerId}`, LOCK_PATIENCE)
+  return readHeld(tx, customerId, billing)
+}
+
+/**
+ * The same because of the event that came in with this `arrival`. When the customer was read since, for
+ * whatever reason, its effect is in our copy, and Stripe is not asked again.
+ */
+export async function syncAfterEvent(
+  tx: AppTransaction,
+  { customerId, arrival }: { customerId: string; arrival: number },
+  billing: Billing,
+): Promise<SyncOutcome | { kind: 'known' }> {
+  // Sent together, and PostgreSQL answers the second when it has the lock: whoever held it has written by then.
+  const [, known] = await Promise.all([
+    holdAlone(tx, `customer ${customerId}`, LOCK_PATIENCE),
+    wasReadSince(tx, customerId, arrival),
+  ])
+  return known ? { kind: 'known' } : readHeld(tx, customerId, billing)
+}
+
+async function readHeld(
+  tx: AppTransaction,
+  customerId: string,
+  billing: Billing,
+): Promise<SyncOutcome> {
   // Sent together, as below: most of what a reading costs is ways to the database and back.
-  const [reader, subscriptions, disputes] = await Promise.all([
+  const [readUpTo, reader, subscriptions, disputes] = await Promise.all([
+    countArrivals(tx),
     readerOfCustomer(tx, customerId),
     subscriptionsOfCustomer(tx, customerId),
     disputesOfCustomer(tx, customerId),
@@ -88,14 +115,14 @@ export async function syncCustomer(
   await queueNews(tx, { customerId, reader, decision, before, now: billing.now })
   await followEmail(tx, billing.stripe, state.customer, reader)
   if (reader.deletedAt !== null) await emptyEventsOf(tx, customerId)
-  const card = toCardOnFile(state.customer, state.subscriptions)
+  const found = { ...toCardOnFile(state.customer, state.subscriptions), readUpTo }
   await Promise.all([
     ...(decision.granted && decision.via?.kind === 'subscription'
       ? [closeAttempt(tx, reader.readerId, 'completed', billing.now)]
       : []),
-    markCustomerSynced(tx, customerId, card, billing.now),
+    markCustomerSynced(tx, customerId, found, billing.now),
   ])
-  return { kind: 'synced', readerId: reader.readerId, decision, readAt }
+  return { kind: 'synced', readerId: reader.readerId, decision, readUpTo }
 }
 
 /** Once ours, always ours: a wrong STRIPE_PRICE_MONTHLY must not lock out who has paid. */
