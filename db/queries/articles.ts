@@ -54,11 +54,32 @@ type Page = { limit: number; offset: number }
 
 /** The newest articles. */
 export async function latestArticles(db: PublicDatabase, page: Page): Promise<ArticleLine[]> {
-  return lines(db)
-    .orderBy(desc(publishedArticle.publishedAt), desc(publishedArticle.id))
+  return newest(db, undefined, page)
+}
+
+/**
+ * One page of the articles that meet `where`. Which they are is found from an index alone; what a list
+ * says of them is read for these few only, and not for those that are left out before them.
+ */
+async function newest(
+  db: PublicDatabase,
+  where: SQL | undefined,
+  page: Page,
+): Promise<ArticleLine[]> {
+  const picked = db
+    .select({ id: publishedArticle.id })
+    .from(publishedArticle)
+    .where(where)
+    .orderBy(...newestFirst)
     .limit(page.limit)
     .offset(page.offset)
+    .as('picked')
+  return lines(db)
+    .innerJoin(picked, eq(picked.id, publishedArticle.id))
+    .orderBy(...newestFirst)
 }
+
+const newestFirst = [desc(publishedArticle.publishedAt), desc(publishedArticle.id)]
 
 /** The newest articles on a shelf. */
 export async function articlesOnShelf(
@@ -66,11 +87,7 @@ export async function articlesOnShelf(
   shelf: { kind: ShelfKind; id: string },
   page: Page,
 ): Promise<ArticleLine[]> {
-  return lines(db)
-    .where(isOnShelf(shelf))
-    .orderBy(desc(publishedArticle.publishedAt), desc(publishedArticle.id))
-    .limit(page.limit)
-    .offset(page.offset)
+  return newest(db, isOnShelf(shelf), page)
 }
 
 function isOnShelf({ kind, id }: { kind: ShelfKind; id: string }): SQL {
@@ -106,8 +123,12 @@ export async function usedShelves(db: PublicDatabase, kind: 'topic' | 'region') 
     .select({ slug: table.slug, name: table.name })
     .from(table)
     .where(
-      sql`exists (select 1 from ${join} join ${publishedArticle}
-        on ${publishedArticle.id} = ${join.articleId} where ${join.shelfId} = ${table.id})`,
+      // One at a time, the last added first, until one is public: as a join the planner would look at
+      // every article of the shelf.
+      sql`(select true from ${join}
+        where ${join.shelfId} = ${table.id}
+          and (select true from ${publishedArticle} where ${publishedArticle.id} = ${join.articleId})
+        order by ${join.articleId} desc limit 1)`,
     )
     .orderBy(asc(table.name))
 }
@@ -154,7 +175,13 @@ async function shelvesOf(db: PublicDatabase, kind: keyof typeof joins, articleId
     .orderBy(asc(join.position))
 }
 
-/** Articles that share topics, regions or the section with this one: those that share most first. */
+/** On each shelf of an article, so many others are considered as related to it: those added last. */
+const CONSIDERED = 100
+
+/**
+ * Articles that share topics, regions or the section with this one: those that share most first. Of each
+ * shelf only the articles added last are looked at, so that it costs the same in a large archive.
+ */
 export async function relatedArticles(
   db: PublicDatabase,
   articleId: string,
@@ -162,32 +189,75 @@ export async function relatedArticles(
 ): Promise<ArticleLine[]> {
   const shared = (join: typeof articleTopic) =>
     sql`(select count(*) from ${join} theirs join ${join} mine
-          on mine.${sql.identifier(join.shelfId.name)} = theirs.${sql.identifier(join.shelfId.name)}
+          on mine.${shelfColumn(join)} = theirs.${shelfColumn(join)}
          where mine.article_id = ${articleId} and theirs.article_id = ${publishedArticle.id})`
   const score = sql<number>`2 * ${shared(articleTopic)} + ${shared(articleRegion)} +
-    (case when ${publishedArticle.sectionId} =
-      (select section_id from published_article where id = ${articleId}) then 1 else 0 end)`
+    (case when ${publishedArticle.sectionId} = ${sectionOf(articleId)} then 1 else 0 end)`
   return lines(db)
-    .where(and(ne(publishedArticle.id, articleId), sql`${score} > 0`))
-    .orderBy(desc(score), desc(publishedArticle.publishedAt))
+    .where(
+      and(
+        ne(publishedArticle.id, articleId),
+        sql`${publishedArticle.id} in (${beside(articleTopic, articleId)}
+          union ${beside(articleRegion, articleId)} union ${besideInSection(articleId)})`,
+      ),
+    )
+    .orderBy(desc(score), ...newestFirst)
     .limit(limit)
 }
 
-/** Articles whose public text matches what was typed, the best first. */
+const shelfColumn = (join: typeof articleTopic) => sql.identifier(join.shelfId.name)
+
+const sectionOf = (articleId: string) =>
+  sql`(select section_id from published_article where id = ${articleId})`
+
+/** The articles added last to the shelves that an article stands on. */
+function beside(join: typeof articleTopic, articleId: string): SQL {
+  return sql`select near.article_id from ${join} mine cross join lateral (
+      select article_id from ${join} theirs
+       where theirs.${shelfColumn(join)} = mine.${shelfColumn(join)}
+       order by theirs.article_id desc limit ${CONSIDERED}) near
+     where mine.article_id = ${articleId}`
+}
+
+function besideInSection(articleId: string): SQL {
+  return sql`(select id from published_article where section_id = ${sectionOf(articleId)}
+     order by published_at desc, id desc limit ${CONSIDERED})`
+}
+
+/** Among so many matches, the newest, the best are looked for. */
+const RANKED = 500
+
+/**
+ * Articles whose public text matches what was typed, the best first: of more than 500 that match, the
+ * newest 500 are ranked, because a common word matches half of a large archive.
+ */
 export async function searchArticles(
   db: PublicDatabase,
   typed: string,
   page: Page,
 ): Promise<ArticleLine[]> {
   const query = sql`websearch_to_tsquery('english', ${typed})`
-  return lines(db)
+  const matches = db
+    .select({
+      id: publishedArticle.id,
+      publishedAt: publishedArticle.publishedAt,
+      search: publishedArticle.search,
+    })
+    .from(publishedArticle)
     .where(sql`${publishedArticle.search} @@ ${query}`)
-    .orderBy(
-      desc(sql`ts_rank_cd(${publishedArticle.search}, ${query})`),
-      desc(publishedArticle.publishedAt),
-    )
+    .orderBy(...newestFirst)
+    .limit(RANKED)
+    .as('matches')
+  const picked = db
+    .select({ id: matches.id, rank: sql`ts_rank_cd(${matches.search}, ${query})`.as('rank') })
+    .from(matches)
+    .orderBy(desc(sql`rank`), desc(matches.publishedAt), desc(matches.id))
     .limit(page.limit)
     .offset(page.offset)
+    .as('picked')
+  return lines(db)
+    .innerJoin(picked, eq(picked.id, publishedArticle.id))
+    .orderBy(desc(picked.rank), ...newestFirst)
 }
 
 /** The addresses of articles and when each last changed, newest first: for sitemaps. */

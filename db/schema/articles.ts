@@ -67,9 +67,11 @@ export const article = pgTable(
   },
   (t) => [
     index('article_published')
-      .on(t.publishedAt.desc().nullsFirst())
+      .on(t.publishedAt.desc().nullsFirst(), t.id.desc().nullsFirst())
       .where(sql`status = 'published'`),
-    index('article_by_section').on(t.sectionId, t.publishedAt.desc().nullsFirst()),
+    index('article_by_section')
+      .on(t.sectionId, t.publishedAt.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(sql`status = 'published'`),
     index('article_search').using('gin', t.search),
     check('article_slug_shape', sql`${t.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$'`),
     check('article_access_level', sql`${t.accessLevel} in ('free', 'registered', 'subscriber')`),
@@ -136,7 +138,7 @@ const filedUnder = (name: string, shelfTable: typeof topic | typeof region | typ
     },
     (t) => [
       primaryKey({ columns: [t.articleId, t.shelfId] }),
-      index(`article_by_${name}`).on(t.shelfId),
+      index(`article_by_${name}`).on(t.shelfId, t.articleId),
     ],
   )
 
@@ -145,14 +147,18 @@ export const articleRegion = filedUnder('region', region)
 export const articleAuthor = filedUnder('author', author)
 
 /** A correction readers are told about, newest first on the page. */
-export const correction = pgTable('correction', {
-  id: timeOrderedId(),
-  articleId: uuid('article_id')
-    .notNull()
-    .references(() => article.id, { onDelete: 'cascade' }),
-  text: text('text').notNull(),
-  correctedAt: madeAt('corrected_at'),
-})
+export const correction = pgTable(
+  'correction',
+  {
+    id: timeOrderedId(),
+    articleId: uuid('article_id')
+      .notNull()
+      .references(() => article.id, { onDelete: 'cascade' }),
+    text: text('text').notNull(),
+    correctedAt: madeAt('corrected_at'),
+  },
+  (t) => [index('correction_by_article').on(t.articleId, t.correctedAt.desc().nullsFirst())],
+)
 
 /**
  * The articles the public may know of: published, and not dated in the future. The only way in

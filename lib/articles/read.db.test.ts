@@ -181,7 +181,7 @@ describe('lists', () => {
 
 describe('search', () => {
   test('finds what stands above a marker, and nothing that stands below it', async () => {
-    expect(await found('heron')).toContain('gated')
+    expect(await found('heron gated')).toEqual(['gated'])
     expect(await found('bittern')).toEqual(['free'])
     expect(await found('bittern -heron')).toEqual([])
   })
