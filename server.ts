@@ -6,10 +6,11 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import next from 'next'
 import { answerWebhook, isWebhook } from '#lib/billing/webhook-address.ts'
+import { openAccessMemory } from '#lib/door/access-memory.ts'
 import { clientAddress, readTrustedProxies } from '#lib/door/address.ts'
+import { listenForChanges } from '#lib/door/changes.ts'
 import { comesFromOurPages } from '#lib/door/cross-site.ts'
 import { cleanHeaders, setSecurityHeaders } from '#lib/door/headers.ts'
-import { readerClassOfRequest } from '#lib/door/reader-class.ts'
 import { refuse } from '#lib/door/refuse.ts'
 import { redirectToCanonical } from '#lib/door/canonical.ts'
 import { log } from '#lib/log.ts'
@@ -22,8 +23,10 @@ import {
 } from '#lib/runtime.ts'
 
 const development = process.argv.includes('--dev')
-const { port, siteUrl, stripe, trustedProxies } = environment()
+const { port, siteUrl, stripe, trustedProxies, databaseUrl } = environment()
 const proxies = readTrustedProxies(trustedProxies)
+const changes = listenForChanges(databaseUrl)
+const access = openAccessMemory({ db: appDatabase(), changes, siteUrl })
 
 const app = next({ dev: development, dir: import.meta.dirname, hostname: 'localhost', port })
 await app.prepare()
@@ -80,7 +83,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 /** Null when the database cannot say who this is. */
 async function classOf(request: IncomingMessage) {
   try {
-    return await readerClassOfRequest(appDatabase(), request.headers.cookie, siteUrl, new Date())
+    return await access.classOf(request.headers.cookie, new Date())
   } catch (error) {
     log().error({ err: error }, 'no reader class: the database does not answer')
     return null
@@ -94,6 +97,7 @@ async function stop(): Promise<void> {
   server.closeIdleConnections()
   setTimeout(() => server.closeAllConnections(), 8000).unref()
   await closed.promise
+  await changes.stop()
   await stopJobs()
   await app.close()
   await closeDatabases()

@@ -92,16 +92,22 @@ export async function accessRowsOfReader(
   return row ? factsShape.parse(row) : null
 }
 
+/** What bears on the access of whoever holds a session, and until when it lasts. */
+export type SessionRows = { rows: AccessRows; sessionEnds: Date }
+
+const sessionShape = z.object({ sessionEnds: moment })
+
 /** The same for whoever holds this session, or null when it does not exist or has ended by `now`. */
 export async function accessRowsOfSession(
   db: AppQueryable,
   tokenHash: string,
   now: Date,
-): Promise<AccessRows | null> {
-  const [row] = await db.execute(
-    factsQuery(sql`r.id = (
-      select reader_id from session
-       where token_hash = ${tokenHash} and expires_at > ${now.toISOString()})`),
-  )
-  return row ? factsShape.parse(row) : null
+): Promise<SessionRows | null> {
+  const [row] = await db.execute(sql`
+    select facts.*, s.expires_at as "sessionEnds" from session s
+      cross join lateral (${factsQuery(sql`r.id = s.reader_id`)}) as facts
+     where s.token_hash = ${tokenHash} and s.expires_at > ${now.toISOString()}`)
+  return row
+    ? { rows: factsShape.parse(row), sessionEnds: sessionShape.parse(row).sessionEnds }
+    : null
 }

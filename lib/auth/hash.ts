@@ -1,8 +1,8 @@
-import { createHash, createHmac, randomBytes, randomInt } from 'node:crypto'
+import { createHmac, hash, randomBytes, randomInt } from 'node:crypto'
 
 /** SHA-256 in hex. Enough for tokens of 128 bits or more, which cannot be guessed from their hash. */
 export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
+  return hash('sha256', token, 'hex')
 }
 
 /** Hash of something short enough to be guessed, such as a six-digit code: keyed with our secret. */

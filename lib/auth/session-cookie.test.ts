@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readSessionToken, sessionCookieName } from './session-cookie.ts'
+import { readSessionToken, sessionCookieName, sessionTokenReader } from './session-cookie.ts'
 
 const site = new URL('https://news.example')
 
@@ -20,4 +21,17 @@ test.each([
   [`__Host-foldline=${'a'.repeat(5000)}`, null],
 ])('%j holds the token %j', (header, token) => {
   expect(readSessionToken(header, site)).toBe(token)
+  expect(sessionTokenReader(site)(header)).toBe(token)
+})
+
+test('the reader for many requests reads every header as the other does', () => {
+  const read = sessionTokenReader(site)
+  const piece = fc.constantFrom('__Host-foldline=', ';', ' ', '\t', '\u00a0', 'a', 'b=c', '=', 'x')
+  const header = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(''))
+  fc.assert(
+    fc.property(header, (one) => {
+      expect(read(one)).toBe(readSessionToken(one, site))
+    }),
+    { numRuns: 2000 },
+  )
 })

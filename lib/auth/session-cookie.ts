@@ -7,6 +7,27 @@ export function sessionCookieName(siteUrl: URL): string {
   return siteUrl.protocol === 'https:' ? '__Host-foldline' : `foldline-${siteUrl.port || '80'}`
 }
 
+/** Reads session tokens out of the Cookie headers that browsers send to this site. */
+export type SessionTokenReader = (cookieHeader: string | undefined) => string | null
+
+/**
+ * Reads as `readSessionToken` does, for many requests: the name of the cookie is made once, and a header
+ * with nothing but the cookie is read without taking it apart.
+ */
+export function sessionTokenReader(siteUrl: URL): SessionTokenReader {
+  const prefix = `${sessionCookieName(siteUrl)}=`
+  return (header) => {
+    if (!header) return null
+    const at = header.indexOf(prefix)
+    if (at === -1) return null
+    if (at !== 0 || header.includes(';') || !/[!-~]$/.test(header))
+      return readSessionToken(header, siteUrl)
+    return acceptable(header.slice(prefix.length))
+  }
+}
+
+const acceptable = (token: string | undefined) => (token && token.length <= 200 ? token : null)
+
 /** The session token in a Cookie header, or null. A header with two of them holds none: one is planted. */
 export function readSessionToken(cookieHeader: string | undefined, siteUrl: URL): string | null {
   if (!cookieHeader) return null
@@ -16,6 +37,5 @@ export function readSessionToken(cookieHeader: string | undefined, siteUrl: URL)
     .map((pair) => pair.trim())
     .filter((pair) => pair.startsWith(prefix))
     .map((pair) => pair.slice(prefix.length))
-  const [token] = tokens
-  return tokens.length === 1 && token && token.length <= 200 ? token : null
+  return tokens.length === 1 ? acceptable(tokens[0]) : null
 }

@@ -8,7 +8,8 @@ import { useTestDatabase } from '#db/testing/database.ts'
 import type { Reason } from '#lib/access/verdict.ts'
 import { hashToken } from '#lib/auth/hash.ts'
 import { DAY, later } from '#lib/clock.ts'
-import { readerClassOfRequest } from '#lib/door/reader-class.ts'
+import { openAccessMemory } from '#lib/door/access-memory.ts'
+import { changesByHand } from '#lib/door/testing/changes.ts'
 import { formatDay } from '#lib/publication.ts'
 import { bannerFor, type Banner } from './banner.ts'
 import { ownAccount } from './own-account.ts'
@@ -17,6 +18,7 @@ import { readerStanding, readerStatus } from './status.ts'
 
 const database = useTestDatabase()
 const site = new URL('https://news.example')
+const memory = openAccessMemory({ db: database.app, changes: changesByHand(), siteUrl: site })
 const now = new Date('2027-03-12T09:30:00Z')
 const inDays = (days: number) => later(now, days * DAY)
 
@@ -273,7 +275,7 @@ test.each(Object.entries(states))('%s: article, account and desk agree', async (
   const { id, token } = await become(state)
   const cookie = `__Host-foldline=${token}`
   const [article, account, desk, standing] = await Promise.all([
-    readerClassOfRequest(database.app, cookie, site, now),
+    memory.classOf(cookie, now),
     ownAccount(database.app, id, now),
     readerStatus(database.app, id, now),
     readerStanding(database.app, id, now),

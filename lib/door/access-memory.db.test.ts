@@ -4,7 +4,8 @@ import { openAppDatabase } from '#db/client.ts'
 import { useTestDatabase } from '#db/testing/database.ts'
 import { DAY, later } from '#lib/clock.ts'
 import { hashToken } from '#lib/auth/hash.ts'
-import { readerClassOfRequest } from './reader-class.ts'
+import { openAccessMemory } from './access-memory.ts'
+import { changesByHand } from './testing/changes.ts'
 
 const database = useTestDatabase()
 const site = new URL('https://news.example')
@@ -27,8 +28,10 @@ beforeEach(async () => {
               values (${customerId}, ${readerId}, false)`
 })
 
+// Nobody tells it of changes, so it believes nothing it keeps.
+const memory = openAccessMemory({ db: database.app, changes: changesByHand(), siteUrl: site })
 const classOf = (cookie: string | undefined = `__Host-foldline=${token}`, at = now) =>
-  readerClassOfRequest(database.app, cookie, site, at)
+  Promise.resolve(memory.classOf(cookie, at))
 const subscribe = (changes: Record<string, unknown> = {}) =>
   database.owner`insert into subscription ${database.owner({
     id: `sub_${randomUUID()}`,
@@ -55,7 +58,7 @@ describe('without a session of ours one is anonymous', () => {
     ['the name of another site of ours', () => `foldline-3000=${token}`],
   ])('%s', async (_name, cookie) => {
     await subscribe()
-    expect(await readerClassOfRequest(database.app, cookie(), site, now)).toBe('anonymous')
+    expect(await memory.classOf(cookie(), now)).toBe('anonymous')
   })
 
   test('an expired one, to the millisecond', async () => {
@@ -129,7 +132,12 @@ describe('what a reader may read is decided anew for each request', () => {
     const elsewhere = openAppDatabase(database.url, { max: 1, purpose: 'test' })
     await subscribe({ cancel_at: inDays(3) })
     const cookie = `__Host-foldline=${token}`
-    const classAt = (at: Date) => readerClassOfRequest(elsewhere, cookie, site, at)
+    const { classOf: there } = openAccessMemory({
+      db: elsewhere,
+      changes: changesByHand(),
+      siteUrl: site,
+    })
+    const classAt = (at: Date) => there(cookie, at)
     const classes = [await classAt(later(inDays(3), -1)), await classAt(inDays(3))]
     await elsewhere.close()
     await database.owner`alter role foldline_app reset timezone`
@@ -140,7 +148,10 @@ describe('what a reader may read is decided anew for each request', () => {
 test('a database that does not answer is an error, never "anonymous"', async () => {
   const down = openAppDatabase('postgres://a:b@127.0.0.1:9/none', { max: 1, purpose: 'test' })
   await expect(
-    readerClassOfRequest(down, `__Host-foldline=${token}`, site, now),
+    openAccessMemory({ db: down, changes: changesByHand(), siteUrl: site }).classOf(
+      `__Host-foldline=${token}`,
+      now,
+    ),
   ).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } })
   await down.close()
 })

@@ -1,0 +1,82 @@
+import type { AppDatabase } from '#db/client.ts'
+import { readerClassOf } from '#lib/access/decide.ts'
+import type { ReaderClass } from '#lib/access/level.ts'
+import { hashToken } from '#lib/auth/hash.ts'
+import { sessionTokenReader } from '#lib/auth/session-cookie.ts'
+import type { Change } from './change.ts'
+import type { Changes } from './changes.ts'
+import { type Bounds, type Kept, openKeptSessions } from './kept-sessions.ts'
+import { openLookUps } from './look-ups.ts'
+
+/** Says for which class of reader a request is answered. */
+export type AccessMemory = {
+  /**
+   * The class of whoever sends this Cookie header, decided anew for each request from what is kept or
+   * from the database. At once when it is kept. Rejects when neither can say: a payer must not be
+   * shown the preview as if they had not paid.
+   */
+  classOf: (cookieHeader: string | undefined, now: Date) => ReaderClass | Promise<ReaderClass>
+  /** How many sessions, and tokens that are none, are kept. */
+  size: () => number
+}
+
+type Setting = {
+  db: AppDatabase
+  changes: Changes
+  siteUrl: URL
+  bounds?: Bounds
+  /** Milliseconds of a clock that never goes back. */
+  steady?: () => number
+}
+
+/**
+ * Opens the memory of who may read what. What bears on a session's access is looked up once and kept
+ * for thirty seconds at most, never past the session's end, and dropped when it changes; the decision
+ * itself is made for every request, so an end that is known needs nobody to tell of it.
+ */
+export function openAccessMemory({
+  db,
+  changes,
+  siteUrl,
+  bounds = { sessions: 100_000, unknown: 10_000 },
+  steady = () => performance.now(),
+}: Setting): AccessMemory {
+  const kept = openKeptSessions(bounds)
+  const lookUps = openLookUps({ db, changes, kept, steady })
+  const tokenOf = sessionTokenReader(siteUrl)
+  changes.onChange((change) => {
+    if (!isAboutAccess(change)) return
+    lookUps.noteChange()
+    if (change.kind === 'reader') kept.dropReader(change.readerId)
+    else if (change.kind === 'session') kept.dropSession(change.tokenHash)
+    else kept.clear()
+  })
+
+  /** Straight to the database; what is kept counts only while the database does not answer. */
+  const askWithoutTrust = async (hash: string, now: Date): Promise<Kept | null> => {
+    try {
+      return await lookUps.askAlone(hash, now)
+    } catch (error) {
+      const last = kept.get(hash, now, steady())
+      if (last === undefined || last === null) throw error
+      return last
+    }
+  }
+
+  return {
+    classOf: (cookieHeader, now) => {
+      const token = tokenOf(cookieHeader)
+      if (token === null) return 'anonymous'
+      const hash = hashToken(token)
+      if (!changes.trusted()) return askWithoutTrust(hash, now).then((found) => decide(found, now))
+      const found = kept.get(hash, now, steady())
+      if (found !== undefined) return decide(found, now)
+      return lookUps.ask(hash, now).then((one) => decide(one, now))
+    },
+    size: kept.size,
+  }
+}
+
+const decide = (found: Kept | null, now: Date) => readerClassOf(found && found.facts, now)
+
+const isAboutAccess = (change: Change) => change.kind !== 'article' && change.kind !== 'lists'
