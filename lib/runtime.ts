@@ -21,6 +21,7 @@ type Runtime = {
   billingDatabase?: AppDatabase
   readerClass: AsyncLocalStorage<ReaderClass>
   jobs?: Jobs
+  siteScript?: string
 }
 
 const key = Symbol.for('foldline.runtime')
@@ -92,6 +93,16 @@ export function withReaderClass<T>(readerClass: ReaderClass, work: () => T): T {
  */
 export function currentReaderClass(): ReaderClass {
   return runtime().readerClass.getStore() ?? 'anonymous'
+}
+
+/** Says where the door serves the script of the site, before the first page is rendered. */
+export function announceSiteScript(path: string): void {
+  runtime().siteScript = path
+}
+
+/** Where the script of the site is; null where no door serves it. */
+export function siteScriptPath(): string | null {
+  return runtime().siteScript ?? null
 }
 
 /** Starts the jobs of this process unless they run already (a hot reload asks again). */

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { readDirectory } from '#lib/articles/list.ts'
-import { currentReaderClass, publicDatabase } from '#lib/runtime.ts'
-import { AskedBanner } from './asked-banner.client.tsx'
+import { currentReaderClass, publicDatabase, siteScriptPath } from '#lib/runtime.ts'
+import { AskedBanner } from './asked-banner.tsx'
 import { Footer } from './footer.tsx'
 import { Masthead } from './masthead.tsx'
 
@@ -9,12 +9,13 @@ import { Masthead } from './masthead.tsx'
 export async function SiteFrame({ children }: { children: ReactNode }) {
   const directory = await readDirectory(publicDatabase())
   const readerClass = currentReaderClass()
+  const script = siteScriptPath()
   return (
     <>
       <Masthead sections={directory.sections} readerClass={readerClass} />
       <main id="content">{children}</main>
       <Footer {...directory} />
-      {readerClass !== 'anonymous' && <AskedBanner />}
+      {readerClass !== 'anonymous' && script !== null && <AskedBanner script={script} />}
     </>
   )
 }
