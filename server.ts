@@ -11,10 +11,13 @@ import { clientAddress, readTrustedProxies } from '#lib/door/address.ts'
 import { listenForChanges } from '#lib/door/changes.ts'
 import { comesFromOurPages } from '#lib/door/cross-site.ts'
 import { cleanHeaders, setSecurityHeaders } from '#lib/door/headers.ts'
+import { makeNonce, nonceForNext, policyFor } from '#lib/door/policy.ts'
 import { refuse } from '#lib/door/refuse.ts'
+import { siteScript } from '#lib/door/site-script.ts'
 import { redirectToCanonical } from '#lib/door/canonical.ts'
 import { log } from '#lib/log.ts'
 import {
+  announceSiteScript,
   appDatabase,
   closeDatabases,
   environment,
@@ -27,6 +30,8 @@ const { port, siteUrl, stripe, trustedProxies, databaseUrl } = environment()
 const proxies = readTrustedProxies(trustedProxies)
 const changes = listenForChanges(databaseUrl)
 const access = openAccessMemory({ db: appDatabase(), changes, siteUrl })
+const script = siteScript()
+announceSiteScript(script.path)
 
 const app = next({ dev: development, dir: import.meta.dirname, hostname: 'localhost', port })
 await app.prepare()
@@ -61,7 +66,7 @@ const isInternal = (path: string) => path.startsWith('/_') && !isBuiltFile(path)
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = request.url?.split('?', 1)[0] ?? '/'
-  setSecurityHeaders(response, { siteUrl, stripeHost: stripe.apiBase, development })
+  setSecurityHeaders(response, { siteUrl })
   if (isWebhook(path)) return answerWebhook(request, response)
   if (redirectToCanonical(request, response, siteUrl)) return
   const address = clientAddress(
@@ -75,9 +80,26 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     return refuse(response, 403)
   if (isInternal(path)) return refuse(response, 404)
   if (isBuiltFile(path)) return render(request, response)
+  if (path === script.path) return sendSiteScript(request, response)
   const readerClass = await classOf(request)
   if (readerClass === null) return refuse(response, 503)
+  allowScriptsOfNext(request, response)
   await withReaderClass(readerClass, () => render(request, response))
+}
+
+/** Next puts the nonce that it finds in a request's policy on every script it writes. */
+function allowScriptsOfNext(request: IncomingMessage, response: ServerResponse): void {
+  const nonce = makeNonce()
+  request.headers['content-security-policy'] = nonceForNext(nonce)
+  response.setHeader(
+    'Content-Security-Policy',
+    policyFor({ kind: 'application', nonce }, { siteUrl, stripeHost: stripe.apiBase, development }),
+  )
+}
+
+function sendSiteScript(request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(200, { ...script.headers, 'Content-Length': script.body.length })
+  response.end(request.method === 'HEAD' ? undefined : script.body)
 }
 
 /** Null when the database cannot say who this is. */

@@ -21,6 +21,7 @@ const sources = [
   'db/**/*.ts',
   'public/**/*',
   'instrumentation.ts',
+  'instrumentation-client.ts',
   'next.config.js',
   'postcss.config.js',
   'package.json',

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
+import { plainPolicy } from './policy.ts'
 
 /** What a page or an action may see of a request. */
 const passed = new Set([
@@ -59,35 +60,17 @@ export function cleanHeaders(
   headers['x-forwarded-for'] = known.address
 }
 
-/** Where forms may lead: to us, and to Stripe's pages. */
-function formTargets(stripeHost: URL | null): string {
-  const stripe = stripeHost
-    ? stripeHost.origin
-    : 'https://checkout.stripe.com https://billing.stripe.com'
-  return `'self' ${stripe}`
-}
-
-/** Sets the headers that every answer carries. A page may replace one with a stricter one. */
-export function setSecurityHeaders(
-  response: ServerResponse,
-  site: { siteUrl: URL; stripeHost: URL | null; development: boolean },
-): void {
-  const policy = [
-    "default-src 'self'",
-    `script-src 'self' 'unsafe-inline'${site.development ? " 'unsafe-eval'" : ''}`,
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' https: data:",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-    `form-action ${formTargets(site.stripeHost)}`,
-  ]
-  response.setHeader('Content-Security-Policy', policy.join('; '))
+/**
+ * Sets the headers that every answer carries, with the policy for what is no page; whoever answers
+ * with a page sets that of the page (`policy.ts`).
+ */
+export function setSecurityHeaders(response: ServerResponse, { siteUrl }: { siteUrl: URL }): void {
+  response.setHeader('Content-Security-Policy', plainPolicy([]))
   response.setHeader('X-Content-Type-Options', 'nosniff')
   response.setHeader('X-Frame-Options', 'DENY')
   response.setHeader('Referrer-Policy', 'strict-origin-when-cross-origin')
   response.setHeader('Cross-Origin-Opener-Policy', 'same-origin')
   response.setHeader('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=()')
-  if (site.siteUrl.protocol === 'https:')
+  if (siteUrl.protocol === 'https:')
     response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
 }

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
+import { plainPolicy } from './policy.ts'
 
 const words = {
   403: [
@@ -16,6 +18,10 @@ const words = {
   ],
 } as const
 
+const style =
+  ':root{color-scheme:light dark}body{font:1.1rem/1.6 Georgia,serif;max-width:32rem;margin:20vh auto;padding:0 1.5rem}'
+const policy = plainPolicy([`'sha256-${createHash('sha256').update(style).digest('base64')}'`])
+
 /** Answers without Next, which may be what is broken: a plain page that needs nothing else. */
 export function refuse(response: ServerResponse, status: keyof typeof words): void {
   if (response.headersSent) {
@@ -23,9 +29,10 @@ export function refuse(response: ServerResponse, status: keyof typeof words): vo
     return
   }
   const [title, sentence] = words[status]
-  const body = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><style>:root{color-scheme:light dark}body{font:1.1rem/1.6 Georgia,serif;max-width:32rem;margin:20vh auto;padding:0 1.5rem}</style><h1>${title}</h1><p>${sentence}</p><p><a href="/">Front page</a></p>`
+  const body = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><style>${style}</style><h1>${title}</h1><p>${sentence}</p><p><a href="/">Front page</a></p>`
   response.writeHead(status, {
     'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': policy,
     'Cache-Control': 'private, no-store',
     ...(status === 503 ? { 'Retry-After': '30' } : {}),
   })

@@ -33,11 +33,10 @@ export function GiftForm({ lengths, giver, firstDay, lastDay }: Props) {
   })
   return (
     <form action={action} className="grid gap-5">
-      <style>{onlyOfChosen(lengths)}</style>
       <fieldset className="grid gap-2">
         <legend className="mb-2 font-semibold">How long</legend>
         <div className="grid gap-2 sm:grid-cols-3">
-          {lengths.map(({ months, label, price }) => (
+          {lengths.map(({ months, label, price }, place) => (
             <label
               key={months}
               className="flex cursor-pointer items-baseline gap-3 border border-rule p-3 has-checked:border-ink has-checked:bg-panel has-focus-visible:outline-2"
@@ -46,6 +45,7 @@ export function GiftForm({ lengths, giver, firstDay, lastDay }: Props) {
                 type="radio"
                 name="months"
                 value={months}
+                data-choice={place}
                 defaultChecked={state.typed.months === String(months)}
               />
               <span>
@@ -93,22 +93,14 @@ export function GiftForm({ lengths, giver, firstDay, lastDay }: Props) {
       </Submit>
       <Problem>{state.problem}</Problem>
       <div className="text-[0.9375rem] leading-snug text-soft">
-        {lengths.map(({ months, terms }) => (
-          <p key={months} className={`of-length of-length-${months}`}>
+        {lengths.map(({ months, terms }, place) => (
+          <p key={months} data-of-choice={place}>
             By continuing you agree: {terms}
           </p>
         ))}
       </div>
     </form>
   )
-}
-
-/** Shows only the terms of the chosen length, without a script. A browser that cannot shows all of them. */
-function onlyOfChosen(lengths: Length[]): string {
-  const shown = lengths.map(
-    ({ months }) => `form:has([name=months][value="${months}"]:checked) .of-length-${months}`,
-  )
-  return `@supports selector(:has(a)){.of-length{display:none}${shown.join(',')}{display:revert}}`
 }
 
 type LabelledProps = {

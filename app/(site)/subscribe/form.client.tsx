@@ -17,20 +17,19 @@ export function SubscribeForm({ plans, chosen, from, signedIn }: Props) {
   const current = state.plan ?? chosen
   return (
     <form action={action} className="grid gap-5">
-      <style>{onlyOfChosen(plans)}</style>
       <input type="hidden" name="from" value={from} />
       <fieldset className="grid gap-3">
         <legend className="mb-3 text-lg font-bold">
           {plans.length > 1 ? 'Choose how to pay' : 'Your subscription'}
         </legend>
-        {plans.map((plan) => (
-          <PlanCard key={plan.id} plan={plan} chosen={plan.id === current} />
+        {plans.map((plan, place) => (
+          <PlanCard key={plan.id} plan={plan} chosen={plan.id === current} place={place} />
         ))}
       </fieldset>
       <div>
         <Submit pending="Opening the payment page …" wide>
-          {plans.map(({ id, name, label }) => (
-            <span key={id} className={`of-plan of-${id} text-balance`}>
+          {plans.map(({ id, name, label }, place) => (
+            <span key={id} data-of-choice={place} className="text-balance">
               {signedIn
                 ? `Continue to payment: ${name.toLowerCase()}, ${label}`
                 : `Subscribe for ${label}`}
@@ -41,8 +40,8 @@ export function SubscribeForm({ plans, chosen, from, signedIn }: Props) {
           <Problem>{state.problem}</Problem>
         </div>
         <div className="mt-3 text-[0.9375rem] leading-snug text-soft">
-          {plans.map(({ id, terms }) => (
-            <div key={id} className={`of-plan of-${id}`}>
+          {plans.map(({ id, terms }, place) => (
+            <div key={id} data-of-choice={place}>
               <input type="hidden" name={`terms-${id}`} value={terms.fingerprint} />
               <TermsText text={terms.text} signedIn={signedIn} />
             </div>
@@ -51,10 +50,4 @@ export function SubscribeForm({ plans, chosen, from, signedIn }: Props) {
       </div>
     </form>
   )
-}
-
-/** Shows only what belongs to the chosen plan, without a script. A browser that cannot shows all of it. */
-function onlyOfChosen(plans: ShownPlan[]): string {
-  const shown = plans.map(({ id }) => `form:has([value=${id}]:checked) .of-${id}`)
-  return `@supports selector(:has(a)){.of-plan{display:none}${shown.join(',')}{display:revert}}`
 }

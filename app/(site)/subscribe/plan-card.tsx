@@ -1,7 +1,12 @@
 import type { ShownPlan } from '#lib/billing/plans-on-offer.ts'
 
-/** One way to pay, as a radio button that is a card. */
-export function PlanCard({ plan, chosen }: { plan: ShownPlan; chosen: boolean }) {
+type Props = { plan: ShownPlan; chosen: boolean; place: number }
+
+/**
+ * One way to pay, as a radio button that is a card. While it is chosen, the style sheet shows what
+ * has its place in `data-of-choice`, and nothing of the others.
+ */
+export function PlanCard({ plan, chosen, place }: Props) {
   const { id, name, price, interval, currency, saving, introduction } = plan
   return (
     <label className="flex cursor-pointer gap-3 border border-faint bg-sheet p-4 has-checked:border-ink has-checked:outline-2 has-checked:-outline-offset-2 has-checked:outline-ink has-focus-visible:ring-3 has-focus-visible:ring-[var(--focus)] has-focus-visible:ring-offset-2 sm:p-5">
@@ -9,6 +14,7 @@ export function PlanCard({ plan, chosen }: { plan: ShownPlan; chosen: boolean })
         type="radio"
         name="plan"
         value={id}
+        data-choice={place}
         defaultChecked={chosen}
         required
         className="mt-1.5 size-4.5 shrink-0 accent-[var(--brand)]"
