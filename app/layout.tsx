@@ -1,5 +1,8 @@
+import sans from '@fontsource-variable/instrument-sans/files/instrument-sans-latin-wght-normal.woff2'
+import serif from '@fontsource-variable/newsreader/files/newsreader-latin-opsz-normal.woff2'
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { preload } from 'react-dom'
 import '@fontsource-variable/newsreader/opsz.css'
 import '@fontsource-variable/newsreader/wght-italic.css'
 import '@fontsource-variable/instrument-sans/index.css'
@@ -31,7 +34,12 @@ export const viewport: Viewport = {
   ],
 }
 
+/** The two that every page uses; a browser would learn of them from the style sheet, one way later. */
+const fonts = [sans, serif]
+
 export default function RootLayout({ children }: { children: ReactNode }) {
+  for (const font of fonts)
+    preload(font, { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' })
   return (
     <html lang={publication.language}>
       <body>{children}</body>
