@@ -58,7 +58,7 @@ function firstLines(message = ''): string {
 
 function readPlaywright(file: string): Count {
   const { expected, unexpected, flaky } = playwrightReport.parse(read(file)).stats
-  // Playwright runs last and names its failures itself.
+  // Playwright runs late and names its failures itself.
   return { passed: expected, failed: unexpected + flaky, failures: [] }
 }
 
@@ -82,6 +82,10 @@ const checks: Check[] = [
   { title: 'Unused code', script: npm('unused') },
   { title: 'Unit and database tests', script: vitest('test:code'), report: readVitest },
   { title: 'Browser tests and the wall', script: npm('test:e2e'), report: readPlaywright },
+  {
+    title: 'Three instances under change',
+    script: npm('test:door', '--', '--operations', '200'),
+  },
 ]
 
 rmSync(reports, { recursive: true, force: true })

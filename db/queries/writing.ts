@@ -17,13 +17,30 @@ import {
 
 export type NewArticle = typeof article.$inferInsert
 
-/** Reads the part below the marker. Called by `lib/articles/gated.ts`, and by nothing else. */
-export async function gatedHtml(db: AppQueryable, articleId: string): Promise<string | null> {
+/** An article as it was when somebody decided who may read it. */
+export type ArticleAsRead = Pick<typeof article.$inferSelect, 'id' | 'accessLevel' | 'previewHtml'>
+
+/**
+ * Reads the part below the marker, of the article as it was read: null when there is none with this level and
+ * preview any more. Called by `lib/articles/gated.ts`, and by nothing else.
+ */
+export async function gatedHtml(
+  db: AppQueryable,
+  { id, accessLevel, previewHtml }: ArticleAsRead,
+): Promise<{ html: string | null } | null> {
   const [found] = await db
     .select({ html: articleGated.html })
-    .from(articleGated)
-    .where(eq(articleGated.articleId, articleId))
-  return found?.html ?? null
+    .from(article)
+    .leftJoin(articleGated, eq(articleGated.articleId, article.id))
+    .where(
+      and(
+        eq(article.id, id),
+        eq(article.accessLevel, accessLevel),
+        eq(article.previewHtml, previewHtml),
+        eq(article.status, 'published'),
+      ),
+    )
+  return found ?? null
 }
 
 /** The article with this address, in whatever state, or null. */

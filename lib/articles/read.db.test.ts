@@ -111,9 +111,30 @@ describe('an article', () => {
   test('the one door to the gated part stays shut without a decision that grants', async () => {
     const article = await read('gated', 'anonymous')
     const refusal = decideForClass('subscriber', 'registered')
-    await expect(readGatedPart(database.app, article?.id ?? '', refusal)).rejects.toThrow(
+    if (!article) throw new Error('no article')
+    await expect(readGatedPart(database.app, article, refusal)).rejects.toThrow(
       'access is refused: no_subscription',
     )
+  })
+
+  test('that is tightened between the decision and the reading shows nothing of its new end', async () => {
+    const { id } = await publish('torn', { accessLevel: 'registered' })
+    const reading = await database.owner.begin(async (tx) => {
+      // Who reads the gated part waits here, having seen the article as it was.
+      await tx`lock table article_gated in access exclusive mode`
+      await tx`update article set access_level = 'subscriber' where id = ${id}`
+      await tx`update article_gated set html = '<p>A new end.</p>' where article_id = ${id}`
+      const answer = read('torn', 'registered')
+      for (let waiting = 0; waiting === 0;) {
+        const rows = await tx`select from pg_locks
+          where relation = 'article_gated'::regclass and not granted`
+        waiting = rows.length
+      }
+      return { answer }
+    })
+    const article = await reading.answer
+    expect(article).toMatchObject({ accessLevel: 'subscriber', continuation: { kind: 'cut' } })
+    expect(JSON.stringify(article)).not.toContain('new end')
   })
 })
 

@@ -46,13 +46,29 @@ type Databases = { public: PublicDatabase; app: AppDatabase }
  * when the class is granted access is the gated part asked for, through its one door.
  */
 export async function readArticle(
-  { public: db, app }: Databases,
+  databases: Databases,
   slug: string,
   readerClass: ReaderClass,
 ): Promise<ArticlePage | null> {
-  const found = await findArticle(db, slug)
-  if (!found) return null
-  const decision = decideForClass(found.accessLevel, readerClass)
+  // Somebody may write the article between the two readings: then what was decided is not about what is there.
+  for (let tries = 0; tries < TRIES; tries++) {
+    const found = await findArticle(databases.public, slug)
+    if (!found) return null
+    const text = await readText(
+      databases.app,
+      found,
+      decideForClass(found.accessLevel, readerClass),
+    )
+    if (text !== 'changed') return page(found, text)
+  }
+  throw new Error(`${slug} was written anew ${TRIES} times while it was read.`)
+}
+
+const TRIES = 5
+
+type Found = NonNullable<Awaited<ReturnType<typeof findArticle>>>
+
+function page(found: Found, text: Text): ArticlePage {
   const picture = toPicture(found)
   return {
     id: found.id,
@@ -75,7 +91,7 @@ export async function readArticle(
     },
     source: found.sourceName === null ? null : { name: found.sourceName, url: found.sourceUrl },
     corrections: found.corrections,
-    ...(await readText(app, found, decision)),
+    ...text,
   }
 }
 
@@ -84,11 +100,14 @@ type Text = Pick<ArticlePage, 'previewHtml' | 'continuation'>
 /** The text, as far as the decision goes. Both parts together have one list of footnotes, at the end. */
 async function readText(
   app: AppDatabase,
-  { id, hasGatedPart, previewHtml }: { id: string; hasGatedPart: boolean; previewHtml: string },
+  found: Found,
   decision: AccessDecision,
-): Promise<Text> {
+): Promise<Text | 'changed'> {
+  const { hasGatedPart, previewHtml } = found
   if (!hasGatedPart) return { previewHtml, continuation: { kind: 'whole', gatedHtml: null } }
   if (!decision.granted) return { previewHtml, continuation: { kind: 'cut' } }
-  const { above, below } = joinParts(previewHtml, await readGatedPart(app, id, decision))
+  const gated = await readGatedPart(app, found, decision)
+  if (gated.kind === 'changed') return 'changed'
+  const { above, below } = joinParts(previewHtml, gated.html)
   return { previewHtml: above, continuation: { kind: 'whole', gatedHtml: below } }
 }
