@@ -1,20 +1,26 @@
 /**
  * The door: the only thing that listens on the port. It decides for which class of reader a request
- * is answered, and lets Next render.
+ * is answered, answers from the pages it keeps, and lets Next render what it has not.
  */
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import next from 'next'
 import { answerWebhook, isWebhook } from '#lib/billing/webhook-address.ts'
 import { openAccessMemory } from '#lib/door/access-memory.ts'
-import { clientAddress, readTrustedProxies } from '#lib/door/address.ts'
-import { listenForChanges } from '#lib/door/changes.ts'
-import { comesFromOurPages } from '#lib/door/cross-site.ts'
-import { cleanHeaders, setSecurityHeaders } from '#lib/door/headers.ts'
-import { makeNonce, nonceForNext, policyFor } from '#lib/door/policy.ts'
-import { refuse } from '#lib/door/refuse.ts'
-import { siteScript } from '#lib/door/site-script.ts'
+import { readTrustedProxies } from '#lib/door/address.ts'
+import { openApplications } from '#lib/door/applications.ts'
 import { redirectToCanonical } from '#lib/door/canonical.ts'
+import { listenForChanges } from '#lib/door/changes.ts'
+import { setSecurityHeaders } from '#lib/door/headers.ts'
+import { keptPage, sendKept } from '#lib/door/kept-page.ts'
+import { openLane } from '#lib/door/lane.ts'
+import { answerMetrics, METRICS_PATH, openMetrics } from '#lib/door/metrics.ts'
+import { openPageCache } from '#lib/door/page-cache.ts'
+import { purgeOnChange } from '#lib/door/purge.ts'
+import { answerReading, openRenderer } from '#lib/door/reading.ts'
+import { refuse } from '#lib/door/refuse.ts'
+import { readingAddress } from '#lib/door/routes.ts'
+import { siteScript } from '#lib/door/site-script.ts'
 import { log } from '#lib/log.ts'
 import {
   announceSiteScript,
@@ -22,27 +28,76 @@ import {
   closeDatabases,
   environment,
   stopJobs,
-  withReaderClass,
 } from '#lib/runtime.ts'
 
 const development = process.argv.includes('--dev')
-const { port, siteUrl, stripe, trustedProxies, databaseUrl } = environment()
-const proxies = readTrustedProxies(trustedProxies)
-const changes = listenForChanges(databaseUrl)
-const access = openAccessMemory({ db: appDatabase(), changes, siteUrl })
+const { port, siteUrl, stripe, trustedProxies, door } = environment()
+const site = { siteUrl, stripeHost: stripe.apiBase, development, sharedCache: door.sharedCache }
+
 const script = siteScript()
 announceSiteScript(script.path)
+const scriptFile = keptPage({
+  body: script.body,
+  head: Object.entries(script.headers),
+  revalidated: false,
+})
+await scriptFile.compress()
 
 const app = next({ dev: development, dir: import.meta.dirname, hostname: 'localhost', port })
 await app.prepare()
-const render = app.getRequestHandler()
+const handler = app.getRequestHandler()
 
-const server = createServer((request, response) => {
-  answer(request, response).catch((error: unknown) => {
-    log().error({ err: error }, 'request failed')
-    refuse(response, 500)
-  })
+const lanes = {
+  documents: openLane({ atOnce: 8, waiting: 200 }),
+  applications: openLane({ atOnce: 64, waiting: 200 }),
+}
+const changes = listenForChanges(door.listenUrl)
+const access = openAccessMemory({ db: appDatabase(), changes, siteUrl })
+const render = openRenderer({ next: handler, site, lane: lanes.documents })
+const pages = openPageCache({ maxBytes: door.cacheBytes, changes, render })
+const reading = { classOf: access.classOf, pages, render, outage: () => !changes.databaseAnswers() }
+const answerApplication = openApplications({
+  next: handler,
+  site,
+  lane: lanes.applications,
+  proxies: readTrustedProxies(trustedProxies),
+  classOf: access.classOf,
 })
+const metrics = openMetrics({ pages, sessions: access.size, lanes, trusted: changes.trusted })
+purgeOnChange(changes.onChange, door.purgeUrls)
+
+/** Answers one request; what takes a while settles later. */
+function answer(request: IncomingMessage, response: ServerResponse): void | Promise<void> {
+  const url = request.url ?? '/'
+  if (redirectToCanonical(request, response, siteUrl)) return
+  // While pages change under the hands of a developer, none is kept.
+  const address = development ? null : readingAddress(url)
+  if (address) return answerReading(reading, request, response, address)
+  setSecurityHeaders(response, site)
+  const [path = '/'] = url.split('?', 1)
+  if (path === script.path) return sendKept(scriptFile, request, response)
+  if (isWebhook(path)) return answerWebhook(request, response)
+  if (path === METRICS_PATH) return answerMetrics(metrics, door.metricsToken, request, response)
+  return answerApplication(request, response, path)
+}
+
+function fail(error: unknown, response: ServerResponse): void {
+  log().error({ err: error }, 'request failed')
+  refuse(response, 500)
+}
+
+const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
+  try {
+    answer(request, response)?.catch((error: unknown) => fail(error, response))
+  } catch (error) {
+    fail(error, response)
+  }
+})
+// Who sends a head or a body a byte at a time, or never reads an answer, holds a connection so long.
+server.headersTimeout = 15_000
+server.requestTimeout = 60_000
+server.timeout = 120_000
+server.maxRequestsPerSocket = 100_000
 if (development) {
   const upgrade = app.getUpgradeHandler()
   server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head))
@@ -57,60 +112,6 @@ if (process.send) {
   await once(process, 'message')
 }
 server.listen(port, () => process.send?.('listening'))
-
-/** Built files are the same for everybody: nothing has to be decided for them. */
-const isBuiltFile = (path: string) => path.startsWith('/_next/')
-
-/** Next would serve its error pages under names of their own, one of them for a CDN to keep a year. */
-const isInternal = (path: string) => path.startsWith('/_') && !isBuiltFile(path)
-
-async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const path = request.url?.split('?', 1)[0] ?? '/'
-  setSecurityHeaders(response, { siteUrl })
-  if (isWebhook(path)) return answerWebhook(request, response)
-  if (redirectToCanonical(request, response, siteUrl)) return
-  const address = clientAddress(
-    request.socket.remoteAddress,
-    request.headers['x-forwarded-for']?.toString(),
-    proxies,
-  )
-  cleanHeaders(request.headers, { siteUrl, address, development })
-  const method = request.method ?? 'GET'
-  if (!comesFromOurPages({ method, path, headers: request.headers }, siteUrl))
-    return refuse(response, 403)
-  if (isInternal(path)) return refuse(response, 404)
-  if (isBuiltFile(path)) return render(request, response)
-  if (path === script.path) return sendSiteScript(request, response)
-  const readerClass = await classOf(request)
-  if (readerClass === null) return refuse(response, 503)
-  allowScriptsOfNext(request, response)
-  await withReaderClass(readerClass, () => render(request, response))
-}
-
-/** Next puts the nonce that it finds in a request's policy on every script it writes. */
-function allowScriptsOfNext(request: IncomingMessage, response: ServerResponse): void {
-  const nonce = makeNonce()
-  request.headers['content-security-policy'] = nonceForNext(nonce)
-  response.setHeader(
-    'Content-Security-Policy',
-    policyFor({ kind: 'application', nonce }, { siteUrl, stripeHost: stripe.apiBase, development }),
-  )
-}
-
-function sendSiteScript(request: IncomingMessage, response: ServerResponse): void {
-  response.writeHead(200, { ...script.headers, 'Content-Length': script.body.length })
-  response.end(request.method === 'HEAD' ? undefined : script.body)
-}
-
-/** Null when the database cannot say who this is. */
-async function classOf(request: IncomingMessage) {
-  try {
-    return await access.classOf(request.headers.cookie, new Date())
-  } catch (error) {
-    log().error({ err: error }, 'no reader class: the database does not answer')
-    return null
-  }
-}
 
 /** Stops taking requests, finishes those that run, then what they use. */
 async function stop(): Promise<void> {

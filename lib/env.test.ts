@@ -57,6 +57,11 @@ describe('each variable', () => {
     ['STRIPE_PRICE_MONTHLY', ['prod_1', '500']],
     ['SMTP_URL', ['http://h', 'mail.example:587']],
     ['MAIL_FROM', ['The Leadline', 'a@', '@b', 'a@b, c@d', 'A <a@b> <c@d>']],
+    ['PAGE_CACHE_MB', ['7', '-1', '1e3', 'much', '100000']],
+    ['SHARED_CACHE', ['yes', 'on']],
+    ['SHARED_CACHE_PURGE_URL', ['127.0.0.1:6081', 'http://user@host', 'http://a, ftp://b']],
+    ['DATABASE_LISTEN_URL', ['mysql://h/db', 'localhost:5432']],
+    ['METRICS_TOKEN', ['short']],
     ['TRUSTED_PROXIES', ['proxy.example', '10.0.0.0/33', '10.0.0.0/', '::/129', '10.0.0.0/8 ::1']],
     ['LOG_LEVEL', ['verbose', 'INFO']],
   ])('%s with a wrong value is refused in one line that names it', (name, values) => {

@@ -76,6 +76,26 @@ const variables = {
   TRUSTED_PROXIES: text.refine((value) => value.split(',').every(isAddressOrRange), {
     error: 'must be addresses or ranges such as 10.0.0.0/8, separated by commas',
   }),
+  PAGE_CACHE_MB: text
+    .refine((value) => /^\d{1,5}$/.test(value) && Number(value) >= 8, {
+      error: 'must be a number of megabytes, at least 8',
+    })
+    .transform(Number),
+  SHARED_CACHE: text.refine((value) => value === 'passes-sessions' || value === 'none', {
+    error:
+      'must be none, or passes-sessions when the cache in front passes on every request that has the session’s cookie',
+  }),
+  SHARED_CACHE_PURGE_URL: text.refine(
+    (value) => value.split(',').every((one) => /^https?:\/\/[^\s@]+$/.test(one.trim())),
+    { error: 'must be addresses such as http://127.0.0.1:6081, separated by commas' },
+  ),
+  DATABASE_LISTEN_URL: address(
+    ['postgres:', 'postgresql:'],
+    'postgres://user:password@host:5432/foldline',
+  ),
+  METRICS_TOKEN: text.refine((value) => value.length >= 16, {
+    error: 'must have at least 16 characters; make one with: openssl rand -base64 24',
+  }),
   LOG_LEVEL: text.refine((value) => /^(fatal|error|warn|info|debug|silent)$/.test(value), {
     error: 'must be fatal, error, warn, info, debug or silent',
   }),
@@ -106,7 +126,22 @@ export type Environment = {
   smtpUrl: string
   mailFrom: string
   trustedProxies: string
+  door: DoorSettings
   logLevel: string
+}
+
+/** How pages are kept, here and by a cache in front. */
+export type DoorSettings = {
+  /** How much memory the kept pages of one process may take, in bytes. */
+  cacheBytes: number
+  /** Whether a shared cache in front passes on every request that has a session's cookie. */
+  sharedCache: boolean
+  /** Where such a cache is told what to drop. */
+  purgeUrls: URL[]
+  /** Who knows it may read the metrics from anywhere; null: only this machine may. */
+  metricsToken: string | null
+  /** The database's own address, where `databaseUrl` leads to a pool: listening needs a session. */
+  listenUrl: string
 }
 
 /** How subscriptions are sold, apart from the plans: an operator's choice for one Stripe account. */
@@ -169,6 +204,10 @@ function refuseCombinations(settings: Settings): void {
     throw new EnvironmentError(
       'STRIPE_API_BASE must not be set together with a live STRIPE_SECRET_KEY: real money goes to api.stripe.com only.',
     )
+  if (settings.SHARED_CACHE_PURGE_URL && settings.SHARED_CACHE !== 'passes-sessions')
+    throw new EnvironmentError(
+      'SHARED_CACHE_PURGE_URL needs SHARED_CACHE=passes-sessions: no shared cache keeps anything before that.',
+    )
   if (!secretKey && apiBase)
     throw new EnvironmentError(
       'STRIPE_API_BASE needs STRIPE_SECRET_KEY, the key that server accepts.',
@@ -220,6 +259,16 @@ export function completeEnvironment(settings: Settings): Environment {
     smtpUrl: need('SMTP_URL'),
     mailFrom: settings.MAIL_FROM ?? 'The Leadline <post@leadline.example>',
     trustedProxies: settings.TRUSTED_PROXIES ?? '',
+    door: {
+      cacheBytes: (settings.PAGE_CACHE_MB ?? 128) * 1024 * 1024,
+      sharedCache: settings.SHARED_CACHE === 'passes-sessions',
+      purgeUrls: (settings.SHARED_CACHE_PURGE_URL ?? '')
+        .split(',')
+        .filter((one) => one.trim() !== '')
+        .map((one) => new URL(one.trim())),
+      metricsToken: settings.METRICS_TOKEN ?? null,
+      listenUrl: settings.DATABASE_LISTEN_URL ?? need('DATABASE_URL'),
+    },
     logLevel: settings.LOG_LEVEL ?? 'info',
   }
 }

@@ -25,10 +25,10 @@ export type Probe = Ask & {
   /** The article it asks for. */
   article?: Fixture
   /**
-   * `page`: the article's page, whole or with the preview of everybody. `flight`: React's payload of
-   * it, whole for those who may. `public`: the same for all, so that nobody finds gated text in it.
+   * `page`: the article's page, whole or with the preview of everybody. `public`: the same for all,
+   * so that nobody finds gated text in it.
    */
-  expect?: 'page' | 'flight' | 'public'
+  expect?: 'page' | 'public'
   /** As whom it counts, where that is not the viewer: with an edited cookie nobody is anybody. */
   as?: State
   /** Which cookies it sends; the viewer's session when left out. */
@@ -117,10 +117,6 @@ function expected(wall: Wall, state: State, probe: Probe, answer: Answer, text: 
   if (expect === 'public' || expect === undefined || !article) return []
   if (answer.status !== 200) return [`answered ${answer.status}`]
   const whole = mayRead(state, article.level)
-  if (expect === 'flight')
-    return whole
-      ? article.below.sentinels.filter((one) => !text.includes(one)).map((one) => `lacks ${one}`)
-      : []
   return [
     ...insideOf(text, article),
     ...(previewOf(text) === wall.previews.get(article.path) ? [] : ['has another preview']),

@@ -37,15 +37,14 @@ function routerAsks({ prefetch, segment, tree }: Flight): { headers: Header[]; n
   return { headers: [['RSC', '1'], ...headers], number: headers.length === 0 ? '' : digest }
 }
 
-/** The same question with the right number, a wrong one and none. */
-function asked(article: Fixture, flight: Flight, whole: boolean): Probe[] {
+/** The same question with the right number, a wrong one and none. A document is always the document. */
+function asked({ path }: Fixture, flight: Flight): Probe[] {
   const { headers, number } = routerAsks(flight)
-  const { path } = article
-  return [
-    { path: `${path}?_rsc=${number}`, headers, ...(whole ? { expect: 'flight' as const } : {}) },
-    { path: `${path}?_rsc=abcde`, headers },
-    { path, headers },
-  ]
+  return [`${path}?_rsc=${number}`, `${path}?_rsc=abcde`, path].map((one) => ({
+    path: one,
+    headers,
+    expect: 'page',
+  }))
 }
 
 /** What the router has of the page already; `refetch` asks for the article again. */
@@ -198,9 +197,9 @@ export const transportRows: Row[] = [
     sends: '`RSC: 1`, without and with two state trees; `_rsc` right, wrong and missing',
     probes: (wall) =>
       each(wall.fixtures, (article) => [
-        ...asked(article, {}, true),
-        ...asked(article, { tree: treeOf(article, 'everything') }, false),
-        ...asked(article, { tree: treeOf(article, 'the article') }, true),
+        ...asked(article, {}),
+        ...asked(article, { tree: treeOf(article, 'everything') }),
+        ...asked(article, { tree: treeOf(article, 'the article') }),
       ]),
   },
   {
@@ -211,8 +210,8 @@ export const transportRows: Row[] = [
     probes: (wall) =>
       each(wall.fixtures, (article) =>
         ['1', '2', '3'].flatMap((prefetch) => [
-          ...asked(article, { prefetch }, false),
-          ...asked(article, { prefetch, tree: treeOf(article, 'the article') }, false).slice(0, 1),
+          ...asked(article, { prefetch }),
+          ...asked(article, { prefetch, tree: treeOf(article, 'the article') }).slice(0, 1),
         ]),
       ),
   },
@@ -222,9 +221,7 @@ export const transportRows: Row[] = [
     sends: `\`Next-Router-Segment-Prefetch\`: ${segments.length} names of segments, with and without the header of a prefetch`,
     probes: (wall) =>
       each(three(wall), (article) =>
-        segments.flatMap((segment) =>
-          asked(article, { prefetch: '1', segment }, false).slice(0, 2),
-        ),
+        segments.flatMap((segment) => asked(article, { prefetch: '1', segment }).slice(0, 2)),
       ),
   },
   {

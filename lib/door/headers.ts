@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
-import { plainPolicy } from './policy.ts'
+import { plainPolicy, type PolicySite } from './policy.ts'
 
 /** What a page or an action may see of a request. */
 const passed = new Set([
@@ -60,17 +60,32 @@ export function cleanHeaders(
   headers['x-forwarded-for'] = known.address
 }
 
+/** What the answers of this site depend on. */
+export type Site = PolicySite & {
+  /** Whether a cache in front passes on every request that has a session's cookie. */
+  sharedCache: boolean
+}
+
 /**
  * Sets the headers that every answer carries, with the policy for what is no page; whoever answers
  * with a page sets that of the page (`policy.ts`).
  */
-export function setSecurityHeaders(response: ServerResponse, { siteUrl }: { siteUrl: URL }): void {
-  response.setHeader('Content-Security-Policy', plainPolicy([]))
-  response.setHeader('X-Content-Type-Options', 'nosniff')
-  response.setHeader('X-Frame-Options', 'DENY')
-  response.setHeader('Referrer-Policy', 'strict-origin-when-cross-origin')
-  response.setHeader('Cross-Origin-Opener-Policy', 'same-origin')
-  response.setHeader('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=()')
+export function setSecurityHeaders(response: ServerResponse, site: { siteUrl: URL }): void {
+  for (const [name, value] of securityHeaders(site, plainPolicy([])))
+    response.setHeader(name, value)
+}
+
+/** The headers that every answer carries, names and values, with this policy. */
+export function securityHeaders({ siteUrl }: { siteUrl: URL }, policy: string): [string, string][] {
+  const headers: [string, string][] = [
+    ['Content-Security-Policy', policy],
+    ['X-Content-Type-Options', 'nosniff'],
+    ['X-Frame-Options', 'DENY'],
+    ['Referrer-Policy', 'strict-origin-when-cross-origin'],
+    ['Cross-Origin-Opener-Policy', 'same-origin'],
+    ['Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=()'],
+  ]
   if (siteUrl.protocol === 'https:')
-    response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
+    headers.push(['Strict-Transport-Security', 'max-age=31536000; includeSubDomains'])
+  return headers
 }

@@ -3,20 +3,23 @@ import { expect, test } from 'vitest'
 import { refuse } from './refuse.ts'
 import { recordResponse } from './testing/http.ts'
 
-test.each([403, 404, 500, 503] as const)('%i is a page of its own that nobody keeps', (status) => {
-  const response = recordResponse()
-  refuse(response, status)
-  expect(response.status).toBe(status)
-  expect(response.sent).toMatchObject({
-    'content-type': 'text/html; charset=utf-8',
-    'cache-control': 'private, no-store',
-  })
-  expect(response.body).toMatch(/^<!doctype html><html lang="en">.*<h1>.+<\/h1>/)
-  expect(response.body).not.toMatch(/<script|src=|<link/)
-  const [, style = ''] = /<style>(.*)<\/style>/.exec(response.body) ?? []
-  const hash = createHash('sha256').update(style).digest('base64')
-  expect(response.sent['content-security-policy']).toContain(`style-src 'sha256-${hash}';`)
-})
+test.each([403, 404, 405, 500, 503] as const)(
+  '%i is a page of its own that nobody keeps',
+  (status) => {
+    const response = recordResponse()
+    refuse(response, status)
+    expect(response.status).toBe(status)
+    expect(response.sent).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'private, no-store',
+    })
+    expect(response.body).toMatch(/^<!doctype html><html lang="en">.*<h1>.+<\/h1>/)
+    expect(response.body).not.toMatch(/<script|src=|<link/)
+    const [, style = ''] = /<style>(.*)<\/style>/.exec(response.body) ?? []
+    const hash = createHash('sha256').update(style).digest('base64')
+    expect(response.sent['content-security-policy']).toContain(`style-src 'sha256-${hash}';`)
+  },
+)
 
 test('who cannot be served just now is told when to come again', () => {
   const response = recordResponse()

@@ -8,6 +8,7 @@ const words = {
     'This request did not come from one of our pages. Open the page again and retry.',
   ],
   404: ['There is no page at this address', 'It may have moved, or the address has a slip in it.'],
+  405: ['This page can only be read', 'Nothing can be sent to this address.'],
   500: [
     'Something went wrong',
     'The fault is ours, and it has been written down. Please try again.',

@@ -20,6 +20,13 @@ export function testEnvironment(changes: Partial<Environment> = {}): Environment
     smtpUrl: 'smtp://127.0.0.1:9',
     mailFrom: 'The Leadline <post@news.example>',
     trustedProxies: '',
+    door: {
+      cacheBytes: 16 * 1024 * 1024,
+      sharedCache: false,
+      purgeUrls: [],
+      metricsToken: null,
+      listenUrl: 'postgres://nobody:nothing@127.0.0.1:1/none',
+    },
     logLevel: 'silent',
     ...changes,
   }

@@ -5,6 +5,8 @@ import type { Changes } from '../changes.ts'
 export type ToldByHand = Changes & {
   tell: (change: Change) => void
   trust: (trusted: boolean) => void
+  /** Whether the database answers; it does until the test says otherwise. */
+  answer: (answers: boolean) => void
   doubt: (key: string | null) => void
 }
 
@@ -12,10 +14,11 @@ export type ToldByHand = Changes & {
 export function changesByHand(): ToldByHand {
   const listeners = new Set<(change: Change) => void>()
   let trusted = false
+  let answers = true
   let doubted: string | null = null
   return {
     trusted: () => trusted,
-    databaseAnswers: () => true,
+    databaseAnswers: () => answers,
     inDoubt: (kind, key) => doubted === `${kind} ${key}`,
     onChange: (listener) => {
       listeners.add(listener)
@@ -28,8 +31,18 @@ export function changesByHand(): ToldByHand {
     trust: (now) => {
       trusted = now
     },
+    answer: (now) => {
+      answers = now
+    },
     doubt: (key) => {
       doubted = key
     },
   }
+}
+
+/** The same, trusted from the start. */
+export function trustedByHand(): ToldByHand {
+  const changes = changesByHand()
+  changes.trust(true)
+  return changes
 }

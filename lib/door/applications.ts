@@ -1,0 +1,74 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ReaderClass } from '#lib/access/level.ts'
+import { log } from '#lib/log.ts'
+import { withReaderClass } from '#lib/runtime.ts'
+import { clientAddress, type TrustedProxies } from './address.ts'
+import { comesFromOurPages } from './cross-site.ts'
+import { cleanHeaders, type Site } from './headers.ts'
+import { type Lane, Overloaded } from './lane.ts'
+import { makeNonce, nonceForNext, policyFor } from './policy.ts'
+import { refuse } from './refuse.ts'
+import type { NextHandler } from './render.ts'
+
+type Applications = {
+  next: NextHandler
+  site: Site
+  lane: Lane
+  proxies: TrustedProxies
+  classOf: (cookie: string | undefined, now: Date) => ReaderClass | Promise<ReaderClass>
+}
+
+/** Built files are the same for everybody: nothing has to be decided for them. */
+const isBuiltFile = (path: string) => path.startsWith('/_next/')
+
+/** Next would serve its error pages under names of their own, one of them for a CDN to keep a year. */
+const isInternal = (path: string) => path.startsWith('/_') && !isBuiltFile(path)
+
+/**
+ * Answers what belongs to one person or to staff, and files that lie ready: by Next, for each
+ * request anew, with a request that was cleaned and comes from one of our own pages.
+ */
+export function openApplications({ next, site, lane, proxies, classOf }: Applications) {
+  return async (request: IncomingMessage, response: ServerResponse, path: string) => {
+    const address = clientAddress(
+      request.socket.remoteAddress,
+      request.headers['x-forwarded-for']?.toString(),
+      proxies,
+    )
+    cleanHeaders(request.headers, { ...site, address })
+    const method = request.method ?? 'GET'
+    if (!comesFromOurPages({ method, path, headers: request.headers }, site.siteUrl))
+      return refuse(response, 403)
+    if (isInternal(path)) return refuse(response, 404)
+    if (isBuiltFile(path)) return next(request, response)
+    const readerClass = await known(classOf, request)
+    if (readerClass === null) return refuse(response, 503)
+    allowScriptsOfNext(request, response, site)
+    try {
+      await lane.run(async () => withReaderClass(readerClass, () => next(request, response)))
+    } catch (error) {
+      if (!(error instanceof Overloaded)) throw error
+      refuse(response, 503)
+    }
+  }
+}
+
+/** Next puts the nonce that it finds in a request's policy on every script it writes. */
+function allowScriptsOfNext(request: IncomingMessage, response: ServerResponse, site: Site): void {
+  const nonce = makeNonce()
+  request.headers['content-security-policy'] = nonceForNext(nonce)
+  response.setHeader('Content-Security-Policy', policyFor({ kind: 'application', nonce }, site))
+}
+
+/** Null when the database cannot say who this is: a payer must not be taken for somebody who is not. */
+async function known(
+  classOf: Applications['classOf'],
+  { headers }: IncomingMessage,
+): Promise<ReaderClass | null> {
+  try {
+    return await classOf(headers.cookie, new Date())
+  } catch (error) {
+    log().error({ err: error }, 'no reader class: the database does not answer')
+    return null
+  }
+}

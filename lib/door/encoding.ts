@@ -1,0 +1,57 @@
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import { openLane } from './lane.ts'
+
+/** The ways in which a body goes out. */
+export type Encoding = 'identity' | 'gzip' | 'br'
+
+/** What a client takes, the best first; `identity` always is. */
+type Accepted = { br: boolean; gzip: boolean }
+
+const nothing: Accepted = { br: false, gzip: false }
+
+/** Browsers send a handful of different ones; whoever sends others pays for reading them anew. */
+const known = new Map<string, Accepted>()
+const MOST_KNOWN = 100
+
+/** Which compressed forms a client takes, from its Accept-Encoding (RFC 9110, 12.5.3). */
+export function acceptedEncodings(header: string | undefined): Accepted {
+  if (header === undefined) return nothing
+  const before = known.get(header)
+  if (before) return before
+  const accepted = { br: takes(header, 'br'), gzip: takes(header, 'gzip') }
+  if (known.size < MOST_KNOWN && header.length < 200) known.set(header, accepted)
+  return accepted
+}
+
+function takes(header: string, coding: string): boolean {
+  return header.split(',').some((one) => {
+    const [name = '', ...parameters] = one.toLowerCase().split(';')
+    const refused = parameters.some((parameter) => /^\s*q\s*=\s*0(\.0*)?\s*$/.test(parameter))
+    return name.trim() === coding && !refused
+  })
+}
+
+const [toBrotli, toGzip] = [promisify(brotliCompress), promisify(gzip)]
+
+/** One body at a time: compressing well takes a core for tens of milliseconds, and others want it. */
+const lane = openLane({ atOnce: 1, waiting: 10_000 })
+
+/** The body, compressed as well as can be, on a thread of its own. */
+export async function compressWell(body: Buffer): Promise<{ br: Buffer; gzip: Buffer }> {
+  return lane.run(async () => ({
+    br: await toBrotli(body, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+        [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+        [constants.BROTLI_PARAM_SIZE_HINT]: body.byteLength,
+      },
+    }),
+    gzip: await toGzip(body, { level: constants.Z_BEST_COMPRESSION }),
+  }))
+}
+
+/** The body for an answer that goes out once: small, and at once. */
+export async function compressQuickly(body: Buffer): Promise<Buffer> {
+  return toGzip(body, { level: 4 })
+}

@@ -1,0 +1,52 @@
+import { LRUCache } from 'lru-cache'
+import { log } from '#lib/log.ts'
+import type { KeptPage } from './kept-page.ts'
+
+/** A page in memory, and when its render began, by a clock that never goes back. */
+export type Kept = { page: KeptPage; renderedAt: number }
+
+/** How a page stands to what has changed since: of a moment ago, it may go out once more. */
+export type Age = 'fresh' | 'of a moment ago' | 'old'
+
+/** A page may show what time alone has changed (a date that was in the future) this late. */
+const FRESH = 60_000
+/** For so long a list that changed may still be shown as it was, while it is rendered anew. */
+const MOMENT = 10_000
+
+/** The pages in memory, by key. */
+export type KeptPages = ReturnType<typeof openKeptPages>
+
+/** Opens a memory for pages; the one that was not read for longest goes first. */
+export function openKeptPages(maxBytes: number) {
+  const pages = new LRUCache<string, Kept>({
+    maxSize: maxBytes,
+    sizeCalculation: ({ page }) => page.bytes,
+  })
+  let listsChangedAt = -Infinity
+  return {
+    get: (key: string) => pages.get(key),
+    drop: (key: string) => void pages.delete(key),
+    clear: () => pages.clear(),
+    listsChanged: () => {
+      listsChangedAt = performance.now()
+    },
+    keep: (key: string, page: KeptPage, renderedAt: number) => {
+      const before = pages.peek(key)
+      // Nothing has changed: its compressed forms are made already.
+      if (before?.page.fingerprint === page.fingerprint) {
+        before.renderedAt = renderedAt
+        return
+      }
+      pages.set(key, { page, renderedAt })
+      page.compress().catch((error: unknown) => log().error({ err: error }, 'page not compressed'))
+    },
+    ageOf: ({ renderedAt }: Kept): Age => {
+      const now = performance.now()
+      const changedAt = renderedAt <= listsChangedAt ? listsChangedAt : Infinity
+      const staleSince = Math.min(renderedAt + FRESH, changedAt)
+      if (now < staleSince) return 'fresh'
+      return now <= staleSince + MOMENT ? 'of a moment ago' : 'old'
+    },
+    size: () => ({ pages: pages.size, bytes: pages.calculatedSize }),
+  }
+}

@@ -1,0 +1,86 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ReaderClass } from '#lib/access/level.ts'
+import { log } from '#lib/log.ts'
+import { finish } from './finish.ts'
+import type { Site } from './headers.ts'
+import { sendKept } from './kept-page.ts'
+import { type Lane, Overloaded } from './lane.ts'
+import type { Answer, PageCache } from './page-cache.ts'
+import { type Passing, sendPassing } from './passing.ts'
+import { refuse } from './refuse.ts'
+import { type NextHandler, renderAddress } from './render.ts'
+import type { ReadingAddress } from './routes.ts'
+
+/** Renders what is asked for, in a lane: the pages of reading that are not kept, and those that are missing. */
+export function openRenderer({ next, site, lane }: { next: NextHandler; site: Site; lane: Lane }) {
+  return async (address: ReadingAddress, readerClass: ReaderClass): Promise<Answer<Passing>> =>
+    finish(
+      await lane.run(async () => renderAddress(next, address.url, readerClass, site.siteUrl)),
+      address,
+      readerClass,
+      site,
+    )
+}
+
+/** What answering a request for a page of reading needs. */
+export type Reading = {
+  classOf: (cookie: string | undefined, now: Date) => ReaderClass | Promise<ReaderClass>
+  pages: PageCache<Passing>
+  render: (address: ReadingAddress, readerClass: ReaderClass) => Promise<Answer<Passing>>
+  /** Whether the database is out of reach just now. */
+  outage: () => boolean
+}
+
+/**
+ * Answers a request for a page of reading: whose class is it, the page for that class, out. Nothing
+ * waits when class and page are known, and the access decision is made for every request.
+ */
+export function answerReading(
+  { classOf, pages, render, outage }: Reading,
+  request: IncomingMessage,
+  response: ServerResponse,
+  address: ReadingAddress,
+): void | Promise<void> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return refuseMethod(request, response)
+  const readerClass =
+    address.route.kind === 'file' ? 'anonymous' : classOf(request.headers.cookie, new Date())
+  if (typeof readerClass === 'string') return answerFor(readerClass)
+  return readerClass.then(answerFor, (error: unknown) => {
+    log().error({ err: error }, 'no reader class: the database does not answer')
+    refuse(response, 503)
+  })
+
+  function answerFor(known: ReaderClass): void | Promise<void> {
+    const found = address.route.keep ? pages.page(address, known) : render(address, known)
+    if (!(found instanceof Promise)) return sendKept(found, request, response)
+    return found.then(
+      (answer) => send(answer, request, response, outage()),
+      (error: unknown) => refuseFailed(error, response, outage()),
+    )
+  }
+}
+
+function send(
+  answer: Answer<Passing>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  outage: boolean,
+): void | Promise<void> {
+  if (answer.kind === 'page') return sendKept(answer.page, request, response)
+  // A page that failed is finished by the framework's runtime, which a document does without.
+  if (answer.status >= 500) return refuse(response, outage ? 503 : 500)
+  return sendPassing(answer.answer, request, response)
+}
+
+function refuseFailed(error: unknown, response: ServerResponse, outage: boolean): void {
+  if (error instanceof Overloaded) return refuse(response, 503)
+  log().error({ err: error }, 'page not rendered')
+  refuse(response, outage ? 503 : 500)
+}
+
+/** Pages of reading are read; nothing is sent to them. */
+function refuseMethod({ method }: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('Allow', 'GET, HEAD')
+  if (method === 'OPTIONS') response.writeHead(204).end()
+  else refuse(response, 405)
+}

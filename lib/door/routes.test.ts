@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { readingAddress, tagsOf } from './routes.ts'
+
+const urlOf = (requested: string) => readingAddress(requested)?.url ?? null
+const isKept = (requested: string) => readingAddress(requested)?.route.keep ?? false
+
+test.each([
+  ['/', '/'],
+  ['/?utm_source=mail&page=2', '/'],
+  ['/articles/low-water', '/articles/low-water'],
+  ['/articles/low-water?slug=other&nxtPslug=other', '/articles/low-water'],
+  ['/articles/low-water?_rsc=abc', '/articles/low-water'],
+  ['/sections/work?x=1&page=2', '/sections/work?page=2'],
+  ['/sections/work?page=2&page=3', '/sections/work?page=2&page=3'],
+  ['/search?page=2&q=a+b&x', '/search?q=a+b&page=2'],
+  ['/search?q=%E2%82%AC%26', '/search?q=%E2%82%AC%26'],
+  ['/feed.xml?x', '/feed.xml'],
+])('W48: of %s the page sees %s: what it does not depend on cannot be part of it', (sent, seen) => {
+  expect(urlOf(sent)).toBe(seen)
+})
+
+test.each([
+  '/account',
+  '/account/invoices?year=2026',
+  '/api/me',
+  '/newsroom/readers?q=a',
+  '/subscribe',
+  '/pictures/low-water.webp',
+  '/_next/static/chunks/a.js',
+  '/icon.svg',
+])('%s belongs to Next alone', (sent) => {
+  expect(readingAddress(sent)).toBeNull()
+})
+
+test.each([
+  '/search?q=bell',
+  '/articles/%6Cow-water',
+  '/articles/Low-Water',
+  '/articles/low-water/',
+  '/articles/low-water/more',
+  '/articles/low-water.rsc',
+  '/articles/',
+  '/articles',
+  '/articles/..%2f..%2fetc',
+  '/nothing/here',
+  '//articles/low-water',
+])('W10: %s is a document that is not kept', (sent) => {
+  expect(readingAddress(sent)).toMatchObject({ route: { kind: 'document', keep: false } })
+})
+
+test('an address is kept under one spelling only', () => {
+  expect(isKept('/articles/low-water')).toBe(true)
+  expect(isKept('/feed.xml')).toBe(true)
+  expect(readingAddress('/articles/low-water')).toMatchObject({ article: 'low-water' })
+})
+
+const tagsFor = (requested: string) => {
+  const address = readingAddress(requested)
+  return address && tagsOf(address)
+}
+
+test('a caching network is told an article’s own name, and that lists stand on every page', () => {
+  expect(tagsFor('/articles/low-water')).toEqual(['article:low-water', 'lists'])
+  expect(tagsFor('/sections/work')).toEqual(['lists'])
+})

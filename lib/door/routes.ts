@@ -1,0 +1,107 @@
+/** What may be kept, and under which address. A route that stands in no line here is never kept. */
+
+/** A page of reading, or a file for machines, that the door renders once and keeps. */
+export type ReadingRoute = {
+  /** `document`: HTML without a framework's runtime. `file`: feeds and maps, the same for everybody. */
+  kind: 'document' | 'file'
+  /** The names in the query that the page depends on. All others never reach it. */
+  query: readonly string[]
+  /** Whether the whole answer is kept. A search is not: anybody can ask for as many as they like. */
+  keep: boolean
+  /** Whether it may hold what stands below a marker. */
+  holdsText: boolean
+}
+
+/** An address of a reading route, in the one spelling under which its answer is kept. */
+export type ReadingAddress = {
+  route: ReadingRoute
+  /** Path and query as the page sees them. */
+  url: string
+  /** The article at this address, if it is one's. */
+  article: string | null
+}
+
+const document: ReadingRoute = { kind: 'document', query: [], keep: true, holdsText: false }
+const file: ReadingRoute = { ...document, kind: 'file' }
+const shelf: ReadingRoute = { ...document, query: ['page'] }
+const article: ReadingRoute = { ...document, holdsText: true }
+
+/** Addresses that stand for themselves. */
+const exact = new Map<string, ReadingRoute>([
+  ['/', document],
+  ['/search', { ...document, query: ['q', 'page'], keep: false }],
+  ['/feed.xml', file],
+  ['/sitemap.xml', file],
+  ['/news-sitemap.xml', file],
+  ['/robots.txt', file],
+])
+
+/** Addresses of a name below a folder. */
+const folders = new Map<string, ReadingRoute>([
+  ['articles', article],
+  ['sections', shelf],
+  ['topics', shelf],
+  ['regions', shelf],
+  ['authors', shelf],
+])
+
+/** A page that nothing is known of: its answer says that there is none, and is not kept. */
+const unknown: ReadingRoute = { ...document, keep: false }
+
+/** What belongs to one person, to staff or to machines that change something: answered by Next alone. */
+const applications = new Set([
+  'account',
+  'api',
+  'gift',
+  'newsroom',
+  'sign-in',
+  'subscribe',
+  'withdraw',
+])
+
+/** Names as `lib/articles/slug.ts` makes them. Any other spelling is answered and not kept. */
+const slug = /^[a-z0-9-]{1,100}$/
+
+/** How many values of a query are looked at; nobody turns more than one page at once. */
+const LONGEST_QUERY = 2000
+
+/**
+ * The reading address that a request asks for, or null when it asks for something else: an
+ * application, or a file that lies ready (a name with a dot, outside the folders of the table).
+ */
+export function readingAddress(requested: string): ReadingAddress | null {
+  const mark = requested.indexOf('?')
+  const path = mark === -1 ? requested : requested.slice(0, mark)
+  const query = mark === -1 ? '' : requested.slice(mark + 1, mark + 1 + LONGEST_QUERY)
+  const found = exact.get(path)
+  if (found) return { route: found, url: path + allowed(query, found), article: null }
+  const [, folder = '', name = ''] = path.split('/', 3)
+  const inside = folders.get(folder)
+  if (!inside)
+    return isElsewhere(path, folder) ? null : { route: unknown, url: path, article: null }
+  if (path.length !== folder.length + name.length + 2 || !slug.test(name))
+    return { route: { ...inside, keep: false }, url: path + allowed(query, inside), article: null }
+  return {
+    route: inside,
+    url: path + allowed(query, inside),
+    article: inside === article ? name : null,
+  }
+}
+
+const isElsewhere = (path: string, folder: string) =>
+  applications.has(folder) || path.lastIndexOf('.') > path.lastIndexOf('/')
+
+/** Of a query what the page depends on, always in the same order and spelling. */
+function allowed(query: string, { query: names }: ReadingRoute): string {
+  if (query === '' || names.length === 0) return ''
+  const given = new URLSearchParams(query)
+  const kept = new URLSearchParams(
+    names.flatMap((name) => given.getAll(name).map((value): [string, string] => [name, value])),
+  )
+  return kept.size === 0 ? '' : `?${kept}`
+}
+
+/** What else the page of an address depends on, under the names by which a shared cache is told. */
+export function tagsOf({ article: name }: ReadingAddress): string[] {
+  return name === null ? ['lists'] : [`article:${name}`, 'lists']
+}
