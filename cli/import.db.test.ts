@@ -4,7 +4,9 @@ import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { useTestDatabase } from '#db/testing/database.ts'
 import { importFiles } from './import.ts'
+import { useTestEnvironment } from '#lib/testing/environment.ts'
 
+useTestEnvironment()
 const database = useTestDatabase()
 const now = new Date('2027-04-10T12:00:00Z')
 const folder = mkdtempSync(path.join(tmpdir(), 'foldline import '))

@@ -18,6 +18,7 @@ const FLOOR_1 = [
   'lib/derived-token.ts',
   'lib/withdrawal-period.ts',
   'lib/limits.ts',
+  'lib/changes-ahead.ts',
 ]
 const FLOOR_2 = ['lib/articles/', 'lib/readers/', 'lib/auth/', 'lib/mail/', 'lib/newsroom/']
 const FLOOR_3 = ['lib/door/', 'lib/billing/']
@@ -41,6 +42,11 @@ export const rooms = [
   { path: 'lib/env.ts', may: ['lib/env.ts'], why: downwards },
   { path: 'lib/clock.ts', may: ['lib/clock.ts'], why: downwards },
   { path: 'lib/limits.ts', may: ['db/'], why: downwards },
+  {
+    path: 'lib/changes-ahead.ts',
+    may: ['db/', 'lib/clock.ts', 'lib/log.ts', 'lib/runtime.ts'],
+    why: downwards,
+  },
   {
     path: 'lib/health.ts',
     may: ['db/', 'lib/clock.ts', 'lib/publication.ts'],

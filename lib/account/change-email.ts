@@ -14,6 +14,7 @@ import { holdAlone } from '#db/queries/billing.ts'
 import { endSessions, readerByEmail } from '#db/queries/sign-in.ts'
 import { readEmail } from '#lib/auth/email.ts'
 import { hashToken, newToken } from '#lib/auth/hash.ts'
+import { withChangeAhead } from '#lib/changes-ahead.ts'
 import { HOUR, later, MINUTE, SECOND } from '#lib/clock.ts'
 import { type Limit, takeTurn } from '#lib/limits.ts'
 import type { AtOnceMessage } from '#lib/mail/message.ts'
@@ -146,8 +147,12 @@ export async function confirmEmailChange(
   token: string,
   now: Date,
 ): Promise<EmailChangeOutcome> {
+  const wish = await openEmailChange(db, hashToken(token), now)
+  if (!wish) return { kind: 'void' }
   try {
-    return await db.transaction((tx) => carryOut(tx, token, now))
+    return await withChangeAhead(db, `reader ${wish.readerId}`, () =>
+      db.transaction((tx) => carryOut(tx, token, now)),
+    )
   } catch (error) {
     if (isTaken(error)) return { kind: 'taken' }
     throw error

@@ -18,6 +18,7 @@ import { closeCustomer, closeSession } from '#lib/billing/close-customer.ts'
 import type { StripeGateway } from '#lib/billing/gateway.ts'
 import { isOutage } from '#lib/billing/outage.ts'
 import { syncCustomer } from '#lib/billing/sync.ts'
+import { announceFromWithin, settleAhead } from '#lib/changes-ahead.ts'
 import { SECOND } from '#lib/clock.ts'
 import { log } from '#lib/log.ts'
 import { queueMail } from '#lib/mail/queue.ts'
@@ -74,11 +75,14 @@ async function carryOut(
     return { kind: 'not_confirmed' }
   if (await isLastAdmin(tx, readerId)) return { kind: 'last_admin' }
   const customers = await closeAtStripe(tx, readerId, setting)
+  // Here and not before: closing what is at Stripe takes longer than an announcement holds.
+  const ahead = await announceFromWithin(`reader ${readerId}`)
   await forget(tx, person, customers, setting.now)
   const linked = await customerOfReader(tx, readerId)
   // After the row became a pseudonym: so what was canceled is in our copy, and brings no mail.
   if (linked?.livemode === setting.stripe.livemode)
     await syncCustomer(tx, linked.customerId, setting)
+  await settleAhead(tx, ahead)
   return { kind: 'deleted' }
 }
 

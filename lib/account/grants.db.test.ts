@@ -6,7 +6,9 @@ import { addReader } from '#lib/billing/testing/billing.ts'
 import { DAY, later } from '#lib/clock.ts'
 import { readerStanding } from '#lib/readers/status.ts'
 import { giveAccess, takeBackAccess } from './grants.ts'
+import { useTestEnvironment } from '#lib/testing/environment.ts'
 
+useTestEnvironment()
 const database = useTestDatabase()
 const now = new Date('2027-03-12T09:30:00Z')
 const actor = { id: randomUUID(), label: 'desk@news.example (support)' }

@@ -3,6 +3,7 @@ import { addAuditEntry } from '#db/queries/audit.ts'
 import { addGrant, revokeGrant } from '#db/queries/grants.ts'
 import { findReader } from '#db/queries/readers.ts'
 import type { StaffRole } from '#lib/access/level.ts'
+import { withChangeAhead } from '#lib/changes-ahead.ts'
 import { DAY, later } from '#lib/clock.ts'
 import { queueMail } from '#lib/mail/queue.ts'
 import { publication } from '#lib/publication.ts'
@@ -76,16 +77,18 @@ export async function takeBackAccess(
   grant: { id: string; readerId: string },
   now: Date,
 ): Promise<boolean> {
-  return db.transaction(async (tx) => {
-    const readerId = await revokeGrant(tx, grant, now)
-    if (readerId === null) return false
-    await addAuditEntry(tx, {
-      actorId: actor.id,
-      actor: actor.label,
-      action: 'Took access back',
-      subjectId: readerId,
-      detail: { grant: grant.id },
-    })
-    return true
-  })
+  return withChangeAhead(db, `reader ${grant.readerId}`, () =>
+    db.transaction(async (tx) => {
+      const readerId = await revokeGrant(tx, grant, now)
+      if (readerId === null) return false
+      await addAuditEntry(tx, {
+        actorId: actor.id,
+        actor: actor.label,
+        action: 'Took access back',
+        subjectId: readerId,
+        detail: { grant: grant.id },
+      })
+      return true
+    }),
+  )
 }

@@ -17,7 +17,9 @@ import { readArticle } from './read.ts'
 import { readQuery, searchPublicText } from './search.ts'
 import { saveArticle } from './write.ts'
 import { feedXml, newsSitemapXml, sitemapXml } from './xml.ts'
+import { useTestEnvironment } from '#lib/testing/environment.ts'
 
+useTestEnvironment()
 const database = useTestDatabase()
 const site = new URL('https://news.example')
 const now = new Date()

@@ -3,7 +3,9 @@ import { useTestDatabase } from '#db/testing/database.ts'
 import { DAY, later } from '#lib/clock.ts'
 import type { DraftInput } from './draft.ts'
 import { type Saved, saveArticle } from './write.ts'
+import { useTestEnvironment } from '#lib/testing/environment.ts'
 
+useTestEnvironment()
 const database = useTestDatabase()
 const now = new Date('2027-04-10T12:00:00Z')
 let count = 0

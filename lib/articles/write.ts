@@ -13,6 +13,7 @@ import {
   writeCorrections,
   writeGated,
 } from '#db/queries/writing.ts'
+import { announceFromWithin, settleAhead } from '#lib/changes-ahead.ts'
 import { type Cut, cut } from './cut.ts'
 import { type Draft, type DraftInput, type Problem, readDraft } from './draft.ts'
 import { MarkupError, printHtml, type Sanitised, sanitise } from './sanitise.ts'
@@ -89,6 +90,8 @@ async function write(
   if (slug === null)
     return refused('slug', `${draft.slug} is the address of another article; choose another`)
 
+  const ahead =
+    existing?.status === 'published' ? await announceFromWithin(`article ${existing.slug}`) : null
   const changed = existing === null || (await isRewritten(tx, existing.id, draft, parts))
   const status = draft.status ?? existing?.status ?? 'draft'
   const sectionId = draft.section ? await ensureShelf(tx, 'section', shelf(draft.section)) : null
@@ -107,6 +110,7 @@ async function write(
   if (changed) await addRevision(tx, { articleId: id, ...revision(draft, parts) })
   await file(tx, id, draft)
   await writeCorrections(tx, id, draft.corrections)
+  await settleAhead(tx, ahead)
   const { markers, doubts, dropped, outcome, hasGatedPart } = parts
   const change = existing === null ? 'created' : changed ? 'updated' : 'unchanged'
   return {

@@ -4,6 +4,7 @@ import type { AppDatabase } from '#db/client.ts'
 import { addSession, endSession, extendSession, findSession } from '#db/queries/sign-in.ts'
 import { account, reader, session, verificationToken } from '#db/schema/people.ts'
 import type { StaffRole } from '#lib/access/level.ts'
+import { withChangeAhead } from '#lib/changes-ahead.ts'
 import { hashToken } from './hash.ts'
 
 /** A reader as Auth.js passes them around, with their role if they work here. */
@@ -42,7 +43,8 @@ export function sessionAdapter(db: AppDatabase, device: string): Adapter {
       return null
     },
     deleteSession: async (token) => {
-      await endSession(db, hashToken(token))
+      const hash = hashToken(token)
+      await withChangeAhead(db, `session ${hash}`, () => endSession(db, hash))
     },
   }
 }

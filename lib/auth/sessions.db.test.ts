@@ -4,7 +4,9 @@ import { useTestDatabase } from '#db/testing/database.ts'
 import { HOUR, later } from '#lib/clock.ts'
 import { hashToken } from './hash.ts'
 import { endOneSession, signedInDevices, signOutEverywhere } from './sessions.ts'
+import { useTestEnvironment } from '#lib/testing/environment.ts'
 
+useTestEnvironment()
 const database = useTestDatabase()
 const now = new Date()
 let [anna, bert] = ['', '']

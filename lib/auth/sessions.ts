@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AppDatabase } from '#db/client.ts'
 import { endSessionOf, voidEmailChanges } from '#db/queries/account.ts'
 import { endSessions, sessionsOfReader } from '#db/queries/sign-in.ts'
+import { withChangeAhead } from '#lib/changes-ahead.ts'
 
 /** A browser somebody is signed in with. `id` may be shown; it opens nothing. */
 export type SignedInDevice = {
@@ -41,7 +42,7 @@ export async function endOneSession(
 ): Promise<boolean> {
   // Whatever a form sends may come here; PostgreSQL throws at what is no id.
   if (!z.uuid().safeParse(sessionId).success) return false
-  return endSessionOf(db, readerId, sessionId)
+  return withChangeAhead(db, `reader ${readerId}`, () => endSessionOf(db, readerId, sessionId))
 }
 
 /**
@@ -53,8 +54,10 @@ export async function signOutEverywhere(
   readerId: string,
   now: Date,
 ): Promise<void> {
-  await db.transaction(async (tx) => {
-    await endSessions(tx, readerId)
-    await voidEmailChanges(tx, readerId, now)
-  })
+  await withChangeAhead(db, `reader ${readerId}`, () =>
+    db.transaction(async (tx) => {
+      await endSessions(tx, readerId)
+      await voidEmailChanges(tx, readerId, now)
+    }),
+  )
 }

@@ -6,6 +6,7 @@ import {
   unlinkCustomer,
 } from '#db/queries/billing.ts'
 import { hashToken } from '#lib/auth/hash.ts'
+import { announceFromWithin, settleAhead } from '#lib/changes-ahead.ts'
 import { askForCustomer } from './ask-customer.ts'
 import { demand, StripeGarbled, type StripeGateway } from './gateway.ts'
 
@@ -42,7 +43,9 @@ export async function liveCustomer(
   const found =
     link.livemode === stripe.livemode ? await askForCustomer(stripe, link.customerId) : null
   if (found !== null) return link.customerId
+  const ahead = await announceFromWithin(`reader ${readerId}`)
   await unlinkCustomer(tx, link.customerId, now)
+  await settleAhead(tx, ahead)
   return null
 }
 

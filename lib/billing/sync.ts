@@ -18,6 +18,7 @@ import {
 } from '#db/queries/billing.ts'
 import { decideAccess } from '#lib/access/decide.ts'
 import type { AccessDecision } from '#lib/access/verdict.ts'
+import { announceFromWithin, settleAhead } from '#lib/changes-ahead.ts'
 import { SECOND } from '#lib/clock.ts'
 import { log } from '#lib/log.ts'
 import { followEmail } from './follow-email.ts'
@@ -105,16 +106,25 @@ async function readHeld(
   if (state.kind === 'present' && (await endDisputed(state, subscriptions, billing)))
     state = await readCustomer(billing.stripe, customerId)
   if (state.kind === 'gone') {
+    const ahead = await announceFromWithin(`reader ${reader.readerId}`)
     await unlinkCustomer(tx, customerId, billing.now)
+    await settleAhead(tx, ahead)
     log().warn({ customerId }, 'customer deleted at Stripe; unlinked')
     return { kind: 'unlinked' }
   }
-  await writeState(tx, customerId, state, before.subscriptions, billing)
+  // Sent together: PostgreSQL answers the first before it takes what is written.
+  const [old] = await Promise.all([
+    decideNow(tx, reader.readerId, billing.now),
+    writeState(tx, customerId, state, before.subscriptions, billing),
+  ])
   await settleGifts(tx, billing.stripe, reader.readerId, state, billing.now)
   const decision = await decideNow(tx, reader.readerId, billing.now)
   await queueNews(tx, { customerId, reader, decision, before, now: billing.now })
   await followEmail(tx, billing.stripe, state.customer, reader)
   if (reader.deletedAt !== null) await emptyEventsOf(tx, customerId)
+  // Nobody who loses access is to be served from memory after the commit.
+  const ahead =
+    old.granted && !decision.granted ? await announceFromWithin(`reader ${reader.readerId}`) : null
   const found = { ...toCardOnFile(state.customer, state.subscriptions), readUpTo }
   await Promise.all([
     ...(decision.granted && decision.via?.kind === 'subscription'
@@ -122,6 +132,7 @@ async function readHeld(
       : []),
     markCustomerSynced(tx, customerId, found, billing.now),
   ])
+  await settleAhead(tx, ahead)
   return { kind: 'synced', readerId: reader.readerId, decision, readUpTo }
 }
 

@@ -245,12 +245,12 @@ describe('a change that is announced', () => {
   })
 })
 
-describe('when nobody tells what changes', () => {
-  const fail = () => {
-    before = Promise.reject(new Error('down'))
-    before.catch(() => undefined)
-  }
+const fail = () => {
+  before = Promise.reject(new Error('down'))
+  before.catch(() => undefined)
+}
 
+describe('when nobody tells what changes', () => {
   test('each request asks the database', async () => {
     await classOf()
     changes.trust(false)

@@ -5,7 +5,9 @@ import { useTestDatabase } from '#db/testing/database.ts'
 import { DAY, later } from '#lib/clock.ts'
 import { saveArticle } from '../write.ts'
 import { importArticle } from './import-article.ts'
+import { useTestEnvironment } from '#lib/testing/environment.ts'
 
+useTestEnvironment()
 const database = useTestDatabase()
 const now = new Date('2027-04-10T12:00:00Z')
 

@@ -1,6 +1,7 @@
 import type { AppTransaction } from '#db/client.ts'
 import { changeGift, type GiftRow, giftsOfBuyer, lockGift } from '#db/queries/gifts.ts'
 import { revokeGrant } from '#db/queries/grants.ts'
+import { announceFromWithin, settleAhead } from '#lib/changes-ahead.ts'
 import { ask, type Stripe, type StripeGateway } from '../gateway.ts'
 import { idOf } from '../reference.ts'
 
@@ -69,5 +70,7 @@ async function cancel(tx: AppTransaction, { id }: GiftRow, why: string, now: Dat
   if (gift === null) return
   await changeGift(tx, gift.id, { state: 'canceled', canceledAt: now, whyCanceled: why })
   if (gift.grantId === null || gift.redeemedBy === null) return
+  const ahead = await announceFromWithin(`reader ${gift.redeemedBy}`)
   await revokeGrant(tx, { id: gift.grantId, readerId: gift.redeemedBy }, now)
+  await settleAhead(tx, ahead)
 }
