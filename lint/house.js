@@ -3,7 +3,7 @@
  */
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { onePlace, pure, rooms } from './rooms.js'
+import { documents, onePlace, pure, rooms } from './rooms.js'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const fixtures = 'lint/fixtures/'
@@ -108,7 +108,16 @@ const client = rule((file, report) => ({
     : {}),
 }))
 
+const reading = rule((file, report) => {
+  if (isTest(file) || !documents.files.some((pattern) => pattern.test(file))) return {}
+  return onImports((node, specifier, typeOnly) => {
+    const target = targetOf(specifier, file) ?? specifier
+    if (!typeOnly && documents.mayNot.some((pattern) => pattern.test(target)))
+      report(node, `${file} may not import ${target}. ${documents.why}`)
+  })
+})
+
 export default {
   meta: { name: 'house' },
-  rules: { direction, packages, purity, client },
+  rules: { direction, packages, purity, client, reading },
 }

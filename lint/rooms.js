@@ -144,3 +144,22 @@ export const pure = [
   /^lib\/articles\/cut\.ts$/,
   /^lib\/billing\/(mapping|reference|plan-mails|plan-notices|dispute-mails)\.ts$/,
 ]
+
+/**
+ * Files of pages that are kept for a whole class of readers, and sent without a framework: what they
+ * import could put a person on everybody's page, or need a script that is not there.
+ */
+export const documents = {
+  files: [
+    /^app\/(layout|not-found)\.tsx$/,
+    /^app\/\(site\)\/(layout|page|not-found)\.tsx$/,
+    /^app\/\(site\)\/(articles|sections|topics|regions|authors|search)\//,
+    /^app\/parts\/(asked-banner|banner-bar|card|card-list|footer|invitation|masthead|nameplate|no-such-page|nothing|section-block|shelf-page|site-frame)\.tsx$/,
+  ],
+  mayNot: [
+    /^lib\/(auth|readers|account|billing|mail|newsroom|jobs)\//,
+    /^next\/(headers|link|form|script|dynamic)(\.js)?$/,
+    /\.client\.tsx$/,
+  ],
+  why: 'A reading page is a document that is kept for a whole class of readers: it knows no person and no request, and nothing of it needs a framework in the browser.',
+}
