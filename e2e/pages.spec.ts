@@ -20,12 +20,15 @@ const everybody = {
   subscribe: '/subscribe',
   'sign in': '/sign-in',
   'link used': '/sign-in/confirm?token=none',
+  withdraw: '/withdraw',
   'not found': '/articles/there-is-none',
 }
 const subscriber = {
   'article whole': '/articles/low-water-at-skelmouth',
   account: '/account',
+  cancel: '/account/cancel',
   subscribed: '/subscribe',
+  gift: '/gift',
 }
 const staff = {
   newsroom: '/newsroom',
@@ -48,6 +51,15 @@ async function look(page: Page, name: string, address: string): Promise<void> {
     // A page that is meant to be a 404 or 403 is reported as a failed load of itself.
     if (message.type() === 'error' && !/status of (403|404)/.test(message.text()))
       faults.push(`${name}: ${message.text()}`)
+  })
+  // A style is refused without a word on the console that says where.
+  await page.addInitScript(() => {
+    document.addEventListener(
+      'securitypolicyviolation',
+      ({ violatedDirective, blockedURI, sample }) => {
+        throw new Error(`the policy refuses ${violatedDirective}: ${blockedURI} ${sample}`)
+      },
+    )
   })
   await page.goto(address)
   for (const { width, colorScheme } of looks) {
