@@ -1,18 +1,20 @@
 /**
  * `npm run test:faults`: the table of faults of docs/billing.md, its tests alone. `--seed N` repeats the
- * random interleavings of row 19; `--row N` runs one row. Ends with the table and what was seen.
+ * random interleavings of row 19; `--row N` runs one row; `--write` writes what was seen into the page.
+ * Ends with the table and what was seen.
  */
 import { spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { createVitest } from 'vitest/node'
 import { z } from 'zod'
 import { type Outcome, outcomesOfPlaywright, outcomesOfVitest } from './faults/outcomes.ts'
+import { writeShown } from './faults/page.ts'
 import { printFaults, seeFaults } from './faults/report.ts'
-import { readFaults } from './faults/table.ts'
+import { faults as all } from './faults/table.ts'
 
 const root = path.dirname(import.meta.dirname)
 const reports = path.join(root, 'test-results', 'faults')
@@ -20,23 +22,33 @@ const whole = (high: number) => z.coerce.number().int().min(1).max(high)
 const shape = z.strictObject({
   seed: whole(2 ** 31 - 1).default(() => randomInt(1, 1_000_000)),
   row: whole(66).optional(),
+  write: z.boolean().default(false),
 })
 
 const asked = shape.safeParse(
-  parseArgs({ options: { seed: { type: 'string' }, row: { type: 'string' } } }).values,
+  parseArgs({
+    options: { seed: { type: 'string' }, row: { type: 'string' }, write: { type: 'boolean' } },
+  }).values,
 )
 if (!asked.success) {
-  console.error(`npm run test:faults -- [--seed N] [--row N]\n${z.prettifyError(asked.error)}`)
+  console.error(
+    `npm run test:faults -- [--seed N] [--row N] [--write]\n${z.prettifyError(asked.error)}`,
+  )
   process.exit(2)
 }
-const { seed, row } = asked.data
-const faults = readFaults(root).filter((fault) => row === undefined || fault.row === row)
-const files = [...new Set(faults.flatMap(({ tests }) => tests.map(({ file }) => file)))]
+const { seed, row, write } = asked.data
+const faults = all.filter((fault) => row === undefined || fault.row === row)
+const files = [...new Set(faults.flatMap(({ tests }) => Object.keys(tests)))]
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 console.log(`Seed ${seed}: npm run test:faults -- --seed ${seed} repeats this run.`)
 const seen = seeFaults(faults, [...(await runVitest()), ...(await runPlaywright())])
 console.log(`\n${printFaults(seen, seed)}`)
+if (write) {
+  const page = path.join(root, 'docs', 'billing.md')
+  const run = `on ${new Date().toISOString().slice(0, 10)} with seed ${seed}`
+  writeFileSync(page, writeShown(readFileSync(page, 'utf8'), seen, run))
+}
 process.exitCode = seen.every(({ held }) => held) ? 0 : 1
 
 async function runVitest(): Promise<Outcome[]> {

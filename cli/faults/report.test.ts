@@ -7,8 +7,7 @@ const fault = (row: number, ...names: string[]): Fault => ({
   row,
   done: 'a thing',
   expected: 'another',
-  shown: '',
-  tests: names.map((name) => ({ file: 'lib/a.test.ts', name })),
+  tests: { 'lib/a.test.ts': names },
 })
 const vitest = outcomesOfVitest(
   {
@@ -64,9 +63,9 @@ test('browser tests are found by file and name, groups or not', () => {
   const outcomes = outcomesOfPlaywright(report, 'e2e')
   const browser = {
     ...fault(9),
-    tests: [{ file: 'e2e/faults.spec.ts', name: '9: ${method} is a 405' }],
+    tests: { 'e2e/faults.spec.ts': ['9: ${method} is a 405'] },
   }
-  const grouped = { ...fault(9), tests: [{ file: 'e2e/faults.spec.ts', name: 'inside' }] }
+  const grouped = { ...fault(9), tests: { 'e2e/faults.spec.ts': ['inside'] } }
   expect(seeFaults([browser, grouped], outcomes).map(({ held }) => held)).toEqual([true, true])
 })
 

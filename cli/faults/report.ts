@@ -1,5 +1,5 @@
 import { type Outcome, outcomesOf } from './outcomes.ts'
-import type { Fault } from './table.ts'
+import { type Fault, testsOf } from './table.ts'
 
 /** A row of the table with what was seen of it in a run. */
 export type SeenFault = Fault & { held: boolean; seen: string }
@@ -7,7 +7,7 @@ export type SeenFault = Fault & { held: boolean; seen: string }
 /** What a run has shown of each row: held when every test it names ran and passed. */
 export function seeFaults(faults: Fault[], outcomes: Outcome[]): SeenFault[] {
   return faults.map((fault) => {
-    const found = fault.tests.map((one) => ({ one, ran: outcomesOf(one, outcomes) }))
+    const found = testsOf(fault).map((one) => ({ one, ran: outcomesOf(one, outcomes) }))
     const missing = found.filter(({ ran }) => ran.length === 0).map(({ one }) => one.name)
     const all = found.flatMap(({ ran }) => ran)
     const failed = all.filter(({ passed }) => !passed).map(({ names }) => names.join(' › '))

@@ -1,37 +1,35 @@
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
-
-/** A test by its file and its name, or the name of a group of tests. Names of tables have `%s` or `${…}` in them. */
-export type NamedTest = { file: string; name: string }
+import { deliveries } from './rows/deliveries.ts'
+import { money } from './rows/money.ts'
+import { outages } from './rows/outages.ts'
+import { safety } from './rows/safety.ts'
+import { strange } from './rows/strange.ts'
+import { time } from './rows/time.ts'
+import { transport } from './rows/transport.ts'
 
 /** A row of the table of faults: what is done, what is expected, and the tests that show it. */
 export type Fault = {
   row: number
   done: string
   expected: string
-  /** The cell as it is written. */
-  shown: string
-  tests: NamedTest[]
+  /** Names of tests, or of groups of tests, by their file. Names of tables of tests have `%s` or `${…}` in them. */
+  tests: Record<string, string[]>
 }
 
-/** The rows of the section "The faults" of docs/billing.md, in their order. */
-export function readFaults(root: string): Fault[] {
-  const text = readFileSync(path.join(root, 'docs', 'billing.md'), 'utf8')
-  const [, section = ''] = text.split('\n## The faults\n')
-  return section
-    .split('\n')
-    .filter((line) => /^\| +\d/.test(line))
-    .map((line) => {
-      const [, row = '', done = '', expected = '', shown = ''] = line
-        .split(/ *(?<!\\)\| */)
-        .map((cell) => cell.trim())
-      return { row: Number(row), done, expected, shown, tests: testsIn(shown) }
-    })
-}
+/** A test by its file and its name, or the name of a group of tests. */
+export type NamedTest = { file: string; name: string }
 
-function testsIn(cell: string): NamedTest[] {
-  return [...cell.matchAll(/`([^`]+)` › `([^`]+)`/g)].map(([, file = '', name = '']) => ({
-    file,
-    name,
-  }))
+/** All rows, in the order of the plan. */
+export const faults: Fault[] = [
+  ...transport,
+  ...deliveries,
+  ...outages,
+  ...strange,
+  ...money,
+  ...time,
+  ...safety,
+]
+
+/** The tests of a row, one by one. */
+export function testsOf({ tests }: Fault): NamedTest[] {
+  return Object.entries(tests).flatMap(([file, names]) => names.map((name) => ({ file, name })))
 }

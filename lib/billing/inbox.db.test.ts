@@ -73,66 +73,6 @@ const mails = async () => {
 }
 
 describe('order and repetition', () => {
-  test('13: the same event twice has one effect', async () => {
-    const event = eventAbout(sells())
-    expect(await deliver(database.app, event, billing())).toBe(true)
-    const calls = fake.calls.length
-    expect(await receive(event)).toBe('processed')
-    expect(await settle(event.id)).toBe(false)
-    expect(fake.calls.length).toBe(calls)
-    expect(await mails()).toBe(1)
-  })
-
-  test('13: one event delivered twenty times at once has one effect and one mail', async () => {
-    const event = eventAbout(sells())
-    const outcomes = await Promise.all(
-      Array.from({ length: 20 }, () => deliver(database.app, event, billing())),
-    )
-    expect(outcomes.filter(Boolean)).toHaveLength(1)
-    expect(fake.calls.filter(({ path }) => path.endsWith(member.customerId))).toHaveLength(1)
-    expect(await rowOf(event.id)).toMatchObject({ outcome: 'synced', attempts: 1 })
-    expect(await mails()).toBe(1)
-  })
-
-  test('14: an event that is a week old changes nothing', async () => {
-    const paid = sells()
-    await deliver(database.app, eventAbout(paid), billing())
-    const weekAgo = Math.floor(later(clock, -7 * DAY).getTime() / 1000)
-    const old = eventAbout({ ...paid, status: 'past_due' }, { created: weekAgo })
-    expect(await deliver(database.app, old, billing())).toBe(true)
-    expect(await heldStatus()).toBe('active')
-  })
-
-  test('15: updated(active) before created(incomplete) is active', async () => {
-    const now = sells()
-    await deliver(database.app, eventAbout(now), billing())
-    await deliver(database.app, eventAbout({ ...now, status: 'incomplete' }), billing())
-    expect(await heldStatus()).toBe('active')
-  })
-
-  test('16: of two events in one second the newest state at Stripe counts', async () => {
-    const created = Math.floor(clock.getTime() / 1000)
-    const first = eventAbout(sells({ status: 'past_due' }), { created })
-    const second = eventAbout(sells({ status: 'active' }), { created })
-    await deliver(database.app, second, billing())
-    await deliver(database.app, first, billing())
-    expect(await heldStatus()).toBe('active')
-  })
-
-  test('17: deleted, then a late updated(active), is canceled', async () => {
-    const before = sells()
-    await deliver(database.app, eventAbout(sells({ status: 'canceled' })), billing())
-    await deliver(database.app, eventAbout(before), billing())
-    expect(await heldStatus()).toBe('canceled')
-  })
-
-  test('18: invoice.paid before subscription.created is active', async () => {
-    sells()
-    await deliver(database.app, eventAbout(bills(), { type: 'invoice.paid' }), billing())
-    expect(await heldStatus()).toBe('active')
-    expect(await mails()).toBe(2)
-  })
-
   test('a reading settles what else waited for the same customer, and for no other', async () => {
     const sold = sells()
     const [waiting, mine] = [eventAbout(sold), eventAbout(sold)]
@@ -179,40 +119,6 @@ describe('crashes and outages', () => {
     fake.behave()
     expect(await receive(event)).toBe('pending')
     expect(await settle(event.id)).toBe(true)
-  })
-
-  test('24: killed after the commit, before the answer: the redelivery does nothing', async () => {
-    const event = eventAbout(sells())
-    await deliver(database.app, event, billing())
-    const before = await rowOf(event.id)
-    expect(await deliver(database.app, event, billing())).toBe(false)
-    expect(await rowOf(event.id)).toEqual(before)
-  })
-
-  test('25: killed while processing: the lock is free, the event waits, nothing is half written', async () => {
-    const event = eventAbout(sells())
-    await receive(event)
-    const arrived = Promise.withResolvers<void>()
-    fake.onTheWay = async (call) => {
-      if (call.path !== '/charges') return
-      arrived.resolve()
-      await Promise.withResolvers<never>().promise
-    }
-    const script = join(import.meta.dirname, 'testing', 'process-event.ts')
-    const child = spawn(process.execPath, [script, database.url, fake.url.href, event.id], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    })
-    const ended = once(child, 'exit')
-    await arrived.promise
-    expect(await settle(event.id)).toBe(false)
-    child.kill('SIGKILL')
-    await ended
-    fake.behave()
-    expect(await heldStatus()).toBeUndefined()
-    expect(await mails()).toBe(0)
-    await expect.poll(() => settle(event.id)).toBe(true)
-    expect(await heldStatus()).toBe('active')
-    expect(await mails()).toBe(1)
   })
 
   test('26: Stripe down while processing: it waits longer each time, and access is unchanged', async () => {

@@ -1,26 +1,31 @@
-/** The process that takes a webhook is killed with SIGKILL, at the two moments where something is half done. */
+/** The process that takes a webhook on a port is killed with SIGKILL, at the moments where something is half done. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
+import { createInterface } from 'node:readline'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { useTestDatabase } from '#db/testing/database.ts'
 import { later, SECOND } from '#lib/clock.ts'
-import { useTestEnvironment } from '#lib/testing/environment.ts'
-import { drainInbox } from './inbox.ts'
-import { addMember, billingOn, deliver, eventAbout, type Member, sign } from './testing/billing.ts'
+import { drainInbox, processEvent } from './inbox.ts'
+import { addMember, billingOn, eventAbout, type Member, sign } from './testing/billing.ts'
+import { type Endpoint, openEndpoint, postTo } from './testing/endpoint.ts'
 import { type FakeStripe, startFakeStripe } from './testing/fake-stripe.ts'
 import { subscription } from './testing/world.ts'
 
-useTestEnvironment()
 const database = useTestDatabase()
 let fake: FakeStripe
+let endpoint: Endpoint
 let member: Member
 let event: ReturnType<typeof eventAbout>
 
 beforeAll(async () => {
   fake = await startFakeStripe()
+  endpoint = await openEndpoint(database.url, fake)
 })
-afterAll(() => fake.close())
+afterAll(async () => {
+  await endpoint.close()
+  await fake.close()
+})
 beforeEach(async () => {
   member = await addMember(database.owner, fake)
   const sold = subscription(`sub_${member.customerId}`, member.customerId, new Date())
@@ -29,19 +34,28 @@ beforeEach(async () => {
 })
 afterEach(() => fake.behave())
 
-/** A process that takes the webhook of this event; `kill` ends it at once and waits until it is gone. */
-function take() {
-  const body = JSON.stringify(event)
+/** A process that is sent this event; `kill` ends it at once and waits until it is gone. */
+async function take() {
   const script = path.join(import.meta.dirname, 'testing', 'take-webhook.ts')
-  const child = spawn(process.execPath, [script, database.url, fake.url.href, sign(body), body], {
+  const child = spawn(process.execPath, [script, database.url, fake.url.href], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = once(child, 'exit')
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
+  const next = async () => String((await lines.next()).value)
+  const body = JSON.stringify(event)
+  const answer = postTo(await next(), body, { 'stripe-signature': sign(body) })
+  // Nobody is answered by a process that was killed; looked at when it is.
+  const broken = answer.then(
+    () => false,
+    () => true,
+  )
   return {
-    answered: async () => String(await once(child.stdout, 'data')),
+    answered: next,
     kill: async () => {
       child.kill('SIGKILL')
       await ended
+      expect(await broken).toBe(true)
     },
   }
 }
@@ -62,7 +76,7 @@ test('23: after the receipt, before the processing: it is drained once, with one
     arrived.resolve()
     await Promise.withResolvers<never>().promise
   }
-  const taker = take()
+  const taker = await take()
   // It asks Stripe for the first thing: the receipt is committed, and nothing else is done.
   await arrived.promise
   await taker.kill()
@@ -78,14 +92,32 @@ test('23: after the receipt, before the processing: it is drained once, with one
   expect(await mails()).toEqual([{ kind: 'welcome' }])
 })
 
+test('25: while it processes: the lock is free, the event waits, nothing is half written', async () => {
+  const arrived = Promise.withResolvers<void>()
+  fake.onTheWay = async ({ path: asked }) => {
+    if (asked !== '/charges') return
+    arrived.resolve()
+    await Promise.withResolvers<never>().promise
+  }
+  const taker = await take()
+  await arrived.promise
+  expect(await processEvent(database.app, event.id, billing())).toBe(false)
+  await taker.kill()
+  fake.behave()
+  expect([...(await subscriptions()), ...(await mails())]).toEqual([])
+  await expect.poll(() => processEvent(database.app, event.id, billing())).toBe(true)
+  expect(await subscriptions()).toEqual([{ status: 'active' }])
+  expect(await mails()).toEqual([{ kind: 'welcome' }])
+})
+
 test('24: after the commit, before the answer: what Stripe sends again does nothing', async () => {
-  const taker = take()
-  expect(await taker.answered()).toBe('200\n')
+  const taker = await take()
+  expect(await taker.answered()).toBe('200')
   await taker.kill()
   const before = await rowOf()
   expect(before).toMatchObject({ outcome: 'synced', attempts: 1 })
   const calls = fake.calls.length
-  expect(await deliver(database.app, event, billing())).toBe(false)
+  expect(await endpoint.send(event)).toEqual({ status: 200, body: { outcome: 'processed' } })
   expect(await rowOf()).toEqual(before)
   expect(fake.calls).toHaveLength(calls)
   expect(await subscriptions()).toEqual([{ status: 'active' }])

@@ -1,19 +1,23 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { useTestDatabase } from '#db/testing/database.ts'
-import { useTestEnvironment } from '#lib/testing/environment.ts'
 import { drainInbox } from './inbox.ts'
-import { addMember, billingOn, deliver, eventAbout, type Member } from './testing/billing.ts'
+import { addMember, billingOn, eventAbout, type Member } from './testing/billing.ts'
+import { type Endpoint, openEndpoint } from './testing/endpoint.ts'
 import { type Call, type FakeStripe, startFakeStripe } from './testing/fake-stripe.ts'
 import { subscription } from './testing/world.ts'
 
-useTestEnvironment()
 const database = useTestDatabase()
 let fake: FakeStripe
+let endpoint: Endpoint
 beforeAll(async () => {
   fake = await startFakeStripe()
+  endpoint = await openEndpoint(database.url, fake)
 })
-afterAll(() => fake.close())
+afterAll(async () => {
+  await endpoint.close()
+  await fake.close()
+})
 
 type Step =
   /** Something happens at Stripe, and an event about it is made. */
@@ -93,11 +97,13 @@ async function play(member: Member, script: Step[], lengths: number[]): Promise<
   fake.onTheWay = net.onTheWay
   const billing = billingOn(fake)
   const events: ReturnType<typeof eventAbout>[] = []
-  let underWay: Promise<boolean>[] = []
+  let underWay: Promise<unknown>[] = []
   const settle = async () => {
     net.clear()
     await Promise.all(underWay)
     underWay = []
+    // What the address only stored, because enough were being processed.
+    await drainInbox(database.app, billing)
     net.slow()
   }
   for (const step of script) {
@@ -107,15 +113,14 @@ async function play(member: Member, script: Step[], lengths: number[]): Promise<
       const event = events[step.which % events.length]
       if (!event) continue
       const before = net.answers()
-      underWay.push(deliver(database.app, event, billing))
+      underWay.push(endpoint.send(event))
       await someTime(() => net.answers() > before)
     }
     net.step()
   }
   // Stripe delivers at least once: the last time in whatever order, the newest first here.
-  for (const event of events.toReversed()) underWay.push(deliver(database.app, event, billing))
+  for (const event of events.toReversed()) underWay.push(endpoint.send(event))
   await settle()
-  await drainInbox(database.app, billing)
 }
 
 /** Until `over`, but never for long: a delivery that waits for a lock does not get to Stripe. */
