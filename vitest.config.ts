@@ -32,6 +32,11 @@ export default defineConfig({
           provide: { faultSeed: usualSeed, month: { readers: 100, days: 30, seed: 30 } },
         },
       },
+      // Needs servers that a machine with Node alone does not have: not part of `npm test`.
+      {
+        extends: true,
+        test: { name: 'proxies', include: ['deploy/test/*.check.ts'] },
+      },
       {
         extends: true,
         test: {

@@ -101,6 +101,11 @@ export const rooms = [
     may: ['bench/', 'cli/stack/', 'local/ports.ts', 'lib/env.ts', 'lib/runtime.ts'],
     why: 'Benchmarks measure the product from outside, over HTTP and SQL: they import what starts it, and nothing of what they measure.',
   },
+  {
+    path: 'deploy/',
+    may: ['deploy/', 'local/ports.ts'],
+    why: 'What stands in front of the product is tested by what the product says to it, and knows nothing else of it.',
+  },
   { path: 'lint/', may: ['lint/'], why: 'The rules stand beside the house, not in it.' },
 ]
 
