@@ -40,12 +40,6 @@ export function structuredDataOf(html: string): unknown[] {
   return [...scripts].map(([, json = '']): unknown => JSON.parse(json))
 }
 
-/** React's payload: the chunks that the page pushes, joined and unescaped. */
-export function flightOf(html: string): string {
-  const chunks = html.matchAll(/self\.__next_f\.push\(\[1,("(?:[^"\\]|\\.)*")\]\)/g)
-  return [...chunks].map(([, json = '""']) => String(JSON.parse(json))).join('')
-}
-
 /** Everything that is written into the page and not shown: for machines, previews and old browsers. */
 export function unshownOf(html: string): string {
   return [

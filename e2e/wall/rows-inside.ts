@@ -1,7 +1,7 @@
 /** W15–W17: what is written into the page itself. */
 import { z } from 'zod'
 import type { Probe, Row } from './matrix.ts'
-import { flightOf, structuredDataOf, unshownOf } from './page.ts'
+import { structuredDataOf, unshownOf } from './page.ts'
 
 const newsArticle = z.looseObject({
   '@type': z.literal('NewsArticle'),
@@ -30,14 +30,19 @@ function structuredData(free: boolean): NonNullable<Probe['inside']> {
   }
 }
 
-/** The window's own state; React's payload is the page again, so it is judged as the page is. */
+/** A document is no program: no payload of React, and no script that a browser would run from the page. */
 function windowState(html: string): { parts: string; complaints: string[] } {
-  const scripts = [...html.matchAll(/<script\b(?![^>]*ld\+json)[^>]*>([\s\S]*?)<\/script>/g)]
-  const own = scripts.map(([, text = '']) => text).filter((text) => !text.includes('__next_f.push'))
+  const scripts = [...html.matchAll(/<script\b(?![^>]*ld\+json)([^>]*)>([\s\S]*?)<\/script>/g)]
+  const run = scripts.filter(
+    ([, attributes = '', text = '']) =>
+      text !== '' && !attributes.includes('type="speculationrules"'),
+  )
   return {
-    parts: own.join('\n'),
-    complaints:
-      flightOf(html).length > 1000 ? [] : ['has no React payload: this row looks at nothing'],
+    parts: scripts.map(([, , text = '']) => text).join('\n'),
+    complaints: [
+      ...run.map(() => 'has a script of its own'),
+      ...(html.includes('__next_f') ? ['has React’s payload'] : []),
+    ],
   }
 }
 
@@ -57,7 +62,8 @@ export const insideRows: Row[] = [
   {
     number: 'W16',
     title: 'flight chunks and window state',
-    sends: 'the page; React’s chunks are joined, other scripts are searched for everybody',
+    sends:
+      'the page; it has no chunk of React’s and runs no script of its own; what it has is searched for everybody',
     probes: ({ fixtures }) =>
       fixtures.map((article) => ({
         article,
