@@ -61,7 +61,8 @@ async function measureOne(stack: Stack, one: Case): Promise<Measurement[]> {
   }
 }
 
-const at = (site: string) => ({ host: '127.0.0.1', port: Number(new URL(site).port) })
+/** Where a site of this machine listens. */
+export const at = (site: string) => ({ host: '127.0.0.1', port: Number(new URL(site).port) })
 
 /** Asks until the answer has the encoding it will keep: a good one is made off the hot path. */
 async function finishedAnswer(site: Omit<Volley, 'seconds'>, encoding: Encoding): Promise<Answer> {
@@ -80,7 +81,8 @@ async function finishedAnswer(site: Omit<Volley, 'seconds'>, encoding: Encoding)
   return last
 }
 
-function judgeFor({ article, viewer }: Case): Volley['judge'] {
+/** Whether an answer holds what this viewer must see, and nothing else. */
+export function judgeFor({ article, viewer }: Omit<Case, 'encoding'>): Volley['judge'] {
   const whole = viewer.is === 'subscriber'
   return (answer) => {
     if (answer.status !== 200) return `${viewer.is}: status ${answer.status}`
@@ -97,10 +99,11 @@ const sameAs =
   ({ status, body }) =>
     status === 200 && body.equals(expected.body) ? null : 'the bare server sent something else'
 
-type Shots = Flight & { cost: number }
+/** A volley, and the processor time one answer took, in microseconds. */
+export type Shots = Flight & { cost: number }
 
-/** One volley, whose answers must all be good; with the processor time one of them took. */
-async function fire(plan: Volley, pid: number | null): Promise<Shots> {
+/** One volley, whose answers must all be good; with the processor time one of them took, in microseconds. */
+export async function fire(plan: Volley, pid: number | null): Promise<Shots> {
   const before = pid === null ? null : processorTime(pid)
   const flight = await volley(plan)
   const after = pid === null ? null : processorTime(pid)

@@ -1,6 +1,8 @@
 /** The door: what a page costs that is kept, that is not, and many of both. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { measureCached } from './cached.ts'
+import { measureCold } from './cold.ts'
+import { measureMixed } from './mixed.ts'
 import { residentMemory } from './process.ts'
 import type { Stack } from './stack.ts'
 import type { Measurement } from './table.ts'
@@ -18,5 +20,7 @@ export async function measureDoor(
     unit: 'MiB',
     target: { most: 300 },
   }
-  return [...(await measureCached(stack, peer)), rest]
+  const cached = await measureCached(stack, peer)
+  const cold = await measureCold(stack)
+  return [...cached, ...cold, ...(await measureMixed(stack)), rest]
 }

@@ -7,6 +7,7 @@ import { callersFolder } from '#lib/env.ts'
 import { type Stack, withStack } from './stack.ts'
 import { isMet, type Measurement, toTable } from './table.ts'
 import { measureDoor } from './door.ts'
+import { measureGrowth } from './growth.ts'
 import { measureUnlock } from './unlock.ts'
 import { measureWebhook } from './webhook.ts'
 
@@ -14,6 +15,7 @@ type Asked = { peer: string | null }
 
 const benchmarks: Record<string, (stack: Stack, asked: Asked) => Promise<Measurement[]>> = {
   door: measureDoor,
+  growth: measureGrowth,
   unlock: measureUnlock,
   webhook: measureWebhook,
 }

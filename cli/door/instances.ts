@@ -44,7 +44,7 @@ async function start(
   const held: HeldPort[] = []
   for (let index = 0; index < count; index++) held.push(await holdFreePort(3300 + index))
   const siteUrl = `http://localhost:${held[0]?.port}`
-  const settings = parseSettings({ SITE_URL: siteUrl, LOG_LEVEL: 'fatal' })
+  const settings = parseSettings({ SITE_URL: siteUrl, LOG_LEVEL: 'error' })
   const services = await startServices({ root, folder, siteUrl, settings, progress: lines })
   undo.push(services.stop)
   const complete = completeSettings(settings, { ...services.variables, FOLDLINE_DATA: folder })

@@ -68,7 +68,7 @@ function readShown({ status, headers, text }: Answer, slug: string, held: string
     const again = held === null ? undefined : known.get(held)
     if (again) return again
   }
-  if (status !== 200) throw new Error(`An instance answered ${status}: ${text.slice(0, 200)}`)
+  if (status !== 200) return { kind: 'broken' }
   const shown = readText(text, slug)
   if (headers.etag) known.set(`${slug} ${headers.etag}`, shown)
   return shown

@@ -13,6 +13,7 @@ export type Report = {
   /** How late the refusals were, in milliseconds. */
   refusals: { lateness: number; story: string }[]
   unavailable: number
+  broken: string[]
 }
 
 /** A report of nothing yet. */
@@ -23,6 +24,7 @@ export const emptyReport = (): Report => ({
   olds: [],
   refusals: [],
   unavailable: 0,
+  broken: [],
 })
 
 const count = (into: Map<string, number>, name: string) => into.set(name, (into.get(name) ?? 0) + 1)
@@ -37,6 +39,7 @@ export function noteSight(report: Report, { verdict, shown, lateness, story }: S
   if (verdict === 'old') report.olds.push(story)
   if (verdict === 'refused') report.refusals.push({ lateness, story })
   if (verdict === 'unavailable') report.unavailable++
+  if (verdict === 'broken') report.broken.push(story)
 }
 
 /** Whether nobody saw what they may not, nobody was kept out too long, and enough was seen to say so. */
@@ -44,7 +47,8 @@ export function isGood(report: Report): boolean {
   const enough = ['nothing', 'preview', 'whole'].every(
     (kind) => (report.shown.get(kind) ?? 0) >= 10,
   )
-  return enough && report.leaks.length + report.olds.length + late(report).length === 0
+  const wrong = [report.leaks, report.olds, report.broken, late(report)]
+  return enough && wrong.every((list) => list.length === 0)
 }
 
 const late = ({ refusals }: Report) => refusals.filter(({ lateness }) => lateness > LATE)
@@ -73,5 +77,7 @@ export function printReport(report: Report): string {
     `  of these asked later than ${LATE} ms: ${late(report).length}`,
     ...worst(late(report).map(({ story }) => story)),
     `  "cannot tell now" (503): ${report.unavailable}`,
+    `  answers of a fault: ${report.broken.length}`,
+    ...worst(report.broken),
   ].join('\n')
 }

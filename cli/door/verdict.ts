@@ -13,11 +13,14 @@ export type Shown =
   | { kind: 'preview' | 'whole'; version: number }
   /** The site said that it cannot tell now. */
   | { kind: 'unavailable' }
+  /** The answer of a fault. */
+  | { kind: 'broken' }
 
 /** What came of comparing the two. */
 export type Verdict =
   | 'right'
   | 'unavailable'
+  | 'broken'
   /** The gated part, in front of somebody who may not read it. */
   | 'leak'
   /** An article that is withdrawn, or a text that was corrected. */
@@ -34,7 +37,7 @@ export function due({ article, signedIn, access }: Truth): Shown {
 
 /** Judges what was shown by everything that may have been true meanwhile. */
 export function judge(shown: Shown, truths: Truth[]): Verdict {
-  if (shown.kind === 'unavailable') return 'unavailable'
+  if (shown.kind === 'unavailable' || shown.kind === 'broken') return shown.kind
   const right = truths.map(due)
   if (right.some((one) => isSame(one, shown))) return 'right'
   if (shown.kind === 'whole' && mayNotBeWhole(shown.version, right)) return 'leak'
@@ -48,7 +51,13 @@ function mayNotBeWhole(version: number, right: Shown[]): boolean {
   return !(ofIt.length > 0 ? ofIt : right).some(({ kind }) => kind === 'whole')
 }
 
-const ranks: Record<Shown['kind'], number> = { unavailable: 0, nothing: 0, preview: 1, whole: 2 }
+const ranks: Record<Shown['kind'], number> = {
+  broken: 0,
+  unavailable: 0,
+  nothing: 0,
+  preview: 1,
+  whole: 2,
+}
 const rank = ({ kind }: Shown) => ranks[kind]
 
 const versionOf = (shown: Shown) => ('version' in shown ? shown.version : null)
