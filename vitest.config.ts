@@ -8,6 +8,7 @@ export default defineConfig({
     // Generous: a busy machine is no fault of the product.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     // Of two cores it would take one, although these tests wait for PostgreSQL half of their time.
     maxWorkers: 3,
     // Loading the same modules anew for each file took a third of the time. What a process holds hangs on

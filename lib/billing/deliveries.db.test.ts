@@ -62,9 +62,9 @@ test('13: one event delivered twenty times at once has one effect and one mail',
   const event = eventAbout(sells())
   const answers = await Promise.all(Array.from({ length: 20 }, () => endpoint.send(event)))
   expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200))
-  expect(answers).toContainEqual(processed)
+  // On a slow machine the address only stores what takes longer than its patience.
+  await expect.poll(() => rowOf(event.id)).toMatchObject({ outcome: 'synced', attempts: 1 })
   expect(fake.calls.filter(({ path }) => path.endsWith(member.customerId))).toHaveLength(1)
-  expect(await rowOf(event.id)).toMatchObject({ outcome: 'synced', attempts: 1 })
   expect(await mails()).toBe(1)
 })
 

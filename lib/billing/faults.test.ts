@@ -19,13 +19,11 @@ test('all 66 rows are there, once and in order', () => {
   expect(faults.map(({ row }) => row)).toEqual(Array.from({ length: 66 }, (_, i) => i + 1))
 })
 
+type Words = { row: number; done: string; expected: string }
+const plain = ({ row, done, expected }: Words) => ({ row, done, expected })
+
 test('the page has the same rows in the same words, and what was seen of each', () => {
   const shown = readShown(readFileSync(path.join(root, 'docs', 'billing.md'), 'utf8'))
-  const plain = ({ row, done, expected }: { row: number; done: string; expected: string }) => ({
-    row,
-    done,
-    expected,
-  })
   expect(shown.map(plain)).toEqual(faults.map(plain))
   expect(shown.filter(({ seen }) => seen === '')).toEqual([])
 })

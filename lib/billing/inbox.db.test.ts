@@ -1,6 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { reopenEvent } from '#db/queries/inbox.ts'
 import { useTestDatabase } from '#db/testing/database.ts'
@@ -16,7 +13,7 @@ import {
   verified,
 } from './testing/billing.ts'
 import { type FakeStripe, startFakeStripe, stripeError } from './testing/fake-stripe.ts'
-import { contest, customer, invoice, subscription } from './testing/world.ts'
+import { contest, customer, subscription } from './testing/world.ts'
 
 useTestEnvironment()
 const database = useTestDatabase()
@@ -45,12 +42,6 @@ function sells(changes: Record<string, unknown> = {}) {
   const sold = subscription(subId(), member.customerId, clock, changes)
   fake.world.subscriptions.set(sold.id, sold)
   return sold
-}
-function bills() {
-  const of = { customer: member.customerId, subscription: subId() }
-  const made = invoice(`in_${member.customerId}`, of, clock)
-  fake.world.invoices.set(made.id, made)
-  return made
 }
 const receive = (event: Record<string, unknown>) =>
   receiveEvent(database.app, verified(event), { livemode: false, now: clock })

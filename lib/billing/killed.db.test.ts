@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { useTestDatabase } from '#db/testing/database.ts'
 import { later, SECOND } from '#lib/clock.ts'
 import { drainInbox, processEvent } from './inbox.ts'
@@ -12,6 +12,8 @@ import { type Endpoint, openEndpoint, postTo } from './testing/endpoint.ts'
 import { type FakeStripe, startFakeStripe } from './testing/fake-stripe.ts'
 import { subscription } from './testing/world.ts'
 
+// Each test starts a process, which takes its time beside other work.
+vi.setConfig({ testTimeout: 180_000 })
 const database = useTestDatabase()
 let fake: FakeStripe
 let endpoint: Endpoint
@@ -23,6 +25,7 @@ beforeAll(async () => {
   endpoint = await openEndpoint(database.url, fake)
 })
 afterAll(async () => {
+  vi.resetConfig()
   await endpoint.close()
   await fake.close()
 })

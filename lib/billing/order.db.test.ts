@@ -153,4 +153,4 @@ test('19: in whatever order, however often and however slowly events come, the c
     }),
     { numRuns: 200, seed: inject('faultSeed') },
   )
-}, 120_000)
+}, 300_000)

@@ -61,10 +61,12 @@ test('13: the second delivery of it is answered alike, and does nothing', async 
   expect(fake.calls.length).toBe(calls)
 })
 
+const at = (milliseconds: number) => new Date(Date.now() + milliseconds)
+const signature = (header: string) => ({ 'stripe-signature': header })
+const seconds = () => Math.floor(Date.now() / 1000)
+const stored = () => database.owner`select count(*)::int as n from stripe_event`
+
 describe('1 to 6: what is not signed for us is a 400, and leaves no row', () => {
-  const at = (milliseconds: number) => new Date(Date.now() + milliseconds)
-  const signature = (header: string) => ({ 'stripe-signature': header })
-  const seconds = () => Math.floor(Date.now() / 1000)
   test.each<[string, (body: string) => Record<string, string>]>([
     ['1: no header', () => ({})],
     ['1: an empty header', () => signature('')],
@@ -92,7 +94,6 @@ describe('1 to 6: what is not signed for us is a 400, and leaves no row', () => 
     ['a thin event', JSON.stringify(eventAbout({ object: 'x' }, { object: 'v2.core.event' }))],
     ['no content', JSON.stringify(eventAbout({ object: 'x' }, { data: null }))],
   ])('7: signed, and no event: %s', async (_name, body) => {
-    const stored = () => database.owner`select count(*)::int as n from stripe_event`
     const [before] = await stored()
     expect((await post(body, { 'stripe-signature': sign(body) })).status).toBe(400)
     expect(await stored()).toEqual([before])
@@ -111,10 +112,10 @@ function filled(length: number): string {
   return bare.replace('"extra":""', `"extra":"${'x'.repeat(length - bare.length)}"`)
 }
 
-describe('8: a body larger than any event', () => {
-  const take = (body: ReadableStream<Uint8Array>, length: number) =>
-    takeDelivery({ signature: null, length, body })
+const take = (body: ReadableStream<Uint8Array>, length: number) =>
+  takeDelivery({ signature: null, length, body })
 
+describe('8: a body larger than any event', () => {
   test('that says so is refused before it is read', async () => {
     let pulled = 0
     const body = new ReadableStream({
