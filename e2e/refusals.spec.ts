@@ -1,4 +1,5 @@
 /** What must be refused, sent over plain HTTP to the actions themselves: no page has to offer it. */
+import { randomUUID } from 'node:crypto'
 import { type APIRequestContext, expect, test } from '@playwright/test'
 import { z } from 'zod'
 import { builtActions, forgeForm } from './support/actions.ts'
@@ -20,6 +21,8 @@ const actions: Record<string, { page: string; nobody: string | null }> = {
   syncNow: { page: desk, nobody: toSignIn('/newsroom/readers') },
   takeReaderAccessBack: { page: desk, nobody: toSignIn('/newsroom/readers') },
   giveReaderAccess: { page: `${desk}/grant`, nobody: toSignIn('/newsroom/readers') },
+  giveBackPayment: { page: `${desk}/give-back`, nobody: toSignIn('/newsroom/readers') },
+  settleByHand: { page: '/newsroom/billing', nobody: toSignIn('/newsroom/billing') },
   refundReader: { page: `${desk}/refund`, nobody: toSignIn('/newsroom/readers') },
   managePayment: { page: '/account', nobody: toSignIn('/account') },
   endSession: { page: '/account', nobody: toSignIn('/account') },
@@ -73,7 +76,9 @@ const subscriptionShape = z.object({
   pause_collection: z.unknown(),
   items: z.object({ data: z.array(z.object({ price: z.object({ id: z.string() }) })) }),
 })
-const ids = z.tuple([z.object({ reader: z.string(), session: z.string(), grant: z.string() })])
+const ids = z.tuple([
+  z.object({ reader: z.string(), session: z.string(), grant: z.string(), payment: z.string() }),
+])
 
 /** Somebody who pays, was given access as well, and is signed in: all that others could be after. */
 async function makeVictim() {
@@ -86,8 +91,9 @@ async function makeVictim() {
                   from reader where email = ${email}`
     return ids.parse([
       ...(await owner`
-        select r.id as reader, s.id as session, g.id as grant
+        select r.id as reader, s.id as session, g.id as grant, c.payment_intent_id as payment
           from reader r join session s on s.reader_id = r.id join access_grant g on g.reader_id = r.id
+          join stripe_customer k on k.reader_id = r.id join charge c on c.customer_id = k.customer_id
          where r.email = ${email}`),
     ])
   })
@@ -155,7 +161,7 @@ const forbidden = {
   reader: staffActions(),
   writer: staffActions(),
   editor: staffActions(),
-  support: ['refundReader', 'replay', 'replayAll'],
+  support: ['refundReader', 'giveBackPayment', 'replay', 'replayAll'],
 }
 
 function staffActions(): string[] {
@@ -169,8 +175,19 @@ function callerAs(who: string): Promise<APIRequestContext> {
 test('staff do only what their role may, and for the reader of the form', async () => {
   const victim = await makeVictim()
   const before = await standingOf(victim)
-  const { reader, subscription, grant } = victim
-  const order = { id: reader, grant, subscription, shown: '500', days: '9', why: 'A test' }
+  const { reader, subscription, grant, payment } = victim
+  const order = {
+    id: reader,
+    form: randomUUID(),
+    grant,
+    subscription,
+    payment,
+    shown: '500',
+    amount: '1',
+    currency: 'usd',
+    days: '9',
+    why: 'A test',
+  }
   for (const [who, names] of Object.entries(forbidden)) {
     const caller = await callerAs(who)
     for (const name of names) {
@@ -190,6 +207,8 @@ test('staff do only what their role may, and for the reader of the form', async 
   const mixed = { ...order, id: z.string().parse(other?.id) }
   const refused = await sendForm(admin, forged('refundReader'), mixed)
   expect(refused.location).toBe(`/newsroom/readers/${mixed.id}`)
+  const theirs = await sendForm(admin, forged('giveBackPayment'), mixed)
+  expect(theirs.location).toBe(`/newsroom/readers/${mixed.id}`)
   const kept = await sendForm(admin, forged('takeReaderAccessBack'), mixed)
   expect(kept.location).toBe(`/newsroom/readers/${mixed.id}?did=nothing`)
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatDay, formatMoment, formatMoney } from './publication.ts'
+import { formatDay, formatMoment, formatMoney, readMoney, typeMoney } from './publication.ts'
 
 test.each([
   ['2027-03-12T09:30:00Z', '12 March 2027', '12 March 2027 at 09:30 GMT'],
@@ -22,4 +22,29 @@ test.each([
   [-500, 'usd', '-$5.00'],
 ])('%i minor units of %s are %s', (amount, currency, text) => {
   expect(formatMoney(amount, currency)).toBe(text)
+})
+
+test.each([
+  ['5', 'usd', 500],
+  [' 4.50 ', 'usd', 450],
+  ['4,5', 'eur', 450],
+  ['500', 'jpy', 500],
+  ['1.250', 'kwd', 1250],
+  ['4.505', 'usd', null],
+  ['5.0', 'jpy', null],
+  ['-5', 'usd', null],
+  ['5 dollars', 'usd', null],
+  ['1e3', 'usd', null],
+  ['', 'usd', null],
+])('“%s” in %s is %s of the smallest coins', (typed, currency, amount) => {
+  expect(readMoney(typed, currency)).toBe(amount)
+})
+
+test('an amount is typed as it is read', () => {
+  for (const [amount, currency] of [
+    [5, 'usd'],
+    [123_456, 'eur'],
+    [7, 'jpy'],
+  ] as const)
+    expect(readMoney(typeMoney(amount, currency), currency)).toBe(amount)
 })

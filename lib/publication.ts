@@ -58,6 +58,27 @@ export function formatSecond(moment: Date): string {
 /** An amount in minor units as readers see it: `formatMoney(500, 'usd')` is "$5.00". */
 export function formatMoney(amount: number, currency: string): string {
   const format = new Intl.NumberFormat('en-US', { style: 'currency', currency })
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2
-  return format.format(amount / 10 ** digits)
+  return format.format(amount / 10 ** digitsOf(currency))
+}
+
+/**
+ * An amount in minor units as somebody typed it, "4.50" or "4,50"; null when it is none. What is smaller
+ * than the currency's smallest coin is none either.
+ */
+export function readMoney(typed: string, currency: string): number | null {
+  const digits = digitsOf(currency)
+  const [, whole = '', part = ''] = /^(\d{1,9})(?:[.,](\d{1,3}))?$/.exec(typed.trim()) ?? []
+  if (whole === '' || part.length > digits) return null
+  return Number(whole) * 10 ** digits + Number(part.padEnd(digits, '0'))
+}
+
+/** An amount as it is typed into a form: without a sign of the currency. */
+export function typeMoney(amount: number, currency: string): string {
+  const digits = digitsOf(currency)
+  return (amount / 10 ** digits).toFixed(digits)
+}
+
+function digitsOf(currency: string): number {
+  const format = new Intl.NumberFormat('en-US', { style: 'currency', currency })
+  return format.resolvedOptions().maximumFractionDigits ?? 2
 }

@@ -1,4 +1,4 @@
-import { desc, eq } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import type { AppQueryable } from '../client.ts'
 import { auditEntry } from '../schema/people.ts'
 
@@ -24,4 +24,20 @@ export async function auditOfSubject(db: AppQueryable, subjectId: string, limit:
     .where(eq(auditEntry.subjectId, subjectId))
     .orderBy(desc(auditEntry.at), desc(auditEntry.id))
     .limit(limit)
+}
+
+/** Whether an entry about a reader has this in its detail, under this name. */
+export async function isAudited(
+  db: AppQueryable,
+  subjectId: string,
+  [name, value]: [name: string, value: string],
+): Promise<boolean> {
+  const found = await db
+    .select({ id: auditEntry.id })
+    .from(auditEntry)
+    .where(
+      and(eq(auditEntry.subjectId, subjectId), sql`${auditEntry.detail} ->> ${name} = ${value}`),
+    )
+    .limit(1)
+  return found.length > 0
 }

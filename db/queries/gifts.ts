@@ -35,6 +35,15 @@ export async function giftsAbout(db: AppQueryable, readerId: string): Promise<Gi
     .orderBy(desc(gift.createdAt))
 }
 
+/** The gift that a payment was for, or null. */
+export async function giftOfPayment(
+  db: AppQueryable,
+  paymentIntentId: string,
+): Promise<GiftRow | null> {
+  const [found] = await db.select().from(gift).where(eq(gift.paymentIntentId, paymentIntentId))
+  return found ?? null
+}
+
 /** The gift with this code, or null. */
 export async function giftByCode(db: AppQueryable, codeHash: string): Promise<GiftRow | null> {
   const [found] = await db.select().from(gift).where(eq(gift.codeHash, codeHash))

@@ -5,10 +5,26 @@ import { accessGrant, reader } from '../schema/people.ts'
 export type NewGrant = typeof accessGrant.$inferInsert
 
 /** Gives access, and returns the id of the grant. */
-export async function addGrant(db: AppQueryable, grant: NewGrant): Promise<string> {
+export async function addGrant(
+  db: AppQueryable,
+  grant: Omit<NewGrant, 'onceKey'>,
+): Promise<string> {
   const [made] = await db.insert(accessGrant).values(grant).returning({ id: accessGrant.id })
   if (!made) throw new Error('PostgreSQL returned no row for an insert.')
   return made.id
+}
+
+/** The same under a once-only key; null when there is a grant with it. */
+export async function addGrantOnce(
+  db: AppQueryable,
+  grant: NewGrant & { onceKey: string },
+): Promise<string | null> {
+  const [made] = await db
+    .insert(accessGrant)
+    .values(grant)
+    .onConflictDoNothing({ target: accessGrant.onceKey })
+    .returning({ id: accessGrant.id })
+  return made?.id ?? null
 }
 
 /** From when to when this reader's grant gives access; null when it is not theirs or taken back. */

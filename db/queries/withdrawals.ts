@@ -143,6 +143,33 @@ export async function leaveWithdrawalToStaff(db: AppQueryable, id: string): Prom
   await db.update(withdrawal).set({ outcome: 'by_hand' }).where(eq(withdrawal.id, id))
 }
 
+/** Withdrawals that wait for a person, the longest waiting first. */
+export async function withdrawalsByHand(db: AppQueryable, limit: number): Promise<WithdrawalRow[]> {
+  return db
+    .select()
+    .from(withdrawal)
+    .where(and(eq(withdrawal.outcome, 'by_hand'), isNull(withdrawal.settledAt)))
+    .orderBy(asc(withdrawal.statedAt))
+    .limit(limit)
+}
+
+/** Notes that somebody settled a withdrawal by hand; null when it was settled, or is for nobody to settle. */
+export async function markSettledByHand(
+  db: AppQueryable,
+  id: string,
+  settledBy: string,
+  settledAt: Date,
+): Promise<WithdrawalRow | null> {
+  const [settled] = await db
+    .update(withdrawal)
+    .set({ settledAt, settledBy })
+    .where(
+      and(eq(withdrawal.id, id), eq(withdrawal.outcome, 'by_hand'), isNull(withdrawal.settledAt)),
+    )
+    .returning()
+  return settled ?? null
+}
+
 /** What a customer was given back of what they paid since `since`, or null when it is nothing. */
 export async function refundedSince(
   db: AppQueryable,
@@ -174,6 +201,7 @@ export async function withdrawalsOfReader(db: AppQueryable, readerId: string, li
       refundAmount: withdrawal.refundAmount,
       refundCurrency: withdrawal.refundCurrency,
       settledAt: withdrawal.settledAt,
+      settledBy: withdrawal.settledBy,
     })
     .from(withdrawal)
     .where(eq(withdrawal.readerId, readerId))

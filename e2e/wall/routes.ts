@@ -87,6 +87,10 @@ export const routes: Record<string, Route> = {
     kind: 'staff',
     paths: [`/newsroom/readers/${nobody}/grant`],
   },
+  '/newsroom/readers/[id]/give-back': {
+    kind: 'staff',
+    paths: [`/newsroom/readers/${nobody}/give-back?payment=pi_none`],
+  },
   '/newsroom/readers/[id]/refund': {
     kind: 'staff',
     paths: [`/newsroom/readers/${nobody}/refund?subscription=sub_none`],

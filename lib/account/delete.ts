@@ -18,6 +18,7 @@ import { closeCustomer, closeSession } from '#lib/billing/close-customer.ts'
 import type { StripeGateway } from '#lib/billing/gateway.ts'
 import { isOutage } from '#lib/billing/outage.ts'
 import { syncCustomer } from '#lib/billing/sync.ts'
+import { within } from '#lib/billing/within.ts'
 import { announceFromWithin, settleAhead } from '#lib/changes-ahead.ts'
 import { SECOND } from '#lib/clock.ts'
 import { log } from '#lib/log.ts'
@@ -31,7 +32,7 @@ export type Deletion =
   | { kind: 'not_confirmed' }
   /** Nobody else could let anybody into the newsroom any more. */
   | { kind: 'last_admin' }
-  /** Stripe does not answer. The account is as it was; subscriptions may be canceled already. */
+  /** Stripe does not answer, or not in time. Subscriptions may be canceled already; going again finishes it. */
   | { kind: 'unavailable' }
 
 type Setting = { stripe: StripeGateway; priceId: string; now: Date }
@@ -39,6 +40,9 @@ type Person = { id: string; email: string }
 
 /** How long to wait for whoever else works on this reader or their customer. */
 const PATIENCE = 8 * SECOND
+
+/** After this long whoever waits hears that it is not done yet; it goes on meanwhile. */
+const WHOLE_PATIENCE = 30 * SECOND
 
 /**
  * Deletes an account for good. What could charge is ended at Stripe first; only when Stripe has
@@ -53,7 +57,10 @@ export async function deleteAccount(
   setting: Setting,
 ): Promise<Deletion> {
   try {
-    return await db.transaction((tx) => carryOut(tx, readerId, typed, setting))
+    return await within(
+      WHOLE_PATIENCE,
+      db.transaction((tx) => carryOut(tx, readerId, typed, setting)),
+    )
   } catch (error) {
     if (!isOutage(error)) throw error
     log().error({ readerId, err: error }, 'an account could not be deleted')

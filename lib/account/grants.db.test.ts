@@ -12,8 +12,13 @@ useTestEnvironment()
 const database = useTestDatabase()
 const now = new Date('2027-03-12T09:30:00Z')
 const actor = { id: randomUUID(), label: 'desk@news.example (support)' }
-const give = (readerId: string, days: number, role: StaffRole = 'support') =>
-  giveAccess(database.app, { actor, role }, { readerId, days, why: 'Wrote to the desk' }, now)
+const give = (
+  readerId: string,
+  days: number,
+  role: StaffRole = 'support',
+  form: string = randomUUID(),
+) =>
+  giveAccess(database.app, { actor, role }, { readerId, days, why: 'Wrote to the desk', form }, now)
 const standing = async (readerId: string, at: Date) =>
   (await readerStanding(database.app, readerId, at)).decision
 const grantOf = async (readerId: string) => {
@@ -40,6 +45,25 @@ test('given access opens everything to its end, is mailed, and is in the audit l
     action: 'Gave access for 30 days',
     why: 'Wrote to the desk',
   })
+})
+
+test('a form that is sent twice gives once, and tells and writes it once', async () => {
+  const { id } = await addReader(database.owner)
+  const form = randomUUID()
+  const until = later(now, 30 * DAY)
+  const both = await Promise.all([give(id, 30, 'support', form), give(id, 30, 'support', form)])
+  expect(both).toEqual([
+    { kind: 'given', until },
+    { kind: 'given', until },
+  ])
+  const [row] = await database.owner`
+    select (select count(*)::int from access_grant where reader_id = ${id}) as grants,
+           (select count(*)::int from mail where reader_id = ${id}) as mails,
+           (select count(*)::int from audit_entry where subject_id = ${id}) as entries`
+  expect(row).toEqual({ grants: 1, mails: 1, entries: 1 })
+  await give(id, 30)
+  const again = await database.owner`select 1 from access_grant where reader_id = ${id}`
+  expect(again).toHaveLength(2)
 })
 
 test.each<[StaffRole, number, number]>([

@@ -1,6 +1,6 @@
 import type { AppDatabase } from '#db/client.ts'
 import { addAuditEntry } from '#db/queries/audit.ts'
-import { addGrant, revokeGrant } from '#db/queries/grants.ts'
+import { addGrantOnce, revokeGrant } from '#db/queries/grants.ts'
 import { findReader } from '#db/queries/readers.ts'
 import type { StaffRole } from '#lib/access/level.ts'
 import { withChangeAhead } from '#lib/changes-ahead.ts'
@@ -26,12 +26,12 @@ export type Giving =
 
 /**
  * Gives a reader access to everything for some days from `now`, with a reason that the audit log
- * keeps. Every instance is told at commit.
+ * keeps. Every instance is told at commit. A form that is sent twice gives once.
  */
 export async function giveAccess(
   db: AppDatabase,
   staff: { actor: Actor; role: StaffRole },
-  gift: { readerId: string; days: number; why: string },
+  gift: { readerId: string; days: number; why: string; form: string },
   now: Date,
 ): Promise<Giving> {
   const most = longestGrant(staff.role)
@@ -41,7 +41,7 @@ export async function giveAccess(
   if (!reader) return { kind: 'no_reader' }
   const until = later(now, gift.days * DAY)
   await db.transaction(async (tx) => {
-    const grantId = await addGrant(tx, {
+    const grantId = await addGrantOnce(tx, {
       readerId: gift.readerId,
       kind: 'staff',
       // Readers are told the publication's name, and no name of who works for it.
@@ -49,7 +49,9 @@ export async function giveAccess(
       why: gift.why,
       startsAt: now,
       endsAt: until,
+      onceKey: gift.form,
     })
+    if (grantId === null) return
     await addAuditEntry(tx, {
       actorId: staff.actor.id,
       actor: staff.actor.label,

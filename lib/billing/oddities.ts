@@ -26,8 +26,6 @@ type Found = {
   all: Oddity[]
   /** In a sentence without a person what it is and what to do; null: there is none. */
   problem: string | null
-  /** What is told once under it while it lasts; each new refused link is news. */
-  news: string
 }
 
 /** Everything that is odd now, a kind after the other. */
@@ -51,17 +49,24 @@ export async function alertOddities(db: AppDatabase, now: Date): Promise<number>
     )
     const admins = (await allStaff(tx)).filter(({ role }) => role === 'admin')
     let queued = 0
-    for (const { kind, problem, news } of found) {
+    for (const { kind, problem, all } of found) {
       const lasts = known.some((check) => check.name === kind && check.problem !== null)
       if (problem === null || (lasts && kind !== 'second_reader')) continue
-      for (const { id, email } of admins) {
-        const onceKey = `staff_oddity:${kind}:${news || now.toISOString()}:${id}`
-        const message = { kind: 'staff_oddity' as const, oddity: kind, problem }
-        if (await queueMail(tx, { to: email, readerId: id, onceKey, message })) queued++
-      }
+      const message = { kind: 'staff_oddity' as const, oddity: kind, problem }
+      const told = newsOf(kind, all, now).flatMap((what) =>
+        admins.map(({ id, email }) => ({ to: email, readerId: id, onceKey: `${what}:${id}` })),
+      )
+      for (const one of told) if (await queueMail(tx, { ...one, message })) queued++
     }
     return queued
   })
+}
+
+/** The keys of what is told once each: that it began now, or each refused link. */
+function newsOf(kind: OddityKind, all: Oddity[], now: Date): string[] {
+  const key = `staff_oddity:${kind}`
+  if (kind !== 'second_reader') return [`${key}:${now.toISOString()}`]
+  return all.map(({ about, readerId }) => `${key}:${about}:${readerId}`)
 }
 
 /** Keeps that a link was refused, and tells at once. After the transaction that broke off with it. */
@@ -92,12 +97,10 @@ async function findOddities(db: Parameters<typeof oddSubscriptions>[0]): Promise
   }))
   return oddityKinds.map((kind) => {
     const all = [...odd, ...refused].filter((one) => one.kind === kind)
-    const [newest] = kind === 'second_reader' ? links : []
     return {
       kind,
       all,
       problem: all.length === 0 ? null : sentence(kind, all),
-      news: newest ? `${newest.customerId}:${newest.readerId}` : '',
     }
   })
 }

@@ -112,6 +112,14 @@ test('beside an open dispute nothing is given back', async () => {
   expect(await givenBack(life)).toEqual([])
 })
 
+test('a dispute that we won is in nobody’s way, although Stripe calls the payment disputed for ever', async () => {
+  const life = await bought()
+  await sim(life.url, '/disputes', { customer: life.customer.id })
+  const { data } = await life.stripe.disputes.list()
+  await sim(life.url, `/disputes/${data[0]?.id}`, { status: 'won' })
+  expect(await order(life)).toMatchObject({ kind: 'done', refunded: { amount: 500 } })
+})
+
 test('a refund that Stripe does not take leaves the subscription as it is', async () => {
   const life = await bought()
   await sim(life.url, '/api', { fault: '500', count: 3, path: '/v1/refunds' })

@@ -7,6 +7,7 @@ import { ask, demand, type StripeGateway } from './gateway.ts'
 import { isOutage } from './outage.ts'
 import { type RefundablePayment, refundablePayments } from './refundable.ts'
 import { syncCustomer } from './sync.ts'
+import { within } from './within.ts'
 
 /** What refunding and ending came to. Amounts are in minor units. */
 export type RefundAndEnd =
@@ -34,6 +35,9 @@ type Order = {
 }
 type Setting = { stripe: StripeGateway; priceId: string; now: Date }
 
+/** Many payments may have to go back. After this long whoever waits hears that it is not done; it goes on meanwhile. */
+const PATIENCE = 30 * SECOND
+
 /**
  * Gives back what was paid and ends the subscription, in this order: somebody whose refund fails
  * keeps what they paid for. Under the reader's lock; each step has an idempotency key or looks first,
@@ -45,7 +49,10 @@ export async function refundAndEnd(
   setting: Setting,
 ): Promise<RefundAndEnd> {
   try {
-    return await db.transaction((tx) => carryOut(tx, order, setting))
+    return await within(
+      PATIENCE,
+      db.transaction((tx) => carryOut(tx, order, setting)),
+    )
   } catch (error) {
     if (!isOutage(error)) throw error
     log().error({ subscription: order.subscriptionId, err: error }, 'refund and end broke off')

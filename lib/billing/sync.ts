@@ -16,6 +16,7 @@ import {
   writeInvoices,
   writeSubscriptions,
 } from '#db/queries/billing.ts'
+import { readerOfEarlierCustomer } from '#db/queries/customer-history.ts'
 import { decideAccess } from '#lib/access/decide.ts'
 import type { AccessDecision } from '#lib/access/verdict.ts'
 import { announceFromWithin, settleAhead } from '#lib/changes-ahead.ts'
@@ -33,7 +34,7 @@ import {
 import { withHistory } from './known-state.ts'
 import { readPlan } from './our-plan.ts'
 import { queueNews } from './queue-news.ts'
-import { settleGifts } from './gifts/settle.ts'
+import { settleEarlierGifts, settleGifts } from './gifts/settle.ts'
 import { endAfterLostDispute } from './lost-dispute.ts'
 import { type CustomerState, readCustomer } from './read-customer.ts'
 
@@ -100,7 +101,7 @@ async function readHeld(
     subscriptionsOfCustomer(tx, customerId),
     disputesOfCustomer(tx, customerId),
   ])
-  if (!reader) return { kind: 'unlinked' }
+  if (!reader) return leaveUnlinked(tx, customerId, billing)
   const before = { subscriptions, disputes }
   let state = await readCustomer(billing.stripe, customerId)
   if (state.kind === 'present' && (await endDisputed(state, subscriptions, billing)))
@@ -134,6 +135,17 @@ async function readHeld(
   ])
   await settleAhead(tx, ahead)
   return { kind: 'synced', readerId: reader.readerId, decision, readUpTo }
+}
+
+/** A customer that somebody was once: of it only what they gave others still matters. */
+async function leaveUnlinked(
+  tx: AppTransaction,
+  customerId: string,
+  { stripe, now }: Billing,
+): Promise<SyncOutcome> {
+  const buyerId = await readerOfEarlierCustomer(tx, customerId)
+  if (buyerId !== null) await settleEarlierGifts(tx, stripe, { buyerId, customerId }, now)
+  return { kind: 'unlinked' }
 }
 
 /** Once ours, always ours: a wrong STRIPE_PRICE_MONTHLY must not lock out who has paid. */

@@ -7,6 +7,7 @@ const allowed = {
   'sync readers with Stripe': ['support', 'admin'],
   'give access': ['support', 'admin'],
   'refund payments': ['admin'],
+  'settle withdrawals': ['support', 'admin'],
   'watch billing': ['support', 'admin'],
   'replay events': ['admin'],
 } as const satisfies Record<string, readonly StaffRole[]>

@@ -14,6 +14,7 @@ import { mailsOfReader } from '#db/queries/mail.ts'
 import { findReader, grantsOfReader } from '#db/queries/readers.ts'
 import { sessionsOfReader } from '#db/queries/sign-in.ts'
 import { withdrawalsOfReader } from '#db/queries/withdrawals.ts'
+import { paymentsOfCustomer } from '#db/queries/customer-history.ts'
 import { decideAccess } from '#lib/access/decide.ts'
 import { explainToReader, explainToStaff } from '#lib/access/explain.ts'
 import type { AccessDecision } from '#lib/access/verdict.ts'
@@ -103,6 +104,7 @@ function giftSeen(gift: GiftRow, readerId: string) {
     redeemedAt,
     canceledAt,
     whyCanceled,
+    paymentIntentId: gift.paymentIntentId,
     isBuyer: gift.buyerId === readerId,
   }
 }
@@ -110,12 +112,13 @@ function giftSeen(gift: GiftRow, readerId: string) {
 /** What the desk shows about one reader. */
 export type ReaderStatus = NonNullable<Awaited<ReturnType<typeof readerStatus>>>
 
-const nothingBought = { subscriptions: [], invoices: [], disputes: [], events: [] }
+const nothingBought = { subscriptions: [], invoices: [], payments: [], disputes: [], events: [] }
 
 async function boughtBy(db: AppDatabase, customerId: string) {
-  const [subscriptions, invoices, disputes, events] = await Promise.all([
+  const [subscriptions, invoices, payments, disputes, events] = await Promise.all([
     subscriptionsOfCustomer(db, customerId),
     invoicesOfCustomer(db, customerId, RECENT),
+    paymentsOfCustomer(db, customerId, RECENT),
     disputesOfCustomer(db, customerId),
     eventsOfCustomer(db, customerId, RECENT),
   ])
@@ -145,6 +148,7 @@ async function boughtBy(db: AppDatabase, customerId: string) {
       paidAt: row.paidAt,
       hostedUrl: row.hostedUrl,
     })),
+    payments,
     disputes: disputes.map(({ id, status, reason, amount, currency, createdAt }) => ({
       id,
       status,

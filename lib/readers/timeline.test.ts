@@ -57,11 +57,17 @@ test('a mail that was refused says why', () => {
 })
 
 test('a withdrawal says whether its refund is still to be made', () => {
-  const stated = { statedAt: at(4), outcome: 'ended', settledAt: null }
-  const withdrawals = [stated, { ...stated, statedAt: at(3), settledAt: at(4) }]
+  const stated = { statedAt: at(4), outcome: 'ended', settledAt: null, settledBy: null }
+  const byHand = { ...stated, outcome: 'by_hand', settledAt: at(5), settledBy: 'the desk' }
+  const withdrawals = [
+    stated,
+    { ...stated, statedAt: at(3), settledAt: at(4) },
+    { ...byHand, statedAt: at(2) },
+  ]
   expect(buildTimeline({ ...nothing, withdrawals })).toMatchObject([
     { text: 'Withdrew from the contract in time', detail: 'the refund is still to be made' },
     { text: 'Withdrew from the contract in time', detail: null },
+    { text: 'Withdrew from a contract: to settle by hand', detail: 'settled by the desk' },
     { text: 'Account made' },
   ])
 })

@@ -19,7 +19,12 @@ type Sources = {
   mails: { subject: string; state: string; createdAt: Date; lastError: string | null }[]
   sessions: { device: string; createdAt: Date }[]
   audit: { at: Date; actor: string; action: string }[]
-  withdrawals: { statedAt: Date; outcome: string; settledAt: Date | null }[]
+  withdrawals: {
+    statedAt: Date
+    outcome: string
+    settledAt: Date | null
+    settledBy: string | null
+  }[]
 }
 
 /** Stripe's event types in the words of a person; one that is not here is shown as it is. */
@@ -88,11 +93,14 @@ export function buildTimeline(sources: Sources): TimelineEntry[] {
       text: entry.action,
       detail: entry.actor,
     })),
-    ...sources.withdrawals.map(({ statedAt, outcome, settledAt }) => ({
+    ...sources.withdrawals.map(({ statedAt, outcome, settledAt, settledBy }) => ({
       at: statedAt,
       kind: 'billing' as const,
       text: withdrawn[outcome] ?? outcome,
-      detail: outcome === 'ended' && settledAt === null ? 'the refund is still to be made' : null,
+      detail:
+        outcome === 'ended' && settledAt === null
+          ? 'the refund is still to be made'
+          : settledBy && `settled by ${settledBy}`,
     })),
   ]
   return entries.toSorted((a, b) => b.at.getTime() - a.at.getTime())

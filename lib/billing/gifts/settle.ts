@@ -2,7 +2,7 @@ import type { AppTransaction } from '#db/client.ts'
 import { changeGift, type GiftRow, giftsOfBuyer, lockGift } from '#db/queries/gifts.ts'
 import { revokeGrant } from '#db/queries/grants.ts'
 import { announceFromWithin, settleAhead } from '#lib/changes-ahead.ts'
-import { ask, type Stripe, type StripeGateway } from '../gateway.ts'
+import { ask, askAll, type Stripe, type StripeGateway } from '../gateway.ts'
 import { idOf } from '../reference.ts'
 
 type Paid = { charges: Stripe.Charge[]; disputes: { dispute: Stripe.Dispute }[] }
@@ -22,6 +22,33 @@ export async function settleGifts(
   for (const gift of await giftsOfBuyer(tx, buyerId)) {
     if (gift.state === 'open') await settleOpen(tx, stripe, gift, now)
     else if (gift.state !== 'canceled') await settlePaid(tx, gift, paid, now)
+  }
+}
+
+/**
+ * The same for a customer that the buyer is not any more: the gifts they paid for with it, of which an
+ * event has just told something. Nothing else of theirs is read. Throws `StripeUnavailable`.
+ */
+export async function settleEarlierGifts(
+  tx: AppTransaction,
+  { client }: StripeGateway,
+  earlier: { buyerId: string; customerId: string },
+  now: Date,
+): Promise<void> {
+  for (const gift of await giftsOfBuyer(tx, earlier.buyerId)) {
+    const intent = gift.paymentIntentId
+    if (intent === null || gift.state === 'canceled' || gift.state === 'open') continue
+    const charges = await askAll('charge', () =>
+      client.charges.list({ payment_intent: intent, limit: 100 }),
+    )
+    const theirs = charges.filter(({ customer }) => idOf(customer) === earlier.customerId)
+    const disputes = await Promise.all(
+      theirs
+        .filter(({ disputed }) => disputed)
+        .map(({ id }) => askAll('dispute', () => client.disputes.list({ charge: id, limit: 100 }))),
+    )
+    const paid = { charges: theirs, disputes: disputes.flat().map((dispute) => ({ dispute })) }
+    await settlePaid(tx, gift, paid, now)
   }
 }
 

@@ -19,7 +19,7 @@ type RefundRequest = {
 export function refund(world: World, request: RefundRequest): Stripe.Refund {
   const charge = chargeOf(world, request)
   const left = charge.amount_captured - charge.amount_refunded
-  if (charge.disputed)
+  if (charge.disputed && isChargedBack(world, charge))
     throw invalid('This charge has been charged back.', { code: 'charge_disputed' })
   if (charge.status !== 'succeeded')
     throw invalid('This charge did not succeed and cannot be refunded.', {
@@ -52,6 +52,13 @@ export function refund(world: World, request: RefundRequest): Stripe.Refund {
     'charge.refunded',
   )
   return made
+}
+
+/** A dispute that was won leaves the charge marked as disputed, and its money with the account. */
+function isChargedBack(world: World, { id, customer }: Stripe.Charge): boolean {
+  for (const dispute of world.store.list('dispute', idOf(customer)))
+    if (idOf(dispute.charge) === id && dispute.status !== 'won') return true
+  return false
 }
 
 function chargeOf(world: World, { charge, paymentIntent }: RefundRequest): Stripe.Charge {

@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { backgroundBilling, stripeGateway } from '#lib/billing/connection.ts'
 import { replayDeadLetters, replayEvent } from '#lib/billing/replay.ts'
+import { settleWithdrawalByHand } from '#lib/billing/settle-by-hand.ts'
 import { appDatabase, billingDatabase } from '#lib/runtime.ts'
 import { textOf } from '../../../request-origin.ts'
 import { requireStaff } from '../../guard.ts'
@@ -27,4 +28,13 @@ export async function replayAll(): Promise<void> {
   const { actor } = await requireStaff('replay events', PAGE)
   const count = await replayDeadLetters(appDatabase(), actor, new Date())
   redirect(`${PAGE}?all=${count}`)
+}
+
+/** Notes that the withdrawal of the form is settled, by whoever sends it. */
+export async function settleByHand(form: FormData): Promise<void> {
+  const { actor } = await requireStaff('settle withdrawals', PAGE)
+  const id = z.uuid().safeParse(textOf(form, 'id'))
+  if (!id.success) redirect(PAGE)
+  const done = await settleWithdrawalByHand(appDatabase(), actor, id.data, new Date())
+  redirect(`${PAGE}?settled=${done ? 'done' : 'nothing'}`)
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { stuckEvents } from '#lib/billing/dead-letters.ts'
 import { readOddities } from '#lib/billing/oddities.ts'
+import { openWithdrawals } from '#lib/billing/settle-by-hand.ts'
 import { readHealth } from '#lib/health.ts'
 import { may } from '#lib/newsroom/roles.ts'
 import { appDatabase } from '#lib/runtime.ts'
@@ -11,6 +12,7 @@ import { replayAll } from './actions.ts'
 import { noticeOf, type Said } from './notice.ts'
 import { Odd } from './odd.tsx'
 import { Stuck } from './stuck.tsx'
+import { Withdrawal } from './withdrawal.tsx'
 
 export const metadata: Metadata = { title: 'Billing' }
 
@@ -18,10 +20,11 @@ type Props = { searchParams: Promise<Said> }
 
 export default async function BillingPage({ searchParams }: Props) {
   const { role } = await requireStaff('watch billing', '/newsroom/billing')
-  const [health, { dead, waiting }, oddities] = await Promise.all([
+  const [health, { dead, waiting }, oddities, withdrawals] = await Promise.all([
     readHealth(appDatabase(), new Date()),
     stuckEvents(appDatabase(), new Date()),
     readOddities(appDatabase()),
+    openWithdrawals(appDatabase()),
   ])
   const notice = noticeOf(await searchParams)
   const mayReplay = may(role, 'replay events')
@@ -49,6 +52,19 @@ export default async function BillingPage({ searchParams }: Props) {
               <Odd key={`${oddity.readerId} ${oddity.about}`} oddity={oddity} />
             ))}
           </Part>
+        )}
+        {withdrawals.length > 0 && may(role, 'settle withdrawals') && (
+          <div>
+            <Part title="Withdrawals to settle by hand" empty="">
+              {withdrawals.map((withdrawal) => (
+                <Withdrawal key={withdrawal.id} withdrawal={withdrawal} />
+              ))}
+            </Part>
+            <p className="mt-2 max-w-[65ch] text-[0.9375rem] text-soft">
+              Give back what is to be given back first, on the page of the reader, and answer the
+              person. Then say here that it is settled.
+            </p>
+          </div>
         )}
         <div>
           <Part title="Given up after ten attempts" empty="Nothing waits.">

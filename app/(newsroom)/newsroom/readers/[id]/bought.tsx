@@ -2,6 +2,7 @@ import type { StaffRole } from '#lib/access/level.ts'
 import { may } from '#lib/newsroom/roles.ts'
 import { formatDay, formatMoment, formatMoney } from '#lib/publication.ts'
 import type { ReaderStatus } from '#lib/readers/status.ts'
+import { GiveBackLink } from './give-back-link.tsx'
 import { Given } from './given.tsx'
 import { Part, Row } from './part.tsx'
 
@@ -56,6 +57,32 @@ export function Bought({ status, role }: { status: ReaderStatus; role: StaffRole
           </Row>
         ))}
       </Part>
+      {status.payments.length > 0 && (
+        <Part title="Payments" empty="None.">
+          {status.payments.map((one) => (
+            <Row
+              key={one.id}
+              head={formatDay(one.createdAt)}
+              side={formatMoney(one.amount, one.currency)}
+            >
+              {one.refunded > 0 && (
+                <p>
+                  {one.refunded === one.amount
+                    ? 'Given back'
+                    : `${formatMoney(one.refunded, one.currency)} of it given back`}
+                </p>
+              )}
+              {one.refunded < one.amount && (
+                <GiveBackLink
+                  readerId={status.reader.id}
+                  role={role}
+                  payment={one.paymentIntentId}
+                />
+              )}
+            </Row>
+          ))}
+        </Part>
+      )}
       {status.disputes.length > 0 && (
         <Part title="Disputes" empty="None.">
           {status.disputes.map((one) => (

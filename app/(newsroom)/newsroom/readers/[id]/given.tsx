@@ -3,6 +3,7 @@ import { may } from '#lib/newsroom/roles.ts'
 import { formatMoment, formatMoney } from '#lib/publication.ts'
 import type { ReaderStatus } from '#lib/readers/status.ts'
 import { Submit } from '../../../../parts/submit.client.tsx'
+import { GiveBackLink } from './give-back-link.tsx'
 import { takeReaderAccessBack } from './grant/actions.ts'
 import { Part, Row } from './part.tsx'
 
@@ -49,6 +50,13 @@ export function Given({ status, role }: { status: ReaderStatus; role: StaffRole 
                 </p>
               )}
               {one.redeemedAt && <p>Redeemed {formatMoment(one.redeemedAt)}</p>}
+              {one.isBuyer && !one.canceledAt && (
+                <GiveBackLink
+                  readerId={status.reader.id}
+                  role={role}
+                  payment={one.paymentIntentId}
+                />
+              )}
               {one.canceledAt && (
                 <p>
                   Canceled {formatMoment(one.canceledAt)}: {one.whyCanceled}

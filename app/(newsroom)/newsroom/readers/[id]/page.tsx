@@ -31,6 +31,7 @@ const did: Record<string, string> = {
   taken_back: 'The access was taken back. It ended just now.',
   nothing: 'There was nothing to take back any more.',
   refunded: 'The payment is on its way back, and the subscription is over.',
+  given_back: 'The money is on its way back. It takes five to ten days to arrive.',
   ended: 'The subscription is over. There was nothing left to refund.',
 }
 

@@ -16,8 +16,8 @@ const days = z.coerce.number().int().min(1)
 /** Gives the reader of the form access for some days. */
 export async function giveReaderAccess(_before: GrantState, form: FormData): Promise<GrantState> {
   const staff = await requireStaff('give access', '/newsroom/readers')
-  const readerId = id.safeParse(textOf(form, 'id'))
-  if (!readerId.success) redirect('/newsroom/readers')
+  const [readerId, once] = [id.safeParse(textOf(form, 'id')), id.safeParse(textOf(form, 'form'))]
+  if (!readerId.success || !once.success) redirect('/newsroom/readers')
   const typed = { days: textOf(form, 'days').trim(), why: textOf(form, 'why').trim() }
   const length = days.safeParse(typed.days)
   if (!length.success)
@@ -27,7 +27,12 @@ export async function giveReaderAccess(_before: GrantState, form: FormData): Pro
   const outcome = await giveAccess(
     appDatabase(),
     staff,
-    { readerId: readerId.data, days: length.data, why: typed.why.slice(0, 500) },
+    {
+      readerId: readerId.data,
+      days: length.data,
+      why: typed.why.slice(0, 500),
+      form: once.data,
+    },
     new Date(),
   )
   switch (outcome.kind) {

@@ -9,11 +9,13 @@ import { giveReaderAccess, type GrantState } from './actions.ts'
 const start: GrantState = { problem: null, days: '30', why: '' }
 
 /** How long, and why. */
-export function GrantForm({ readerId, most }: { readerId: string; most: number }) {
+export function GrantForm(props: { readerId: string; most: number; form: string }) {
+  const { readerId, most, form } = props
   const [state, action] = useActionState(giveReaderAccess, start)
   return (
     <form action={action} className="mt-6 grid max-w-xl gap-5">
       <input type="hidden" name="id" value={readerId} />
+      <input type="hidden" name="form" value={form} />
       <Field id="days" label="Days" hint={`From now; your role may give up to ${most}.`}>
         <input
           id="days"

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
@@ -23,7 +24,7 @@ export default async function GrantPage({ params }: { params: Promise<{ id: stri
         is told so by mail, and pays nothing. It ends by itself and can be taken back. Now:{' '}
         {status.verdict}
       </p>
-      <GrantForm readerId={id} most={longestGrant(role)} />
+      <GrantForm readerId={id} most={longestGrant(role)} form={randomUUID()} />
     </>
   )
 }
