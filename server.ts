@@ -28,10 +28,13 @@ import {
   closeDatabases,
   environment,
   stopJobs,
+  takeRole,
 } from '#lib/runtime.ts'
 
 const development = process.argv.includes('--dev')
-const { port, siteUrl, stripe, trustedProxies, door } = environment()
+const { port, siteUrl, stripe, trustedProxies, door, workers } = environment()
+// While developing, Next watches the sources in one process: the jobs run in it too.
+takeRole(development ? 'both' : 'door')
 const site = { siteUrl, stripeHost: stripe.apiBase, development, sharedCache: door.sharedCache }
 
 const script = siteScript()
@@ -111,7 +114,8 @@ if (process.send) {
   process.send('prepared')
   await once(process, 'message')
 }
-server.listen(port, () => process.send?.('listening'))
+// The system deals connections out to all who listen like this.
+server.listen({ port, reusePort: workers > 1 }, () => process.send?.('listening'))
 
 /** Stops taking requests, finishes those that run, then what they use. */
 async function stop(): Promise<void> {

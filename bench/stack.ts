@@ -81,7 +81,14 @@ async function start(folder: string, undo: (() => Promise<void> | void)[]): Prom
     Object.entries(complete).map(([name, value]) => [name, String(value)]),
   )
   const server = await onProductCore(() =>
-    lines.step('Site', () => serve(root, variables, { development: false, release })),
+    lines.step('Site', () =>
+      serve(root, variables, {
+        development: false,
+        workers: 1,
+        release,
+        say: (line) => process.stderr.write(`${line}\n`),
+      }),
+    ),
   )
   undo.push(server.stop)
   const sql = postgres(String(complete.DATABASE_URL), { max: 2, onnotice: () => undefined })

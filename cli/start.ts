@@ -2,8 +2,17 @@
  * `npm start`: starts what is not configured, migrates, builds, seeds, serves, and says where
  * everything is. Ctrl-C and SIGTERM stop all that was started, and nothing else.
  */
+import os from 'node:os'
 import path from 'node:path'
-import { completeEnvironment, EnvironmentError, readSettings, type Settings } from '#lib/env.ts'
+import { parseArgs } from 'node:util'
+import { connectionsNeeded } from '#lib/connections.ts'
+import {
+  completeEnvironment,
+  EnvironmentError,
+  parseSettings,
+  readSettings,
+  type Settings,
+} from '#lib/env.ts'
 import { publication } from '#lib/publication.ts'
 import { closeDatabases, useEnvironment } from '#lib/runtime.ts'
 import { freePort, holdPort, isFree } from '../local/ports.ts'
@@ -15,7 +24,10 @@ import { serve } from './stack/serve.ts'
 import { completeSettings, startServices } from './stack/services.ts'
 
 const root = path.dirname(import.meta.dirname)
-const development = process.argv.includes('--dev')
+const { values: asked } = parseArgs({
+  options: { dev: { type: 'boolean', default: false }, workers: { type: 'string' } },
+})
+const development = asked.dev
 const say = (line: string) => process.stderr.write(`${line}\n`)
 
 /** What has to be undone, the last first. */
@@ -48,11 +60,19 @@ async function start(): Promise<void> {
   const folder = path.resolve(root, settings.FOLDLINE_DATA ?? '.foldline')
   claim(folder)
   undo.push(() => clearRun(folder))
+  const workers = workersOf(settings)
   const { port, release } = await holdPort(await choosePort(settings))
   undo.push(release)
   const siteUrl = settings.SITE_URL ?? `http://localhost:${port}`
 
-  const services = await startServices({ root, folder, siteUrl, settings, progress: lines })
+  const services = await startServices({
+    root,
+    folder,
+    siteUrl,
+    settings,
+    connections: connectionsNeeded(workers),
+    progress: lines,
+  })
   undo.push(services.stop)
   const variables = {
     ...services.variables,
@@ -76,16 +96,39 @@ async function start(): Promise<void> {
   const accounts = hasInbox ? await demoAccounts() : []
   await closeDatabases()
 
-  const server = await lines.step('Site', () => serve(root, variables, { development, release }))
+  const server = await lines.step(
+    'Site',
+    () =>
+      serve(root, variables, { development, workers, release, say: (line) => say(`  ${line}`) }),
+    () => `${workers === 1 ? 'one process' : `${workers} processes`} for readers`,
+  )
   undo.push(server.stop)
   const addresses = { Site: siteUrl, Newsroom: `${siteUrl}/newsroom`, ...services.addresses }
   writeRun(folder, { what: 'npm start', variables, addresses })
   tell(addresses, accounts)
+}
 
-  await server.ended
-  if (stopping) return
-  say('  The site ended by itself; see above.')
-  await stopAndExit(1)
+/** What a site of a few thousand readers a second needs; more have to be asked for. */
+const MOST_BY_ITSELF = 8
+
+/**
+ * How many processes answer requests: what was asked for, else one for each core. Only Linux deals the connections
+ * of one port out to several, and in development one process watches the sources.
+ */
+function workersOf(settings: Settings): number {
+  const wanted =
+    asked.workers === undefined
+      ? settings.WORKERS
+      : parseSettings({ WORKERS: asked.workers }).WORKERS
+  if (development) return 1
+  if (os.platform() !== 'linux') {
+    if (wanted !== undefined && wanted > 1)
+      throw new EnvironmentError(
+        `WORKERS must be 1 on ${os.platform()}: only Linux deals the connections of one port out to several processes.`,
+      )
+    return 1
+  }
+  return wanted ?? Math.min(os.availableParallelism(), MOST_BY_ITSELF)
 }
 
 /** Refuses to start beside a run that uses the same data. */

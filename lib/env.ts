@@ -5,31 +5,13 @@
  * needs: settings, completed by `cli/start.ts` with whatever it started in their place.
  */
 import { existsSync } from 'node:fs'
-import { isIP } from 'node:net'
 import path from 'node:path'
 import { z } from 'zod'
+import { address, isAddressOrRange, key, text } from './env-values.ts'
 
 /** Thrown for a wrong value; its message is one line that names the variable and says what to do. */
 export class EnvironmentError extends Error {
   override name = 'EnvironmentError'
-}
-
-const text = z.string().transform((value) => value.trim())
-const address = (protocols: string[], example: string) =>
-  text.refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
-    error: `must be an address such as ${example}`,
-    // What is no address must not reach checks that read it as one.
-    abort: true,
-  })
-const key = (prefixes: string[], where: string) =>
-  text.refine((value) => prefixes.some((prefix) => value.startsWith(prefix)), {
-    error: `must begin with ${prefixes.join(' or ')}; copy it from ${where}`,
-  })
-
-function isAddressOrRange(entry: string): boolean {
-  const [, ip = '', bits = '0'] = /^\s*([\da-f.:]*)(?:\/(\d{1,3}))?\s*$/i.exec(entry) ?? []
-  const version = isIP(ip)
-  return (version === 4 && Number(bits) <= 32) || (version === 6 && Number(bits) <= 128)
 }
 
 const stripeKeys = 'the API keys page of the Stripe Dashboard'
@@ -96,6 +78,11 @@ const variables = {
   METRICS_TOKEN: text.refine((value) => value.length >= 16, {
     error: 'must have at least 16 characters; make one with: openssl rand -base64 24',
   }),
+  WORKERS: text
+    .refine((value) => /^\d{1,3}$/.test(value) && Number(value) > 0 && Number(value) <= 256, {
+      error: 'must be a number of processes from 1 to 256',
+    })
+    .transform(Number),
   LOG_LEVEL: text.refine((value) => /^(fatal|error|warn|info|debug|silent)$/.test(value), {
     error: 'must be fatal, error, warn, info, debug or silent',
   }),
@@ -127,6 +114,8 @@ export type Environment = {
   mailFrom: string
   trustedProxies: string
   door: DoorSettings
+  /** How many processes answer requests. */
+  workers: number
   logLevel: string
 }
 
@@ -269,6 +258,7 @@ export function completeEnvironment(settings: Settings): Environment {
       metricsToken: settings.METRICS_TOKEN ?? null,
       listenUrl: settings.DATABASE_LISTEN_URL ?? need('DATABASE_URL'),
     },
+    workers: settings.WORKERS ?? 1,
     logLevel: settings.LOG_LEVEL ?? 'info',
   }
 }
@@ -305,6 +295,11 @@ export function childVariables(
   changes: Record<string, string>,
 ): NodeJS.ProcessEnv {
   return { ...process.env, ...changes, NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: '1' }
+}
+
+/** What this process is called among those of one site; undefined at the terminal. */
+export function processName(): string | undefined {
+  return process.env.FOLDLINE_PROCESS
 }
 
 /** The folder somebody stood in when they called us: npm changes to the project's, and says so here. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { openAppDatabase } from '#db/client.ts'
-import { writeHealthChecks } from '#db/queries/health.ts'
+import { noteAlive, writeHealthChecks } from '#db/queries/health.ts'
 import { useTestDatabase } from '#db/testing/database.ts'
 import { DAY, HOUR, later, MINUTE, SECOND } from './clock.ts'
 import { readHealth } from './health.ts'
@@ -11,6 +11,7 @@ const now = new Date('2027-03-12T09:30:00Z')
 const health = () => readHealth(database.app, now)
 beforeEach(async () => {
   await database.owner`truncate stripe_event, mail, health_check cascade`
+  await noteAlive(database.app, now)
 })
 
 type Event = {
@@ -152,4 +153,15 @@ test('22: with no database it is down, and says nothing else', async () => {
     checks: null,
   })
   await nowhere.close()
+})
+
+test('without a process that does the jobs mails and events would wait for ever: that is told', async () => {
+  await noteAlive(database.app, later(now, -50 * SECOND))
+  expect((await health()).problems).toEqual([])
+  await noteAlive(database.app, later(now, -70 * SECOND))
+  const { status, problems } = await health()
+  expect(status).toBe('degraded')
+  expect(problems).toEqual([expect.stringContaining('has not been heard of since')])
+  await database.owner`truncate health_check`
+  expect((await health()).problems).toEqual([expect.stringContaining('has never run')])
 })

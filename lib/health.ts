@@ -1,5 +1,5 @@
 import type { AppDatabase } from '#db/client.ts'
-import { countForHealth, type HealthCounts, healthChecks } from '#db/queries/health.ts'
+import { countForHealth, type HealthCounts, healthChecks, lastAlive } from '#db/queries/health.ts'
 import { DAY, HOUR, later, MINUTE, SECOND } from '#lib/clock.ts'
 import { formatMoment } from '#lib/publication.ts'
 
@@ -29,6 +29,8 @@ const WEBHOOK_PATIENCE = 5 * MINUTE
 export const PENDING_PATIENCE = 10 * MINUTE
 /** A delivery takes a moment; more than this is a clock. Signatures allow five minutes. */
 const SKEW_ALLOWED = 1 * MINUTE
+/** The jobs say every ten seconds that they run. */
+const JOBS_PATIENCE = 1 * MINUTE
 /** The set-up is looked at every hour. */
 const CHECK_FRESH = 3 * HOUR
 
@@ -39,9 +41,14 @@ export async function readHealth(db: AppDatabase, now: Date): Promise<Health> {
       mailsSince: later(now, -1 * DAY),
       settledBefore: later(now, -WEBHOOK_PATIENCE),
     }
-    const [counts, setup] = await Promise.all([countForHealth(db, limits), healthChecks(db)])
+    const [counts, setup, aliveAt] = await Promise.all([
+      countForHealth(db, limits),
+      healthChecks(db),
+      lastAlive(db),
+    ])
     const skewMs = counts.deliveryLagMs
     const problems = [
+      ...silenceOf(aliveAt, now),
       ...problemsOf(counts, now),
       ...setup.flatMap(({ problem }) => problem ?? []),
       ...staleness(setup, now),
@@ -66,6 +73,14 @@ export async function readHealth(db: AppDatabase, now: Date): Promise<Health> {
   } catch {
     return { status: 'down', problems: ['The database does not answer.'], checks: null }
   }
+}
+
+/** Nobody runs the jobs: what is stored waits, and nobody is told anything. */
+function silenceOf(aliveAt: Date | null, now: Date): string[] {
+  if (aliveAt !== null && aliveAt > later(now, -JOBS_PATIENCE)) return []
+  return [
+    `The process that does the jobs ${aliveAt === null ? 'has never run' : `has not been heard of since ${formatMoment(aliveAt)}`}: no mail is sent, events that wait are not processed, and nothing scheduled happens. "npm start" starts it again by itself; its log says why it ends.`,
+  ]
 }
 
 function problemsOf(counts: HealthCounts, now: Date): string[] {

@@ -1,4 +1,5 @@
 import pino from 'pino'
+import { processName } from './env.ts'
 import { environment } from './runtime.ts'
 
 const secretFields = [
@@ -44,10 +45,11 @@ function messageOf(error: Error): string {
   return 'query' in error && 'params' in error ? 'a query failed' : error.message
 }
 
-function make(level: string) {
+function make(level: string, name: string | undefined) {
   return pino({
     level,
-    base: undefined,
+    // Which of the site's processes says it.
+    base: name === undefined ? undefined : { process: name },
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: plainError },
     redact: { paths: secretFields.flatMap((field) => [field, `*.${field}`]), censor: '[redacted]' },
@@ -61,5 +63,5 @@ let logger: ReturnType<typeof make> | undefined
  * payloads are redacted wherever they stand; of errors only what `plainError` takes is written.
  */
 export function log() {
-  return (logger ??= make(environment().logLevel))
+  return (logger ??= make(environment().logLevel, processName()))
 }

@@ -9,7 +9,9 @@ import {
   openPublicDatabase,
   type PublicDatabase,
 } from '#db/client.ts'
+import { callJobs } from '#db/wake.ts'
 import type { ReaderClass } from './access/level.ts'
+import { poolSizes, type PoolSizes, type Role } from './connections.ts'
 import { type Environment, processEnvironment } from './env.ts'
 
 type Jobs = { stop: () => Promise<void>; wake: (name: string) => void }
@@ -22,6 +24,9 @@ type Runtime = {
   readerClass: AsyncLocalStorage<ReaderClass>
   jobs?: Jobs
   siteScript?: string
+  role?: Role
+  /** The calls to the process of the jobs that are on their way, or were a moment ago. */
+  calls: Map<string, 'called' | 'again'>
 }
 
 const key = Symbol.for('foldline.runtime')
@@ -29,7 +34,7 @@ const key = Symbol.for('foldline.runtime')
 function runtime(): Runtime {
   const existing: Runtime | undefined = Reflect.get(globalThis, key)
   if (existing) return existing
-  const made: Runtime = { readerClass: new AsyncLocalStorage() }
+  const made: Runtime = { readerClass: new AsyncLocalStorage(), calls: new Map() }
   Reflect.set(globalThis, key, made)
   return made
 }
@@ -44,10 +49,25 @@ export function useEnvironment(complete: Environment): void {
   runtime().environment = complete
 }
 
+/** Says what this process is there for. The terminal and the tests say nothing. */
+export function takeRole(role: Role): void {
+  runtime().role = role
+}
+
+/** Whether the jobs run in this process. */
+export function runsJobs(): boolean {
+  const { role } = runtime()
+  return role === 'jobs' || role === 'both'
+}
+
+function poolSize(name: keyof PoolSizes): number {
+  return poolSizes(runtime().role ?? 'both', environment().workers)[name]
+}
+
 /** Connections for public output. PostgreSQL refuses them everything that is not public. */
 export function publicDatabase(): PublicDatabase {
   return (runtime().publicDatabase ??= openPublicDatabase(environment().databaseUrl, {
-    max: 10,
+    max: poolSize('public'),
     purpose: 'public',
   }))
 }
@@ -55,19 +75,18 @@ export function publicDatabase(): PublicDatabase {
 /** Connections for what belongs to a person, to staff, or below the marker. */
 export function appDatabase(): AppDatabase {
   return (runtime().appDatabase ??= openAppDatabase(environment().databaseUrl, {
-    max: 10,
+    max: poolSize('app'),
     purpose: 'app',
   }))
 }
 
 /**
  * Connections that wait for Stripe while they hold a customer's lock. A pool of their own, so that
- * a slow Stripe slows no reader. Webhooks and the drain take seven of them, jobs two; the others are
- * for people who wait.
+ * a slow Stripe slows no reader. Webhooks take three of them; the others are for people who wait.
  */
 export function billingDatabase(): AppDatabase {
   return (runtime().billingDatabase ??= openAppDatabase(environment().databaseUrl, {
-    max: 12,
+    max: poolSize('billing'),
     purpose: 'billing',
   }))
 }
@@ -110,9 +129,29 @@ export function keepJobs(start: () => Jobs): void {
   runtime().jobs ??= start()
 }
 
-/** Lets a job of this process run now, or once more if it is running; nothing where no jobs run. */
+/**
+ * Lets a job run now, or once more if it is running: here, or in the process of the jobs when this is the
+ * door, which calls at most ten times a second. Nothing at the terminal and in tests. A call that is
+ * lost is no fault: the job looks by itself every few seconds.
+ */
 export function wakeJob(name: string): void {
-  runtime().jobs?.wake(name)
+  const { jobs, role, calls } = runtime()
+  if (jobs) jobs.wake(name)
+  else if (role === 'door') {
+    const underWay = calls.has(name)
+    calls.set(name, underWay ? 'again' : 'called')
+    if (!underWay) void call(name)
+  }
+}
+
+async function call(name: string): Promise<void> {
+  const { calls } = runtime()
+  await callJobs(appDatabase(), name).catch(() => undefined)
+  setTimeout(() => {
+    const again = calls.get(name) === 'again'
+    calls.delete(name)
+    if (again) wakeJob(name)
+  }, 100).unref()
 }
 
 /** Stops the jobs of this process and waits for what they are doing. */

@@ -13,6 +13,7 @@ const FLOOR_1 = [
   'lib/log.ts',
   'lib/clock.ts',
   'lib/runtime.ts',
+  'lib/connections.ts',
   'lib/publication.ts',
   'lib/plans.ts',
   'lib/derived-token.ts',
@@ -39,7 +40,8 @@ export const rooms = [
     may: ['lib/access/'],
     why: 'The access decision is pure: it imports types only, so that nothing can influence it but its arguments.',
   },
-  { path: 'lib/env.ts', may: ['lib/env.ts'], why: downwards },
+  { path: 'lib/env.ts', may: ['lib/env.ts', 'lib/env-values.ts'], why: downwards },
+  { path: 'lib/env-values.ts', may: [], why: downwards },
   { path: 'lib/clock.ts', may: ['lib/clock.ts'], why: downwards },
   { path: 'lib/limits.ts', may: ['db/'], why: downwards },
   {
@@ -56,8 +58,13 @@ export const rooms = [
   { path: 'lib/plans.ts', may: ['lib/plans.ts'], why: downwards },
   { path: 'lib/derived-token.ts', may: ['lib/runtime.ts'], why: downwards },
   { path: 'lib/withdrawal-period.ts', may: ['lib/clock.ts'], why: downwards },
-  { path: 'lib/log.ts', may: ['lib/runtime.ts'], why: downwards },
-  { path: 'lib/runtime.ts', may: ['lib/env.ts', 'lib/access/', 'db/'], why: downwards },
+  { path: 'lib/log.ts', may: ['lib/runtime.ts', 'lib/env.ts'], why: downwards },
+  { path: 'lib/connections.ts', may: [], why: downwards },
+  {
+    path: 'lib/runtime.ts',
+    may: ['lib/env.ts', 'lib/connections.ts', 'lib/access/', 'db/'],
+    why: downwards,
+  },
   ...FLOOR_2.map((path) => ({ path, may: [path, ...FLOOR_1, 'db/'], why: downwards })),
   ...FLOOR_3.map((path) => ({ path, may: [path, ...FLOOR_2, ...FLOOR_1, 'db/'], why: downwards })),
   ...FLOOR_4.map((path) => ({
@@ -81,6 +88,7 @@ export const rooms = [
     why: 'instrumentation only starts the jobs of lib.',
   },
   { path: 'server.ts', may: ['lib/'], why: 'The door uses lib; it renders nothing itself.' },
+  { path: 'jobs.ts', may: ['lib/'], why: 'It only starts the jobs of lib.' },
   {
     path: 'cli/',
     may: ['cli/', 'lib/', 'db/', 'local/'],

@@ -2,6 +2,7 @@
 import path from 'node:path'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { connectionsNeeded } from '#lib/connections.ts'
 import { completeEnvironment, parseSettings } from '#lib/env.ts'
 import { sessionCookieName } from '#lib/auth/session-cookie.ts'
 import { closeDatabases, useEnvironment } from '#lib/runtime.ts'
@@ -45,7 +46,14 @@ async function start(
   for (let index = 0; index < count; index++) held.push(await holdFreePort(3300 + index))
   const siteUrl = `http://localhost:${held[0]?.port}`
   const settings = parseSettings({ SITE_URL: siteUrl, LOG_LEVEL: 'error' })
-  const services = await startServices({ root, folder, siteUrl, settings, progress: lines })
+  const services = await startServices({
+    root,
+    folder,
+    siteUrl,
+    settings,
+    connections: count * connectionsNeeded(1),
+    progress: lines,
+  })
   undo.push(services.stop)
   const complete = completeSettings(settings, { ...services.variables, FOLDLINE_DATA: folder })
   useEnvironment(completeEnvironment(complete))
@@ -59,7 +67,12 @@ async function start(
     Promise.all(
       held.map(async ({ port, release }) => {
         const own = { ...variables, PORT: String(port) }
-        const server = await serve(root, own, { development: false, release })
+        const server = await serve(root, own, {
+          development: false,
+          workers: 1,
+          release,
+          say: (line) => process.stderr.write(`${line}\n`),
+        })
         undo.push(server.stop)
       }),
     ),

@@ -27,6 +27,8 @@ type Wanted = {
   folder: string
   siteUrl: string
   settings: Settings
+  /** How many connections the site will take; a few are enough for a command. */
+  connections?: number
   progress: Progress
 }
 
@@ -55,7 +57,15 @@ async function stopAll(stops: Stop[]): Promise<void> {
 
 type Start = (wanted: Wanted, secrets: Secrets, into: Services, stops: Stop[]) => Promise<void>
 
-const startDatabase: Start = async ({ root, folder, settings, progress }, secrets, into, stops) => {
+/** The terminal, what is started and PostgreSQL itself want some beside the site. */
+const SPARE_CONNECTIONS = 25
+
+const startDatabase: Start = async (
+  { root, folder, settings, connections = 0, progress },
+  secrets,
+  into,
+  stops,
+) => {
   let url = settings.DATABASE_URL
   if (!url) {
     const { startPostgres } = await import('../../local/postgres/server.ts')
@@ -70,6 +80,7 @@ const startDatabase: Start = async ({ root, folder, settings, progress }, secret
           release,
           password: secrets.postgresPassword,
           database: 'foldline',
+          maxConnections: Math.max(100, connections + SPARE_CONNECTIONS),
         }),
       () => `127.0.0.1:${port}`,
     )

@@ -1,4 +1,4 @@
-import { asc, sql } from 'drizzle-orm'
+import { asc, eq, ne, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { AppQueryable } from '../client.ts'
 import { healthCheck } from '../schema/agreements.ts'
@@ -58,9 +58,30 @@ function firstIdAt(at: Date): string {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
 }
 
+/** The row of `health_check` that says when jobs last ran anywhere. */
+const ALIVE = 'jobs'
+
+/** Notes that somebody runs the jobs. */
+export async function noteAlive(db: AppQueryable, now: Date): Promise<void> {
+  await writeHealthChecks(db, [{ name: ALIVE, problem: null }], now)
+}
+
+/** When jobs were last run by anybody; null: never. */
+export async function lastAlive(db: AppQueryable): Promise<Date | null> {
+  const [row] = await db
+    .select({ at: healthCheck.checkedAt })
+    .from(healthCheck)
+    .where(eq(healthCheck.name, ALIVE))
+  return row?.at ?? null
+}
+
 /** What was found the last time the set-up was looked at, by name. */
 export async function healthChecks(db: AppQueryable) {
-  return db.select().from(healthCheck).orderBy(asc(healthCheck.name))
+  return db
+    .select()
+    .from(healthCheck)
+    .where(ne(healthCheck.name, ALIVE))
+    .orderBy(asc(healthCheck.name))
 }
 
 /** Keeps what was found, in place of what was found before under the same name. */

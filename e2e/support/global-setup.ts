@@ -13,7 +13,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   rmSync(dataFolder, { recursive: true, force: true })
   mkdirSync(dataFolder, { recursive: true })
   const log = createWriteStream(path.join(dataFolder, 'start.log'))
-  const child = spawn(process.execPath, [path.join(root, 'cli', 'start.ts')], {
+  const child = spawn(process.execPath, [path.join(root, 'cli', 'start.ts'), '--workers', '1'], {
     cwd: root,
     env: { ...parentVariables(), FOLDLINE_DATA: dataFolder },
     stdio: ['ignore', 'pipe', 'pipe'],

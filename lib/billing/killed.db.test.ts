@@ -99,7 +99,7 @@ test('23: after the receipt, before the processing: it is drained once, with one
   expect(await subscriptions()).toEqual([])
 
   // The locks of the dead are free as soon as the database has noticed.
-  await expect.poll(() => drainInbox(database.app, billing())).toBe(1)
+  await expect.poll(() => drainInbox(database.app, billing()), { timeout: 20_000 }).toBe(1)
   expect(await drainInbox(database.app, billing())).toBe(0)
   expect(await rowOf()).toMatchObject({ outcome: 'synced' })
   expect(await subscriptions()).toEqual([{ status: 'active' }])

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
 import { useTestDatabase } from '#db/testing/database.ts'
+import { SECOND } from '#lib/clock.ts'
 import { drainInbox } from './inbox.ts'
 import { addMember, billingOn, eventAbout, type Member } from './testing/billing.ts'
 import { type Endpoint, openEndpoint } from './testing/endpoint.ts'
@@ -13,8 +14,10 @@ let endpoint: Endpoint
 beforeAll(async () => {
   fake = await startFakeStripe()
   endpoint = await openEndpoint(database.url, fake)
+  vi.useFakeTimers({ toFake: ['Date'] })
 })
 afterAll(async () => {
+  vi.useRealTimers()
   await endpoint.close()
   await fake.close()
 })
@@ -113,14 +116,20 @@ async function play(member: Member, script: Step[], lengths: number[]): Promise<
       const event = events[step.which % events.length]
       if (!event) continue
       const before = net.answers()
-      underWay.push(endpoint.send(event))
+      underWay.push(send(event))
       await someTime(() => net.answers() > before)
     }
     net.step()
   }
   // Stripe delivers at least once: the last time in whatever order, the newest first here.
-  for (const event of events.toReversed()) underWay.push(endpoint.send(event))
+  for (const event of events.toReversed()) underWay.push(send(event))
   await settle()
+}
+
+/** A second later each time: as a flood they would only be stored, and overtake each other nowhere. */
+function send(event: ReturnType<typeof eventAbout>) {
+  vi.setSystemTime(Date.now() + 1 * SECOND)
+  return endpoint.send(event)
 }
 
 /** Until `over`, but never for long: a delivery that waits for a lock does not get to Stripe. */

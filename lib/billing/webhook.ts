@@ -3,6 +3,7 @@ import { log } from '#lib/log.ts'
 import { appDatabase, billingDatabase, environment, wakeJob } from '#lib/runtime.ts'
 import { stripeGateway } from './connection.ts'
 import { readEvent, type VerifiedEvent } from './event.ts'
+import { notePace, type Pace } from './pace.ts'
 import { processEvent, type Receipt, receiveEvent } from './inbox.ts'
 
 /** Stripe's events are a few kilobytes; what is larger than this is not one. */
@@ -15,9 +16,9 @@ export const BODY_LIMIT = 1024 * 1024
 const PATIENCE = 5 * SECOND
 
 /**
- * How many events are processed while their request waits. In a flood the others are answered as
- * soon as they are stored, and left to the drain: they must not queue for Stripe with their requests
- * open, nor take the connections of people who subscribe meanwhile.
+ * How many events are processed while their request waits. The others, and all in a flood (`pace.ts`), are
+ * answered as soon as they are stored, and left to the drain: they must not queue for Stripe with their
+ * requests open, nor take processor time and connections of people who read and subscribe meanwhile.
  */
 const INLINE_AT_ONCE = 3
 
@@ -64,11 +65,13 @@ async function receive(event: VerifiedEvent, livemode: boolean): Promise<Receipt
 }
 
 /** Only the door takes deliveries, so this file runs once in a process. */
-const inline = { running: 0 }
+const inline: { running: number; pace: Pace } = { running: 0, pace: [] }
 
 /** Whether the event was processed within our patience, or at all: the inbox has it in any case. */
 async function processInline(id: string): Promise<boolean> {
-  if (inline.running >= INLINE_AT_ONCE) {
+  const { pace, quiet } = notePace(inline.pace, Date.now())
+  inline.pace = pace
+  if (!quiet || inline.running >= INLINE_AT_ONCE) {
     wakeJob('inbox')
     return false
   }

@@ -1,3 +1,4 @@
+import { noteAlive } from '#db/queries/health.ts'
 import { backgroundBilling } from '#lib/billing/connection.ts'
 import { drainInbox } from '#lib/billing/inbox.ts'
 import { SECOND } from '#lib/clock.ts'
@@ -20,6 +21,8 @@ const jobs: Job[] = [
     every: 5 * SECOND,
     run: () => drainInbox(billingDatabase(), backgroundBilling()),
   },
+  // What `lib/health.ts` goes by: that somebody sends mail and drains the inbox at all.
+  { name: 'heartbeat', every: 10 * SECOND, run: () => noteAlive(appDatabase(), now()) },
 ]
 
 /** The jobs of this process, running. `stop` lets what runs finish; `wake` waits for no interval. */

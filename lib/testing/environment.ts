@@ -27,6 +27,7 @@ export function testEnvironment(changes: Partial<Environment> = {}): Environment
       metricsToken: null,
       listenUrl: 'postgres://nobody:nothing@127.0.0.1:1/none',
     },
+    workers: 1,
     logLevel: 'silent',
     ...changes,
   }

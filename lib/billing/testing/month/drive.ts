@@ -2,7 +2,7 @@
 import { DAY, HOUR, later, MINUTE } from '#lib/clock.ts'
 import { sendDueMail } from '#lib/mail/send.ts'
 import { sim } from '../../../../local/stripe/testing/start.ts'
-import { drainInbox } from '../../inbox.ts'
+import { type Billing, drainInbox } from '../../inbox.ts'
 import { queueDueNotices } from '../../notices.ts'
 import { isOutage } from '../../outage.ts'
 import { reconcileEvents } from '../../reconcile.ts'
@@ -134,16 +134,23 @@ async function actOnce(
   await action.act(life)
 }
 
-/** Events travel, as far as they get. */
-async function travel(month: Month, courier: Courier, { api }: Weather): Promise<void> {
+/** Events travel, as far as they get; of many at once the webhook calls the jobs, which are another process. */
+async function travel(month: Month, courier: Courier, { down, api }: Weather): Promise<void> {
   await courier.collect()
-  await whileApi(month, api, () => courier.deliver(api === null ? 10_000 : 5))
+  await whileApi(month, api, async () => {
+    await courier.deliver(api === null ? 10_000 : 5)
+    if (!down) await drainInbox(month.database.app, billingOf(month))
+  })
+}
+
+function billingOf({ background: stripe, shop, now }: Month): Billing {
+  return { stripe, priceId: shop.monthly, now }
 }
 
 /** What `lib/jobs` runs by itself, each once. */
 async function runJobs(month: Month, { api }: Weather): Promise<void> {
-  const { background: stripe, shop, now, database } = month
-  const billing = { stripe, priceId: shop.monthly, now }
+  const { now, database } = month
+  const billing = billingOf(month)
   await whileApi(month, api, async () => {
     await drainInbox(database.app, billing)
     await readOverdueRenewals(database.app, billing)
