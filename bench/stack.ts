@@ -23,8 +23,10 @@ export const STRIPE_LATENCY = 5
 /** What a benchmark works on. */
 export type Stack = {
   site: string
-  /** The process that is measured. */
+  /** The door, which is measured. */
   pid: number
+  /** The process of the jobs, on the same core: it drains the inbox. */
+  jobsPid: number
   webhookSecret: string
   stripe: StandIn
   sql: Sql
@@ -96,5 +98,7 @@ async function start(folder: string, undo: (() => Promise<void> | void)[]): Prom
   const machine = cores
     ? `the product alone on core ${cores.product}; database, Stripe and load on ${cores.others}`
     : 'the product shares all cores with database, Stripe and load'
-  return { site, pid: server.pid, webhookSecret, stripe, sql, machine }
+  const jobsPid = server.jobsPid()
+  if (jobsPid === undefined) throw new Error('The jobs have no process.')
+  return { site, pid: server.pid, jobsPid, webhookSecret, stripe, sql, machine }
 }

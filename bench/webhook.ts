@@ -141,12 +141,12 @@ async function forget(stack: Stack): Promise<void> {
 }
 
 async function drain(stack: Stack, customers: string[], read: () => Promise<Hit>) {
-  const before = processorTime(stack.pid)
+  const before = processorTime(stack.jobsPid)
   await pileUp(stack.sql, customers)
   const watching = watch(stack)
   const pages = await pagesWhile(read, watching)
   const { curve, seconds, events } = await watching
-  const cost = per(before, processorTime(stack.pid), events)
+  const cost = per(before, processorTime(stack.jobsPid), events)
   return { rate: events / seconds, events, cost, pages, memory: memoryOf(curve) }
 }
 
@@ -159,7 +159,7 @@ async function watch(stack: Stack) {
     const now = await pendingIn(stack)
     if (left === PENDING && now === PENDING) start = performance.now()
     left = now
-    curve.push(residentMemory(stack.pid) ?? Number.NaN)
+    curve.push(residentMemory(stack.jobsPid) ?? Number.NaN)
     await pause(250)
   }
   return { curve, seconds: (performance.now() - start) / 1000, events: PENDING - left }
