@@ -3,7 +3,7 @@
  * is answered, answers from the pages it keeps, and lets Next render what it has not.
  */
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import next from 'next'
 import { answerWebhook, isWebhook } from '#lib/billing/webhook-address.ts'
 import { openAccessMemory } from '#lib/door/access-memory.ts'
@@ -12,16 +12,15 @@ import { openApplications } from '#lib/door/applications.ts'
 import { redirectToCanonical } from '#lib/door/canonical.ts'
 import { listenForChanges } from '#lib/door/changes.ts'
 import { setSecurityHeaders } from '#lib/door/headers.ts'
+import { closeServer, openServer } from '#lib/door/http-server.ts'
 import { keptPage, sendKept } from '#lib/door/kept-page.ts'
 import { openLane } from '#lib/door/lane.ts'
 import { answerMetrics, METRICS_PATH, openMetrics } from '#lib/door/metrics.ts'
 import { openPageCache } from '#lib/door/page-cache.ts'
 import { purgeOnChange } from '#lib/door/purge.ts'
 import { answerReading, openRenderer } from '#lib/door/reading.ts'
-import { refuse } from '#lib/door/refuse.ts'
 import { readingAddress } from '#lib/door/routes.ts'
 import { siteScript } from '#lib/door/site-script.ts'
-import { log } from '#lib/log.ts'
 import {
   announceSiteScript,
   appDatabase,
@@ -84,23 +83,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void | Prom
   return answerApplication(request, response, path)
 }
 
-function fail(error: unknown, response: ServerResponse): void {
-  log().error({ err: error }, 'request failed')
-  refuse(response, 500)
-}
-
-const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
-  try {
-    answer(request, response)?.catch((error: unknown) => fail(error, response))
-  } catch (error) {
-    fail(error, response)
-  }
-})
-// Who sends a head or a body a byte at a time, or never reads an answer, holds a connection so long.
-server.headersTimeout = 15_000
-server.requestTimeout = 60_000
-server.timeout = 120_000
-server.maxRequestsPerSocket = 100_000
+const server = openServer(answer)
 if (development) {
   const upgrade = app.getUpgradeHandler()
   server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head))
@@ -119,11 +102,7 @@ server.listen({ port, reusePort: workers > 1 }, () => process.send?.('listening'
 
 /** Stops taking requests, finishes those that run, then what they use. */
 async function stop(): Promise<void> {
-  const closed = Promise.withResolvers<void>()
-  server.close(() => closed.resolve())
-  server.closeIdleConnections()
-  setTimeout(() => server.closeAllConnections(), 8000).unref()
-  await closed.promise
+  await closeServer(server, 8000)
   await changes.stop()
   await stopJobs()
   await app.close()

@@ -1,0 +1,166 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { afterEach, expect, test, vi } from 'vitest'
+import { useTestEnvironment } from '#lib/testing/environment.ts'
+import { type Answering, closeServer, type Limits, openServer } from './http-server.ts'
+
+useTestEnvironment()
+
+const ends: (() => unknown)[] = []
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end()
+})
+
+/** A server with this answer, and raw connections to it. */
+async function served(answer: Answering, limits: Partial<Limits> = {}) {
+  const server = openServer(answer, limits)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const bound = server.address()
+  if (bound === null || typeof bound === 'string') throw new Error('no port')
+  ends.push(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const open = async () => {
+    const socket = connect(bound.port, '127.0.0.1')
+    ends.push(() => socket.destroy())
+    await once(socket, 'connect')
+    return { socket, ...collect(socket) }
+  }
+  return { server, open }
+}
+
+/** What comes on a connection, and when it ends. */
+function collect(socket: Socket) {
+  const came = { text: '' }
+  socket.on('data', (bytes: Buffer) => {
+    came.text += bytes.toString()
+  })
+  const ended = new Promise<void>((resolve) => void socket.once('close', () => resolve()))
+  return { came, ended }
+}
+
+const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: news.example\r\n\r\n`
+const say: Answering = ({ url }, response) => {
+  response.writeHead(200, ['Content-Length', String(url?.length)])
+  response.end(url)
+}
+const bodies = (text: string) => [...text.matchAll(/\r\n\r\n(\/[a-z]+)/g)].map(([, body]) => body)
+
+test('requests that are sent without waiting are answered in their order', async () => {
+  const slow = Promise.withResolvers<void>()
+  const { open } = await served((request, response) =>
+    request.url === '/first'
+      ? slow.promise.then(() => say(request, response))
+      : say(request, response),
+  )
+  const { socket, came } = await open()
+  socket.write(get('/first') + get('/second') + get('/third'))
+  slow.resolve()
+  await vi.waitFor(() => expect(bodies(came.text)).toEqual(['/first', '/second', '/third']))
+})
+
+test('who sends the head of a request a byte at a time is shown out', async () => {
+  const { open } = await served(say, { head: 200, request: 300 })
+  const { socket, came, ended } = await open()
+  socket.write('GET / HTTP/1.1\r\nX-Slow: ')
+  await ended
+  expect(came.text).toMatch(/^(HTTP\/1\.1 408|$)/)
+})
+
+test('a head that is too large is refused', async () => {
+  const { open } = await served(say)
+  const { socket, came } = await open()
+  socket.write(`GET / HTTP/1.1\r\nHost: a\r\nX-Large: ${'x'.repeat(40_000)}\r\n\r\n`)
+  await vi.waitFor(() => expect(came.text).toMatch(/^HTTP\/1\.1 431/))
+})
+
+test('who does not read an answer loses the connection, and nobody else waits for them', async () => {
+  const large = Buffer.alloc(64 * 1024 * 1024, 'x')
+  const { server, open } = await served(
+    (request, response) => {
+      if (request.url === '/large') response.end(large)
+      else return say(request, response)
+    },
+    { silence: 200 },
+  )
+  const connected = once(server, 'connection')
+  const idle = await open()
+  idle.socket.pause()
+  idle.socket.write(get('/large'))
+  const [theirs]: Socket[] = await connected
+  const lost = theirs && once(theirs, 'close')
+  const other = await open()
+  other.socket.write(get('/small'))
+  await vi.waitFor(() => expect(bodies(other.came.text)).toEqual(['/small']))
+  await lost
+  expect(theirs?.bytesWritten).toBeGreaterThan(0)
+})
+
+test('a reader who leaves before the answer breaks nothing', async () => {
+  const gate = Promise.withResolvers<void>()
+  const { open } = await served((request, response) =>
+    request.url === '/left'
+      ? gate.promise.then(() => say(request, response))
+      : say(request, response),
+  )
+  const leaving = await open()
+  leaving.socket.write(get('/left'))
+  leaving.socket.destroy()
+  await leaving.ended
+  gate.resolve()
+  const { socket, came } = await open()
+  socket.write(get('/here'))
+  await vi.waitFor(() => expect(bodies(came.text)).toEqual(['/here']))
+})
+
+test('a connection is not for ever: the client is told, and answered no further', async () => {
+  const { open } = await served(say, { requestsPerConnection: 2 })
+  const { socket, came } = await open()
+  socket.write(get('/one') + get('/two') + get('/three'))
+  await vi.waitFor(() => expect(came.text).toContain('503 Service Unavailable'))
+  expect(bodies(came.text)).toEqual(['/one', '/two'])
+  expect(came.text).toMatch(/Connection: close/)
+})
+
+test('a server that stops finishes what runs, tells the client to go, and takes nothing new', async () => {
+  const gate = Promise.withResolvers<void>()
+  const { server, open } = await served((request, response) =>
+    request.url === '/running'
+      ? gate.promise.then(() => say(request, response))
+      : say(request, response),
+  )
+  const running = await open()
+  running.socket.write(get('/running'))
+  const resting = await open()
+  resting.socket.write(get('/done'))
+  await vi.waitFor(() => expect(bodies(resting.came.text)).toEqual(['/done']))
+  const closed = closeServer(server, 60_000)
+  await resting.ended
+  await expect(open()).rejects.toThrow('ECONNREFUSED')
+  gate.resolve()
+  await running.ended
+  expect(bodies(running.came.text)).toEqual(['/running'])
+  await closed
+})
+
+test('what takes longer than the server has patience for is broken off', async () => {
+  const { server, open } = await served(() => new Promise<void>(() => undefined))
+  const { socket, came, ended } = await open()
+  socket.write(get('/never'))
+  await once(server, 'request')
+  await closeServer(server, 50)
+  await ended
+  expect(came.text).toBe('')
+})
+
+test('an answer that throws, at once or later, is a plain 500', async () => {
+  const { open } = await served(({ url }) => {
+    if (url === '/now') throw new Error('broken')
+    return Promise.reject(new Error('broken later'))
+  })
+  const { socket, came } = await open()
+  socket.write(get('/now') + get('/later'))
+  await vi.waitFor(() => expect([...came.text.matchAll(/HTTP\/1\.1 500/g)]).toHaveLength(2))
+})

@@ -1,0 +1,69 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { log } from '#lib/log.ts'
+import { refuse } from './refuse.ts'
+
+/** How long a client may take, in milliseconds, and how much it may ask on one connection. */
+export type Limits = {
+  /** For the head of a request, and for the whole of it: who sends a byte at a time holds a connection. */
+  head: number
+  request: number
+  /** For nothing to happen on a connection, such as an answer that nobody reads. */
+  silence: number
+  /** For another request on an open connection; longer than proxies in front keep theirs. */
+  keepAlive: number
+  requestsPerConnection: number
+}
+
+const usual: Limits = {
+  head: 15_000,
+  request: 60_000,
+  silence: 120_000,
+  keepAlive: 65_000,
+  requestsPerConnection: 100_000,
+}
+
+/** Answers one request; what takes a while settles later. */
+export type Answering = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
+
+/** Opens a server with these limits; whatever goes wrong in an answer is logged and is a plain 500. */
+export function openServer(answer: Answering, changes: Partial<Limits> = {}): Server {
+  const limits = { ...usual, ...changes }
+  const server = createServer(
+    {
+      keepAliveTimeout: limits.keepAlive,
+      headersTimeout: limits.head,
+      requestTimeout: limits.request,
+      // The two limits above are looked after this often.
+      connectionsCheckingInterval: Math.min(5000, limits.head),
+    },
+    (request, response) => {
+      // What is answered while the server closes is the last on its connection.
+      if (!server.listening) response.setHeader('Connection', 'close')
+      try {
+        answer(request, response)?.catch((error: unknown) => fail(error, response))
+      } catch (error) {
+        fail(error, response)
+      }
+    },
+  )
+  server.timeout = limits.silence
+  server.maxRequestsPerSocket = limits.requestsPerConnection
+  return server
+}
+
+function fail(error: unknown, response: ServerResponse): void {
+  log().error({ err: error }, 'request failed')
+  refuse(response, 500)
+}
+
+/** Takes no more requests and finishes those that run; what is not finished in `patience` is broken off. */
+export async function closeServer(server: Server, patience: number): Promise<void> {
+  const closed = Promise.withResolvers<void>()
+  server.close(() => closed.resolve())
+  // A connection whose request is answered now rests again, and Node would wait for its client.
+  const resting = setInterval(() => server.closeIdleConnections(), 50)
+  const timer = setTimeout(() => server.closeAllConnections(), patience)
+  await closed.promise
+  clearInterval(resting)
+  clearTimeout(timer)
+}
