@@ -21,6 +21,7 @@ type Runtime = {
   publicDatabase?: PublicDatabase
   appDatabase?: AppDatabase
   billingDatabase?: AppDatabase
+  inboxDatabase?: AppDatabase
   readerClass: AsyncLocalStorage<ReaderClass>
   jobs?: Jobs
   siteScript?: string
@@ -91,13 +92,31 @@ export function billingDatabase(): AppDatabase {
   }))
 }
 
+/**
+ * Connections that store what Stripe tells. A pool of their own, so that in a flood of events nobody who
+ * reads waits behind them; statements of many events go over one, one after the other.
+ */
+export function inboxDatabase(): AppDatabase {
+  return (runtime().inboxDatabase ??= openAppDatabase(environment().databaseUrl, {
+    max: poolSize('inbox'),
+    purpose: 'inbox',
+  }))
+}
+
 /** Closes every connection of this process. */
 export async function closeDatabases(): Promise<void> {
   const state = runtime()
-  const open = [state.publicDatabase, state.appDatabase, state.billingDatabase]
+  const {
+    publicDatabase: anybody,
+    appDatabase: app,
+    billingDatabase: billing,
+    inboxDatabase: inbox,
+  } = state
+  const open = [anybody, app, billing, inbox]
   delete state.publicDatabase
   delete state.appDatabase
   delete state.billingDatabase
+  delete state.inboxDatabase
   await Promise.all(open.map(async (database) => database?.close()))
 }
 

@@ -1,6 +1,6 @@
 import { SECOND } from '#lib/clock.ts'
 import { log } from '#lib/log.ts'
-import { appDatabase, billingDatabase, environment, wakeJob } from '#lib/runtime.ts'
+import { billingDatabase, environment, inboxDatabase, wakeJob } from '#lib/runtime.ts'
 import { stripeGateway } from './connection.ts'
 import { readEvent, type VerifiedEvent } from './event.ts'
 import { notePace, type Pace } from './pace.ts'
@@ -57,7 +57,7 @@ const refused = (status: 400 | 413 | 500, error: string): Reply => ({ status, bo
 /** What became of the event, or null when it could not be stored. */
 async function receive(event: VerifiedEvent, livemode: boolean): Promise<Receipt | null> {
   try {
-    return await receiveEvent(appDatabase(), event, { livemode, now: new Date() })
+    return await receiveEvent(inboxDatabase(), event, { livemode, now: new Date() })
   } catch (error) {
     log().error({ event: event.id, err: error }, 'webhook could not be stored')
     return null
