@@ -1,10 +1,11 @@
 /**
  * Prints every plate: `node content/pictures/make.ts [slug…]` writes the SVG beside this file
- * and the picture readers get to public/pictures.
+ * and the pictures readers get to public/pictures: the whole one, and narrower ones beside it, named
+ * as `lib/articles/picture-files.ts` looks for them.
  */
 import { readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import { BLEED, HEIGHT, type Plate, print, WIDTH } from './plate.ts'
 
 const here = import.meta.dirname
@@ -20,22 +21,38 @@ async function loadPlates(): Promise<Plate[]> {
   return plates
 }
 
-async function render(plate: Plate): Promise<number> {
+/** In pixels: a card, a phone's whole width, and a phone with more pixels or a card on a fine screen. */
+const NARROWER = [400, 720, 1080]
+
+async function render(plate: Plate): Promise<number[]> {
   const svg = print(plate)
   await writeFile(path.join(here, `${plate.slug}.svg`), svg)
-  const sixteen = await sharp(Buffer.from(svg))
+  const trimmed = await sharp(Buffer.from(svg))
     .extract({ left: BLEED, top: BLEED, width: WIDTH, height: HEIGHT })
+    .png()
+    .toBuffer()
+  const sizes = [await write(sharp(trimmed), `${plate.slug}.webp`)]
+  for (const width of NARROWER)
+    sizes.push(await write(sharp(trimmed).resize(width), `${plate.slug}.${width}.webp`))
+  return sizes
+}
+
+/** Sixteen colours without loss are smaller than all of them with some, and the edges stay clean. */
+async function write(picture: Sharp, file: string): Promise<number> {
+  const sixteen = await picture
     .png({ palette: true, colours: 16, dither: 0, effort: 10 })
     .toBuffer()
   const { size } = await sharp(sixteen)
     .webp({ lossless: true, effort: 6 })
-    .toFile(path.join(pictures, `${plate.slug}.webp`))
+    .toFile(path.join(pictures, file))
   return size
 }
 
 const wanted = process.argv.slice(2)
 for (const plate of await loadPlates()) {
   if (wanted.length > 0 && !wanted.includes(plate.slug)) continue
-  const size = await render(plate)
-  process.stdout.write(`${plate.slug}  ${Math.round(size / 1024)} kB\n`)
+  const sizes = await render(plate)
+  process.stdout.write(
+    `${plate.slug}  ${sizes.map((size) => `${Math.round(size / 1024)} kB`).join(', ')}\n`,
+  )
 }
