@@ -4,7 +4,9 @@
  */
 import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { join } from 'node:path'
 import next from 'next'
+import { readPictureFiles } from '#lib/articles/picture-files.ts'
 import { answerWebhook, isWebhook } from '#lib/billing/webhook-address.ts'
 import { openAccessMemory } from '#lib/door/access-memory.ts'
 import { readTrustedProxies } from '#lib/door/address.ts'
@@ -22,6 +24,7 @@ import { answerReading, openRenderer } from '#lib/door/reading.ts'
 import { readingAddress } from '#lib/door/routes.ts'
 import { siteScript } from '#lib/door/site-script.ts'
 import {
+  announcePictureFiles,
   announceSiteScript,
   appDatabase,
   closeDatabases,
@@ -36,6 +39,7 @@ const { port, siteUrl, stripe, trustedProxies, door, workers } = environment()
 takeRole(development ? 'both' : 'door')
 const site = { siteUrl, stripeHost: stripe.apiBase, development, sharedCache: door.sharedCache }
 
+announcePictureFiles(readPictureFiles(join(import.meta.dirname, 'public')))
 const script = siteScript()
 announceSiteScript(script.path)
 const scriptFile = keptPage({

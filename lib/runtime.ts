@@ -28,6 +28,7 @@ type Runtime = {
   role?: Role
   /** The calls to the process of the jobs that are on their way, or were a moment ago. */
   calls: Map<string, 'called' | 'again'>
+  pictureFiles?: ReadonlyMap<string, readonly number[]>
 }
 
 const key = Symbol.for('foldline.runtime')
@@ -141,6 +142,18 @@ export function announceSiteScript(path: string): void {
 /** Where the script of the site is; null where no door serves it. */
 export function siteScriptPath(): string | null {
   return runtime().siteScript ?? null
+}
+
+/** Says which narrower pictures lie in the public folder, before the first page is rendered. */
+export function announcePictureFiles(files: ReadonlyMap<string, readonly number[]>): void {
+  runtime().pictureFiles = files
+}
+
+const none: ReadonlyMap<string, readonly number[]> = new Map()
+
+/** The narrower pictures of the public folder, by the address of the whole one. */
+export function pictureFiles(): ReadonlyMap<string, readonly number[]> {
+  return runtime().pictureFiles ?? none
 }
 
 /** Starts the jobs of this process unless they run already (a hot reload asks again). */

@@ -1,5 +1,6 @@
 import type { ArticleCard } from '#lib/articles/card.ts'
 import { formatDay } from '#lib/publication.ts'
+import { PlateImage } from './plate.tsx'
 
 type Size = 'lead' | 'large' | 'medium' | 'line'
 
@@ -48,6 +49,12 @@ export function Card({ card, size, level = 2, withSection = true }: Props) {
   )
 }
 
+/** How wide the columns of the lists are, from the widest window to the narrowest. */
+const widths = {
+  lead: '(min-width: 78rem) 47rem, (min-width: 64rem) 60vw, 92vw',
+  column: '(min-width: 78rem) 22.7rem, (min-width: 64rem) 29vw, (min-width: 40rem) 45vw, 92vw',
+}
+
 function CardPicture({
   picture,
   size,
@@ -57,16 +64,13 @@ function CardPicture({
 }) {
   const first = size === 'lead'
   return (
-    <img
-      src={picture.src}
+    <PlateImage
+      picture={picture}
       // The headline beside it says what the article is about; a list need not read pictures out.
       alt=""
-      width={picture.width}
-      height={picture.height}
-      loading={first ? 'eager' : 'lazy'}
-      fetchPriority={first ? 'high' : 'auto'}
-      decoding="async"
-      className={`plate ${first ? 'mb-5' : 'mb-3.5'}`}
+      sizes={first ? widths.lead : widths.column}
+      first={first}
+      className={first ? 'mb-5' : 'mb-3.5'}
     />
   )
 }

@@ -2,6 +2,7 @@ import { Fragment, type ReactNode } from 'react'
 import type { Shelf } from '#lib/articles/card.ts'
 import type { ArticlePage } from '#lib/articles/read.ts'
 import { formatMoment } from '#lib/publication.ts'
+import { PlateImage } from '../../../parts/plate.tsx'
 
 /** Everything above the text: where it is filed, what it says, who wrote it, when, and its picture. */
 export function ArticleHead({ article }: { article: ArticlePage }) {
@@ -86,14 +87,11 @@ function Dates({ article: { publishedAt, revisedAt } }: { article: ArticlePage }
 function LeadPicture({ picture }: { picture: NonNullable<ArticlePage['picture']> }) {
   return (
     <figure className="frame mt-8 max-w-[70rem]">
-      <img
-        src={picture.src}
+      <PlateImage
+        picture={picture}
         alt={picture.alt}
-        width={picture.width}
-        height={picture.height}
-        fetchPriority="high"
-        decoding="async"
-        className="plate"
+        sizes="(min-width: 70rem) 65rem, 92vw"
+        first
       />
       {(picture.caption || picture.credit) && (
         <figcaption className="mt-2 text-sm text-soft">

@@ -1,0 +1,32 @@
+import type { Picture } from '#lib/articles/card.ts'
+import { pictureSet } from '#lib/articles/picture-files.ts'
+import { pictureFiles } from '#lib/runtime.ts'
+
+type Props = {
+  picture: Picture
+  alt: string
+  /** How wide it is shown, as `sizes` says it. */
+  sizes: string
+  /** Whether it is what a person sees first. */
+  first: boolean
+  className?: string
+}
+
+/** A picture of an article, in the width that a screen needs, with room kept for it. */
+export function PlateImage({ picture, alt, sizes, first, className = '' }: Props) {
+  const set = pictureSet(picture, pictureFiles())
+  return (
+    <img
+      src={picture.src}
+      {...(set === undefined ? {} : { srcSet: set, sizes })}
+      alt={alt}
+      width={picture.width}
+      height={picture.height}
+      loading={first ? 'eager' : 'lazy'}
+      fetchPriority={first ? 'high' : 'auto'}
+      // The first is painted with the text around it: decoded later, it would be blank for a moment.
+      decoding={first ? 'sync' : 'async'}
+      className={`plate ${className}`}
+    />
+  )
+}
