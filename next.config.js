@@ -14,7 +14,7 @@ const config = {
   // A document has its metadata in its head, for everybody: nothing of it comes later by a script.
   htmlLimitedBots: /.*/,
   // What is to be loaded ahead stands in the page, not in a header beside it that a cache would have to keep.
-  reactMaxHeadersLength: 0,
+  reactMaxHeadersLength: 1,
   // No picture passes through Next: /_next/image would fetch, resize and keep what it is asked for.
   images: { unoptimized: true },
   cacheMaxMemorySize: 0,
