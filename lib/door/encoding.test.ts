@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { acceptedEncodings, compressQuickly, compressWell } from './encoding.ts'
+import { acceptedEncodings, compressAtOnce, compressQuickly, compressWell } from './encoding.ts'
 
 test.each([
   ['gzip, deflate, br, zstd', { br: true, gzip: true }],
@@ -18,9 +18,9 @@ test.each([
 
 test('a compressed body is the body', async () => {
   const body = Buffer.from('Tide tables are printed a year ahead. '.repeat(50))
-  const { br, gzip } = await compressWell(body)
+  const br = await compressWell(body)
   expect(brotliDecompressSync(br)).toEqual(body)
-  expect(gunzipSync(gzip)).toEqual(body)
+  expect(gunzipSync(compressAtOnce(body))).toEqual(body)
   expect(gunzipSync(await compressQuickly(body))).toEqual(body)
   expect(br.byteLength).toBeLessThan(body.byteLength / 10)
 })

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
+import { brotliCompress, constants, gzip, gzipSync } from 'node:zlib'
 import { openLane } from './lane.ts'
 
 /** The ways in which a body goes out. */
@@ -37,21 +37,25 @@ const [toBrotli, toGzip] = [promisify(brotliCompress), promisify(gzip)]
 /** One body at a time: compressing well takes a core for tens of milliseconds, and others want it. */
 const lane = openLane({ atOnce: 1, waiting: 10_000 })
 
-/** The body, compressed as well as can be, on a thread of its own. */
-export async function compressWell(body: Buffer): Promise<{ br: Buffer; gzip: Buffer }> {
-  return lane.run(async () => ({
-    br: await toBrotli(body, {
+/** The body in brotli, as small as can be, made on a thread of its own. */
+export async function compressWell(body: Buffer): Promise<Buffer> {
+  return lane.run(async () =>
+    toBrotli(body, {
       params: {
         [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
         [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
         [constants.BROTLI_PARAM_SIZE_HINT]: body.byteLength,
       },
     }),
-    gzip: await toGzip(body, { level: constants.Z_BEST_COMPRESSION }),
-  }))
+  )
 }
 
-/** The body for an answer that goes out once: small, and at once. */
+/** The body in gzip: less than a millisecond for a page, so that who comes first gets it small as well. */
+export function compressAtOnce(body: Buffer): Buffer {
+  return gzipSync(body)
+}
+
+/** The same for an answer that goes out once, without holding up others. */
 export async function compressQuickly(body: Buffer): Promise<Buffer> {
   return toGzip(body, { level: 4 })
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { acceptedEncodings, compressWell, type Encoding } from './encoding.ts'
+import { acceptedEncodings, compressAtOnce, compressWell, type Encoding } from './encoding.ts'
 
 /** One of the forms in which a page goes out: its bytes, and its head as Node writes it. */
 type Form = {
@@ -17,12 +17,12 @@ export type KeptPage = {
   /** The same for the same bytes and head, and for no others. */
   fingerprint: string
   identity: Form
-  /** Null until they are made, which takes longer than a reader waits. */
-  gzip: Form | null
+  gzip: Form
+  /** Null until it is made, which takes longer than a reader waits. */
   br: Form | null
   /** About what it takes in memory, all forms together. */
   bytes: number
-  /** Makes the compressed forms: for whoever keeps the page, since it takes a while. */
+  /** Makes the smallest form: for whoever keeps the page, since it takes a while. */
   compress: () => Promise<void>
 }
 
@@ -41,13 +41,11 @@ export function keptPage(finished: Finished): KeptPage {
   const page: KeptPage = {
     fingerprint: mark,
     identity: form(finished, mark, finished.body, 'identity'),
-    gzip: null,
+    gzip: form(finished, mark, compressAtOnce(finished.body), 'gzip'),
     br: null,
     bytes: Math.ceil(finished.body.byteLength * 1.6) + 4000,
     compress: async () => {
-      const { br, gzip } = await compressWell(finished.body)
-      page.br = form(finished, mark, br, 'br')
-      page.gzip = form(finished, mark, gzip, 'gzip')
+      page.br = form(finished, mark, await compressWell(finished.body), 'br')
     },
   }
   return page
@@ -87,7 +85,7 @@ export function sendKept(
   response: ServerResponse,
 ): void {
   const accepted = acceptedEncodings(headers['accept-encoding'])
-  const chosen = (accepted.br && page.br) || (accepted.gzip && page.gzip) || page.identity
+  const chosen = (accepted.br && page.br) || (accepted.gzip ? page.gzip : page.identity)
   const had = headers['if-none-match']
   if (had !== undefined && chosen.etag !== null && names(had, chosen.etag)) {
     response.writeHead(304, chosen.unchanged).end()

@@ -32,7 +32,7 @@ export function openKeptPages(maxBytes: number) {
     },
     keep: (key: string, page: KeptPage, renderedAt: number) => {
       const before = pages.peek(key)
-      // Nothing has changed: its compressed forms are made already.
+      // Nothing has changed: its smallest form is made already.
       if (before?.page.fingerprint === page.fingerprint) {
         before.renderedAt = renderedAt
         return
