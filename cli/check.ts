@@ -84,7 +84,7 @@ const checks: Check[] = [
   { title: 'Browser tests and the wall', script: npm('test:e2e'), report: readPlaywright },
   {
     title: 'Three instances under change',
-    script: npm('test:door', '--', '--operations', '200'),
+    script: npm('test:door', '--', '--operations', '100'),
   },
 ]
 

@@ -13,11 +13,12 @@ import { serve } from '../stack/serve.ts'
 import { completeSettings, startServices } from '../stack/services.ts'
 import type { Sites } from './look.ts'
 
-/** Starts `count` of them, does `work`, and leaves nothing behind. */
+/** Starts `count` of them, on this database or one of their own, does `work`, and leaves nothing behind. */
 export async function withInstances<T>(
   root: string,
   count: number,
   work: (sites: Sites) => Promise<T>,
+  databaseUrl: string | null = null,
 ): Promise<T> {
   const folder = mkdtempSync(path.join(tmpdir(), 'foldline-door-'))
   const undo: (() => Promise<void> | void)[] = [
@@ -29,23 +30,27 @@ export async function withInstances<T>(
   const breakOff = () => void stop().finally(() => process.exit(1))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, breakOff)
   try {
-    return await work(await start(root, folder, count, undo))
+    return await work(await start({ root, folder, count, databaseUrl }, undo))
   } finally {
     await stop()
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, breakOff)
   }
 }
 
+type Wanted = { root: string; folder: string; count: number; databaseUrl: string | null }
+
 async function start(
-  root: string,
-  folder: string,
-  count: number,
+  { root, folder, count, databaseUrl }: Wanted,
   undo: (() => Promise<void> | void)[],
 ): Promise<Sites> {
   const held: HeldPort[] = []
   for (let index = 0; index < count; index++) held.push(await holdFreePort(3300 + index))
   const siteUrl = `http://localhost:${held[0]?.port}`
-  const settings = parseSettings({ SITE_URL: siteUrl, LOG_LEVEL: 'error' })
+  const settings = parseSettings({
+    SITE_URL: siteUrl,
+    LOG_LEVEL: 'error',
+    ...(databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }),
+  })
   const services = await startServices({
     root,
     folder,
