@@ -10,7 +10,7 @@ import type { Measurement } from './table.ts'
 /** Measures, one after the other. */
 export async function measureDoor(
   stack: Stack,
-  { peer }: { peer: string | null },
+  { peer, tell }: { peer: string | null; tell: (part: Measurement[]) => void },
 ): Promise<Measurement[]> {
   // The first seconds of a process are its own.
   await pause(3000)
@@ -20,7 +20,10 @@ export async function measureDoor(
     unit: 'MiB',
     target: { most: 300 },
   }
+  tell([rest])
   const cached = await measureCached(stack, peer)
+  tell(cached)
   const cold = await measureCold(stack)
+  tell(cold)
   return [...cached, ...cold, ...(await measureMixed(stack)), rest]
 }

@@ -23,12 +23,17 @@ const searched =
   )
 
 /** Measures at each size, in one run of the site. */
-export async function measureGrowth(stack: Stack): Promise<Measurement[]> {
+export async function measureGrowth(
+  stack: Stack,
+  { tell }: { tell: (part: Measurement[]) => void },
+): Promise<Measurement[]> {
   const viewers = await makeViewers(stack.sql, stack.site)
   const rows: Measurement[] = []
   for (const [step, size] of sizes.entries()) {
     await grow(stack.sql, size)
-    rows.push(...(await measureSize(stack, viewers, size, step)))
+    const measured = await measureSize(stack, viewers, size, step)
+    tell(measured)
+    rows.push(...measured)
   }
   const cost = (what: string) => rows.filter((one) => one.what === what).map(({ value }) => value)
   const growth = (what: string): Measurement => ({

@@ -12,13 +12,16 @@ export type Shot = {
 /** What came back, and when, in milliseconds of `performance.now()`. */
 export type Hit = { status: number; body: string; sentAt: number; milliseconds: number }
 
+/** An answer that takes longer is none. */
+const PATIENCE = 10_000
+
 const agent = new Agent({ keepAlive: true, maxSockets: 64 })
 
 /** Sends one request and reads its whole answer. Rejects after ten seconds without one. */
 export function shoot({ url, method = 'GET', headers = {}, body }: Shot): Promise<Hit> {
   const sentAt = performance.now()
   const { promise, resolve, reject } = Promise.withResolvers<Hit>()
-  const outgoing = send(url, { method, headers, agent, timeout: 10_000 }, (response) => {
+  const outgoing = send(url, { method, headers, agent, timeout: PATIENCE }, (response) => {
     const chunks: Uint8Array[] = []
     response.on('data', (chunk: Uint8Array) => chunks.push(chunk))
     response.on('error', reject)
@@ -55,6 +58,14 @@ export async function salvo(shots: Shot[], atOnce: number, most: number): Promis
   return { hits, seconds: (performance.now() - start) / 1000 }
 }
 
+/** One that never came: it is counted among the answers, as bad as they can be. */
+const unanswered = (now: number): Hit => ({
+  status: 0,
+  body: '',
+  sentAt: now,
+  milliseconds: PATIENCE,
+})
+
 /** Sends so many a second, evenly, whatever comes back; how long it took until the last was answered. */
 export async function stream(shots: Shot[], perSecond: number): Promise<Salvo> {
   const start = performance.now()
@@ -63,7 +74,7 @@ export async function stream(shots: Shot[], perSecond: number): Promise<Salvo> {
     const due = start + (answers.length * 1000) / perSecond
     const early = due - performance.now()
     if (early > 1) await pause(early)
-    answers.push(shoot(shot))
+    answers.push(shoot(shot).catch(() => unanswered(performance.now())))
   }
   const hits = await Promise.all(answers)
   return { hits, seconds: (performance.now() - start) / 1000 }

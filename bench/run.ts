@@ -11,7 +11,8 @@ import { measureGrowth } from './growth.ts'
 import { measureUnlock } from './unlock.ts'
 import { measureWebhook } from './webhook.ts'
 
-type Asked = { peer: string | null }
+/** `tell` is called with each part as it is measured: a run takes minutes, and may break off. */
+type Asked = { peer: string | null; tell: (part: Measurement[]) => void }
 
 const benchmarks: Record<string, (stack: Stack, asked: Asked) => Promise<Measurement[]>> = {
   door: measureDoor,
@@ -37,7 +38,10 @@ for (const [name, measure] of Object.entries(benchmarks)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue
   const result = await withStack(async (stack) => ({
     machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}; ${stack.machine}`,
-    measurements: await measure(stack, { peer: values.peer ?? null }),
+    measurements: await measure(stack, {
+      peer: values.peer ?? null,
+      tell: (part) => console.log(`\n${name}, so far\n\n${toTable(part)}`),
+    }),
   }))
   results.push({ name, ...result })
   console.log(`\n${name} (${result.machine})\n\n${toTable(result.measurements)}\n`)
