@@ -61,13 +61,21 @@ const changes = listenForChanges(door.listenUrl)
 const access = openAccessMemory({ db: appDatabase(), changes, siteUrl })
 const render = openRenderer({ next: handler, site, lane: lanes.documents })
 const pages = openPageCache({ maxBytes: door.cacheBytes, changes, render })
-const reading = { classOf: access.classOf, pages, render, outage: () => !changes.databaseAnswers() }
+const { database } = changes
+const reading = {
+  classOf: access.classOf,
+  pages,
+  render: (...asked: Parameters<typeof render>) => database.whileItAnswers(() => render(...asked)),
+  // Just after a connection was lost nobody knows yet whether all of them were.
+  outage: () => !changes.trusted() || !database.answers(),
+}
 const answerApplication = openApplications({
   next: handler,
   site,
   lane: lanes.applications,
   proxies: readTrustedProxies(trustedProxies),
   classOf: access.classOf,
+  outage: () => !database.answers(),
 })
 const metrics = openMetrics({ pages, sessions: access.size, lanes, trusted: changes.trusted })
 purgeOnChange(changes.onChange, door.purgeUrls)

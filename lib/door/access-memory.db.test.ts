@@ -147,11 +147,12 @@ describe('what a reader may read is decided anew for each request', () => {
 
 test('a database that does not answer is an error, never "anonymous"', async () => {
   const down = openAppDatabase('postgres://a:b@127.0.0.1:9/none', { max: 1, purpose: 'test' })
+  const changes = changesByHand()
+  // Listening goes on as if others were answered.
+  const heart = setInterval(() => changes.answer(true), 5)
   await expect(
-    openAccessMemory({ db: down, changes: changesByHand(), siteUrl: site }).classOf(
-      `__Host-foldline=${token}`,
-      now,
-    ),
+    openAccessMemory({ db: down, changes, siteUrl: site }).classOf(`__Host-foldline=${token}`, now),
   ).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } })
+  clearInterval(heart)
   await down.close()
 })

@@ -52,11 +52,24 @@ export function openAccessMemory({
     else kept.clear()
   })
 
-  /** Straight to the database; what is kept counts only while the database does not answer. */
-  const askWithoutTrust = async (hash: string, now: Date): Promise<Kept | null> => {
+  /**
+   * Asks the database, once more when it answers others after it failed here. What is kept counts only
+   * while it is out of reach.
+   */
+  const ask = async (
+    way: typeof lookUps.ask,
+    hash: string,
+    now: Date,
+    again = true,
+  ): Promise<Kept | null> => {
+    const { database } = changes
     try {
-      return await lookUps.askAlone(hash, now)
+      return await database.whileItAnswers(() => way(hash, now))
     } catch (error) {
+      if (await database.next()) {
+        if (again) return ask(lookUps.askAlone, hash, now, false)
+        throw error
+      }
       const last = kept.get(hash, now, steady())
       if (last === undefined || last === null) throw error
       return last
@@ -68,10 +81,11 @@ export function openAccessMemory({
       const token = tokenOf(cookieHeader)
       if (token === null) return 'anonymous'
       const hash = hashToken(token)
-      if (!changes.trusted()) return askWithoutTrust(hash, now).then((found) => decide(found, now))
+      if (!changes.trusted())
+        return ask(lookUps.askAlone, hash, now).then((found) => decide(found, now))
       const found = kept.get(hash, now, steady())
       if (found !== undefined) return decide(found, now)
-      return lookUps.ask(hash, now).then((one) => decide(one, now))
+      return ask(lookUps.ask, hash, now).then((one) => decide(one, now))
     },
     size: kept.size,
   }

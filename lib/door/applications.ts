@@ -7,6 +7,7 @@ import { comesFromOurPages } from './cross-site.ts'
 import { cleanHeaders, type Site } from './headers.ts'
 import { type Lane, Overloaded } from './lane.ts'
 import { makeNonce, nonceForNext, policyFor } from './policy.ts'
+import { DatabaseOutage } from './reach.ts'
 import { refuse } from './refuse.ts'
 import type { NextHandler } from './render.ts'
 
@@ -16,10 +17,15 @@ type Applications = {
   lane: Lane
   proxies: TrustedProxies
   classOf: (cookie: string | undefined, now: Date) => ReaderClass | Promise<ReaderClass>
+  /** Whether the database is out of reach just now. */
+  outage: () => boolean
 }
 
 /** Built files are the same for everybody: nothing has to be decided for them. */
 const isBuiltFile = (path: string) => path.startsWith('/_next/')
+
+/** What needs no database: files that lie ready, and who asks how things go. */
+const standsAlone = (path: string) => /\.\w+$/.test(path) || path === '/api/health'
 
 /** Next would serve its error pages under names of their own, one of them for a CDN to keep a year. */
 const isInternal = (path: string) => path.startsWith('/_') && !isBuiltFile(path)
@@ -28,7 +34,8 @@ const isInternal = (path: string) => path.startsWith('/_') && !isBuiltFile(path)
  * Answers what belongs to one person or to staff, and files that lie ready: by Next, for each
  * request anew, with a request that was cleaned and comes from one of our own pages.
  */
-export function openApplications({ next, site, lane, proxies, classOf }: Applications) {
+export function openApplications(options: Applications) {
+  const { next, site, lane, proxies, classOf, outage } = options
   return async (request: IncomingMessage, response: ServerResponse, path: string) => {
     const address = clientAddress(
       request.socket.remoteAddress,
@@ -41,7 +48,10 @@ export function openApplications({ next, site, lane, proxies, classOf }: Applica
       return refuse(response, 403)
     if (isInternal(path)) return refuse(response, 404)
     if (isBuiltFile(path)) return next(request, response)
-    const readerClass = await known(classOf, request)
+    const alone = standsAlone(path)
+    // Next would answer with a fault of ours, or wait for as long as the database does.
+    if (!alone && outage()) return refuse(response, 503)
+    const readerClass = alone ? 'anonymous' : await known(classOf, request)
     if (readerClass === null) return refuse(response, 503)
     allowScriptsOfNext(request, response, site)
     try {
@@ -68,7 +78,9 @@ async function known(
   try {
     return await classOf(headers.cookie, new Date())
   } catch (error) {
-    log().error({ err: error }, 'no reader class: the database does not answer')
+    // That it is out of reach is logged once, and not for everybody who asks meanwhile.
+    if (!(error instanceof DatabaseOutage))
+      log().error({ err: error }, 'no reader class: the database does not answer')
     return null
   }
 }

@@ -6,6 +6,7 @@ import type { Change } from './change.ts'
 import { openDoubts } from './doubts.ts'
 import { openLease, thisMachine } from './lease.ts'
 import { listenOnce, type Listening } from './listening.ts'
+import { openReach, type Reach } from './reach.ts'
 
 /** How long what is kept may be believed after a beat was sent that came back. SQL waits half a second more. */
 const LEASE = 2 * SECOND
@@ -19,8 +20,8 @@ export type Changes = {
    * that is gone without a word, has been told. Asked at each use of what is kept.
    */
   trusted: () => boolean
-  /** Whether the database answered within the last two seconds. */
-  databaseAnswers: () => boolean
+  /** Whether the database is within reach, and how to wait for it no longer than it is. */
+  database: Pick<Reach, 'answers' | 'next' | 'whileItAnswers'>
   /**
    * Whether a change of this is announced and not committed yet: what is read of it now must be used
    * once and not be kept. What was kept has been dropped by a change told to the listeners.
@@ -43,7 +44,7 @@ export function listenForChanges(databaseUrl: string, { clock = thisMachine } = 
     clock,
     instance: randomUUID(),
     trust: openLease(LEASE, clock),
-    answers: openLease(LEASE, clock),
+    reach: openReach(),
     doubts: openDoubts(() => clock().steady),
     tell: (change) => {
       for (const listener of listeners) listener(change)
@@ -51,11 +52,10 @@ export function listenForChanges(databaseUrl: string, { clock = thisMachine } = 
     stopping: stopping.signal,
     beats: 0,
   }
-  state.answers.renew(clock())
   const ended = keepListening(state)
   return {
     trusted: state.trust.holds,
-    databaseAnswers: state.answers.holds,
+    database: state.reach,
     inDoubt: (kind, key) => state.doubts.has(`${kind} ${key}`),
     onChange: (listener) => {
       listeners.add(listener)
@@ -65,6 +65,8 @@ export function listenForChanges(databaseUrl: string, { clock = thisMachine } = 
       stopping.abort()
       state.trust.end()
       await ended
+      // Nobody asks any more, so nobody may wait for what is said next.
+      state.reach.missed()
     },
   }
 }
@@ -73,15 +75,19 @@ async function keepListening(state: Listening): Promise<void> {
   const signal = state.stopping
   let wait = WAIT.first
   let down = false
+  let inVain = false
   while (!signal.aborted) {
     try {
       await listenOnce(state, () => {
         if (down) log().info('changes are heard again')
         down = false
+        inVain = false
         wait = WAIT.first
       })
     } catch (error) {
-      state.answers.end()
+      // After a pause of this process the time for a connection is over at once, whoever would answer.
+      if (inVain || !isTimeout(error)) state.reach.missed()
+      inVain = true
       if (!down) log().warn({ err: error }, 'changes are not heard; nothing kept is trusted')
       down = true
     }
@@ -89,3 +95,6 @@ async function keepListening(state: Listening): Promise<void> {
     wait = Math.min(wait * 2, WAIT.most)
   }
 }
+
+const isTimeout = (error: unknown) =>
+  error instanceof Error && 'code' in error && error.code === 'CONNECT_TIMEOUT'

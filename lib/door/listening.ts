@@ -4,9 +4,16 @@ import { log } from '#lib/log.ts'
 import { type Change, readSaid } from './change.ts'
 import type { Doubts } from './doubts.ts'
 import type { Clock, Lease, Moment } from './lease.ts'
+import type { Reach } from './reach.ts'
 
 /** How often a beat is sent. */
 const BEAT = 0.5 * SECOND
+/**
+ * Turns of the heart, half a second each, after which a beat without an answer means that the database
+ * is out of reach. Counted, not timed: while this process stands still no turn comes, and what was
+ * answered meanwhile is read before the next.
+ */
+const SILENT = 4
 /** A connection on which a beat takes this long is given up. */
 const STALLED = 5 * SECOND
 
@@ -17,7 +24,7 @@ export type Listening = {
   /** Its name among the listeners. */
   instance: string
   trust: Lease
-  answers: Lease
+  reach: Reach
   doubts: Doubts
   tell: (change: Change) => void
   /** Beats sent so far. Never the same number twice: one of a lost connection may come back on the next. */
@@ -117,6 +124,7 @@ function beatOn(
 ): NodeJS.Timeout {
   let since: Date | null = null
   let running: Moment | null = null
+  let turns = 0
   let warned = false
   const beat = async (moment: Moment) => {
     const number = ++state.beats
@@ -124,7 +132,7 @@ function beatOn(
     begun.delete(number - 10)
     const { at, due } = await connection.beat(number, since)
     since = at
-    state.answers.renew(moment)
+    state.reach.found()
     running = null
     for (const slug of due) state.tell({ kind: 'article', slug })
     if (due.length > 0) state.tell({ kind: 'lists' })
@@ -138,10 +146,17 @@ function beatOn(
     state.doubts.forget()
     const moment = state.clock()
     if (running) {
+      const asked = running
+      // Timers come before what has been received: an answer may lie there and not be read yet.
+      if (++turns >= SILENT)
+        setImmediate(() => {
+          if (running === asked) state.reach.missed()
+        })
       if (moment.steady - running.steady > STALLED) stalled()
       return
     }
     running = moment
+    turns = 0
     beat(moment).catch(stalled)
   }
   tick()

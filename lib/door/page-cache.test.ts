@@ -234,6 +234,17 @@ describe('while changes are not heard', () => {
     changes.trust(false)
     const found = cache.page(article, 'anonymous')
     renders[1]?.finish(500)
-    expect(say(await found)).toBe('status 500')
+    // It answers others after that: once more, and then it is a failure.
+    await vi.waitFor(() => {
+      changes.answer(true)
+      expect(renders).toHaveLength(3)
+    })
+    renders[2]?.finish(500)
+    await vi.waitFor(async () => {
+      changes.answer(true)
+      expect(say(await Promise.race([found, Promise.reject(new Error('not yet'))]))).toBe(
+        'status 500',
+      )
+    })
   })
 })

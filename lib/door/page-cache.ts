@@ -3,6 +3,7 @@ import type { Changes } from './changes.ts'
 import { type Flights, openFlights } from './flights.ts'
 import type { KeptPage } from './kept-page.ts'
 import { type Kept, type KeptPages, openKeptPages } from './kept-pages.ts'
+import { DatabaseOutage } from './reach.ts'
 import type { ReadingAddress } from './routes.ts'
 
 /** What came of rendering: a page that may be kept, or an answer for whoever asked and nobody else. */
@@ -101,11 +102,11 @@ function pageFromMemory<Passing>(
     counts.hits++
     return found.page
   }
-  const outcome = flights.join(asked.key, renderAndKeep(cache, asked))
+  const outcome = () => flights.join(asked.key, renderAndKeep(cache, asked))
   if (found && age === 'of a moment ago') {
     counts.stale++
     // Whoever asks next gets the new one; should it fail, they wait for another.
-    outcome.catch(() => undefined)
+    outcome().catch(() => undefined)
     return found.page
   }
   counts.misses++
@@ -119,12 +120,12 @@ function pageWithoutTrust<Passing>(
   found: Kept | undefined,
 ): Found<Passing> {
   const { changes, counts, flights } = cache
-  if (found && !changes.databaseAnswers()) {
+  if (found && !changes.database.answers()) {
     counts.outages++
     return found.page
   }
   counts.bypasses++
-  return orKept(cache, flights.begin(asked.key, renderAndKeep(cache, asked)), found)
+  return orKept(cache, () => flights.begin(asked.key, renderAndKeep(cache, asked)), found)
 }
 
 /** Renders a page and keeps it, unless something has changed meanwhile. */
@@ -143,18 +144,32 @@ function renderAndKeep<Passing>(
   }
 }
 
-/** In an outage of the database that began while it was rendered, the page as it was known. */
+/**
+ * The page as it is rendered, or, where the database is out of reach, as it was known. A render that
+ * failed while nothing is trusted is made once more when the database answers after that.
+ */
 async function orKept<Passing>(
-  { changes, counts }: Cache<Passing>,
-  outcome: Promise<Answer<Passing>>,
+  cache: Cache<Passing>,
+  outcome: () => Promise<Answer<Passing>>,
   found: Kept | undefined,
+  again = true,
 ): Promise<Answer<Passing>> {
-  const answer = await outcome
-  const isFine = answer.kind === 'page' || answer.status < 500
-  if (isFine || !found || changes.databaseAnswers()) return answer
+  const { changes, counts } = cache
+  const answer = await changes.database.whileItAnswers(outcome).catch((error: unknown) => {
+    if (found && !changes.trusted()) return null
+    throw error
+  })
+  if (answer && (isFine(answer) || changes.trusted())) return answer
+  if (await changes.database.next()) {
+    if (again) return orKept(cache, outcome, found, false)
+    if (answer) return answer
+  }
+  if (!found) throw new DatabaseOutage('A page was not rendered: the database does not answer.')
   counts.outages++
   return { kind: 'page', page: found.page }
 }
+
+const isFine = <Passing>(answer: Answer<Passing>) => answer.kind === 'page' || answer.status < 500
 
 /** Whether memory can be trusted with this page: nobody is about to change it, and we would hear of it. */
 const mayKeep = (changes: Changes, { article }: ReadingAddress) =>

@@ -61,7 +61,7 @@ async function door(
     classOf: options.classOf ?? (() => 'anonymous' as const),
     pages,
     render,
-    outage: () => !changes.databaseAnswers(),
+    outage: () => !changes.database.answers(),
   }
   const served = await serveHere((request, response) => {
     const address = readingAddress(request.url ?? '/')

@@ -7,6 +7,7 @@ import { sendKept } from './kept-page.ts'
 import { type Lane, Overloaded } from './lane.ts'
 import type { Answer, PageCache } from './page-cache.ts'
 import { type Passing, sendPassing } from './passing.ts'
+import { DatabaseOutage } from './reach.ts'
 import { refuse } from './refuse.ts'
 import { type NextHandler, type Rendered, renderAddress } from './render.ts'
 import type { ReadingAddress } from './routes.ts'
@@ -30,7 +31,7 @@ export type Reading = {
   classOf: (cookie: string | undefined, now: Date) => ReaderClass | Promise<ReaderClass>
   pages: PageCache<Passing>
   render: (address: ReadingAddress, readerClass: ReaderClass) => Promise<Answer<Passing>>
-  /** Whether the database is out of reach just now. */
+  /** Whether the database is out of reach just now, or may be: then what failed was not our fault. */
   outage: () => boolean
 }
 
@@ -49,7 +50,9 @@ export function answerReading(
     address.route.kind === 'file' ? 'anonymous' : classOf(request.headers.cookie, new Date())
   if (typeof readerClass === 'string') return answerFor(readerClass)
   return readerClass.then(answerFor, (error: unknown) => {
-    log().error({ err: error }, 'no reader class: the database does not answer')
+    // That it is out of reach is logged once, and not for everybody who asks meanwhile.
+    if (!(error instanceof DatabaseOutage))
+      log().error({ err: error }, 'no reader class: the database does not answer')
     refuse(response, 503)
   })
 
@@ -76,7 +79,7 @@ function send(
 }
 
 function refuseFailed(error: unknown, response: ServerResponse, outage: boolean): void {
-  if (error instanceof Overloaded) return refuse(response, 503)
+  if (error instanceof Overloaded || error instanceof DatabaseOutage) return refuse(response, 503)
   log().error({ err: error }, 'page not rendered')
   refuse(response, outage ? 503 : 500)
 }

@@ -5,6 +5,7 @@ import { useTestDatabase } from '#db/testing/database.ts'
 import { hashToken } from '#lib/auth/hash.ts'
 import { DAY, later, SECOND } from '#lib/clock.ts'
 import { openAccessMemory } from './access-memory.ts'
+import { DatabaseOutage } from './reach.ts'
 import { changesByHand } from './testing/changes.ts'
 
 const database = useTestDatabase()
@@ -209,9 +210,27 @@ describe('many at once', () => {
     before = promise
     const waiting = Promise.allSettled([promised(), promised()])
     reject(new Error('down'))
+    changes.answer(false)
     expect((await waiting).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
     before = Promise.resolve()
+    changes.answer(true)
     expect(await classOf()).toBe('subscriber')
+  })
+
+  test('what failed while the database answers others is asked once more', async () => {
+    before = Promise.reject(new Error('this connection'))
+    const found = promised()
+    await before.catch(() => undefined)
+    before = Promise.resolve()
+    await expect.poll(() => (changes.answer(true), asked)).toBe(2)
+    expect(await found).toBe('subscriber')
+  })
+
+  test('nobody waits for a database that has ceased to answer', async () => {
+    before = Promise.withResolvers<void>().promise
+    const found = promised()
+    changes.answer(false)
+    await expect(found).rejects.toThrow(DatabaseOutage)
   })
 })
 
@@ -248,6 +267,7 @@ describe('a change that is announced', () => {
 const fail = () => {
   before = Promise.reject(new Error('down'))
   before.catch(() => undefined)
+  changes.answer(false)
 }
 
 describe('when nobody tells what changes', () => {
@@ -266,17 +286,17 @@ describe('when nobody tells what changes', () => {
     steady += 30 * SECOND - 1
     expect(await classOf()).toBe('subscriber')
     expect(await classOf(inDays(1))).toBe('registered')
-    await expect(classOf(inDays(30))).rejects.toThrow('down')
+    await expect(classOf(inDays(30))).rejects.toThrow(DatabaseOutage)
     steady += 1
-    await expect(classOf()).rejects.toThrow('down')
+    await expect(classOf()).rejects.toThrow(DatabaseOutage)
   })
 
   test('nor is anybody of whom nothing is kept taken for anonymous', async () => {
     await classOf(now, 'junk')
     changes.trust(false)
     fail()
-    await expect(classOf()).rejects.toThrow('down')
-    await expect(classOf(now, 'junk')).rejects.toThrow('down')
+    await expect(classOf()).rejects.toThrow(DatabaseOutage)
+    await expect(classOf(now, 'junk')).rejects.toThrow(DatabaseOutage)
     expect(memory.classOf(undefined, now)).toBe('anonymous')
   })
 

@@ -1,5 +1,6 @@
 import type { Change } from '../change.ts'
 import type { Changes } from '../changes.ts'
+import { openReach } from '../reach.ts'
 
 /** Changes that a test tells by hand. */
 export type ToldByHand = Changes & {
@@ -14,11 +15,11 @@ export type ToldByHand = Changes & {
 export function changesByHand(): ToldByHand {
   const listeners = new Set<(change: Change) => void>()
   let trusted = false
-  let answers = true
+  const reach = openReach()
   let doubted: string | null = null
   return {
     trusted: () => trusted,
-    databaseAnswers: () => answers,
+    database: reach,
     inDoubt: (kind, key) => doubted === `${kind} ${key}`,
     onChange: (listener) => {
       listeners.add(listener)
@@ -32,7 +33,8 @@ export function changesByHand(): ToldByHand {
       trusted = now
     },
     answer: (now) => {
-      answers = now
+      if (now) reach.found()
+      else reach.missed()
     },
     doubt: (key) => {
       doubted = key
