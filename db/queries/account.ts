@@ -270,15 +270,3 @@ export async function emptyEventsOf(db: AppQueryable, customerId: string): Promi
     .set({ payload: {} })
     .where(sql`${stripeEvent.id} in (${free})`)
 }
-
-/** Every customer that a reader was ever linked to in this mode, with when the link ended. */
-export async function customersEverOf(db: AppQueryable, readerId: string) {
-  return db
-    .select({
-      customerId: stripeCustomer.customerId,
-      livemode: stripeCustomer.livemode,
-      unlinkedAt: stripeCustomer.unlinkedAt,
-    })
-    .from(stripeCustomer)
-    .where(eq(stripeCustomer.readerId, readerId))
-}

@@ -2,13 +2,12 @@ import { and, desc, eq, gt } from 'drizzle-orm'
 import type { AppQueryable } from '../client.ts'
 import { charge, stripeCustomer } from '../schema/money.ts'
 
-/** Every customer a reader is or was linked to. */
-export async function everyCustomerOfReader(db: AppQueryable, readerId: string): Promise<string[]> {
-  const rows = await db
-    .select({ id: stripeCustomer.customerId })
+/** Every customer a reader is or was linked to, in either mode of Stripe. */
+export async function customersEverOf(db: AppQueryable, readerId: string) {
+  return db
+    .select({ customerId: stripeCustomer.customerId, livemode: stripeCustomer.livemode })
     .from(stripeCustomer)
     .where(eq(stripeCustomer.readerId, readerId))
-  return rows.map(({ id }) => id)
 }
 
 /** Whose customer this is or was, or null when it is nobody of ours. */

@@ -1,6 +1,5 @@
 import type { AppDatabase, AppTransaction } from '#db/client.ts'
 import {
-  customersEverOf,
   emptyEventsOf,
   isLastAdmin,
   lockLivingReader,
@@ -12,6 +11,7 @@ import {
 } from '#db/queries/account.ts'
 import { addAuditEntry } from '#db/queries/audit.ts'
 import { customerOfReader, holdAlone } from '#db/queries/billing.ts'
+import { customersEverOf } from '#db/queries/customer-history.ts'
 import { readEmail } from '#lib/auth/email.ts'
 import { settleGifts } from '#lib/billing/gifts/settle.ts'
 import { closeCustomer, closeSession } from '#lib/billing/close-customer.ts'

@@ -2,7 +2,7 @@ import type { AppDatabase, AppTransaction } from '#db/client.ts'
 import { addAuditEntry, isAudited } from '#db/queries/audit.ts'
 import { holdAlone } from '#db/queries/billing.ts'
 import { giftOfPayment } from '#db/queries/gifts.ts'
-import { everyCustomerOfReader } from '#db/queries/customer-history.ts'
+import { customersEverOf } from '#db/queries/customer-history.ts'
 import { SECOND } from '#lib/clock.ts'
 import { log } from '#lib/log.ts'
 import { askAll, demand, type StripeGateway } from './gateway.ts'
@@ -120,14 +120,14 @@ async function carryOut(
 
 /** The payment, when a customer made it that this reader is or was. */
 async function paymentOf(
-  db: Parameters<typeof everyCustomerOfReader>[0],
+  db: Parameters<typeof customersEverOf>[0],
   stripe: StripeGateway,
   { readerId, paymentIntentId }: Pick<Order, 'readerId' | 'paymentIntentId'>,
 ) {
-  const customers = await everyCustomerOfReader(db, readerId)
+  const customers = await customersEverOf(db, readerId)
   const found = await refundablePayment(stripe, paymentIntentId)
-  if (found === null || found.customerId === null || !customers.includes(found.customerId))
-    return null
+  if (found === null || found.customerId === null) return null
+  if (!customers.some(({ customerId }) => customerId === found.customerId)) return null
   return { payment: found.payment, customerId: found.customerId }
 }
 
