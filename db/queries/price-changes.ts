@@ -5,7 +5,10 @@ import { subscription } from '../schema/money.ts'
 
 export type PriceChangeRow = typeof priceChange.$inferSelect
 
-/** The prices, other than this one, at which subscriptions of ours by this interval run. */
+/**
+ * The prices, other than this one, at which subscriptions of ours by this interval run: every one of them, or every
+ * few, which our copy does not tell apart.
+ */
 export async function otherPricesInUse(
   db: AppQueryable,
   current: { priceId: string; interval: string; currency: string },

@@ -60,6 +60,24 @@ test('who subscribes is told once, pays the old price until then, and the new on
   expect(await apply(life)).toBe(0)
 })
 
+test('a price for every third month is not replaced by one for every month', async () => {
+  const { life } = await subscribedBefore()
+  const { product } = life.price
+  const quarterly = await life.stripe.prices.create({
+    product: typeof product === 'string' ? product : product.id,
+    currency: 'usd',
+    unit_amount: 1300,
+    recurring: { interval: 'month', interval_count: 3 },
+  })
+  const { id, items } = await life.subscription()
+  await life.stripe.subscriptions.update(id, {
+    items: [{ id: items.data[0]?.id ?? '', price: quarterly.id }],
+    proration_behavior: 'none',
+  })
+  await life.read()
+  expect(await announce(life, '2027-03-01')).toEqual({ kind: 'nothing_to_change' })
+})
+
 test('less than thirty days is no notice', async () => {
   const { life } = await subscribedBefore()
   const { now } = await life.setting()

@@ -50,10 +50,11 @@ export async function announcePriceChange(
   )
   const amount = price?.unit_amount ?? null
   if (!price || amount === null) return { kind: 'no_price' }
+  const current = { priceId: price.id, interval: plan.interval, currency: price.currency }
+  const replaced = await chargedAsOften(stripe, await otherPricesInUse(db, current))
   return db.transaction(async (tx) => {
-    const current = { priceId: price.id, interval: plan.interval, currency: price.currency }
     let [prices, told] = [0, 0]
-    for (const fromPriceId of await otherPricesInUse(tx, current)) {
+    for (const fromPriceId of replaced) {
       const change = { fromPriceId, toPriceId: price.id, toAmount: amount, effectiveAt }
       if (await addPriceChange(tx, { ...change, announcedBy: actor.label })) prices++
     }
@@ -68,6 +69,22 @@ export async function announcePriceChange(
     })
     return { kind: 'announced', prices, told }
   })
+}
+
+/**
+ * Those that are charged every interval, as the prices of plans are. One for every third month is by the month as
+ * well: whoever pays it would be told of a price for another time, and then pay that three times as often.
+ */
+async function chargedAsOften(
+  { client }: StripeGateway,
+  priceIds: readonly string[],
+): Promise<string[]> {
+  const found: string[] = []
+  for (const id of priceIds) {
+    const price = await ask('price', () => client.prices.retrieve(id))
+    if (price?.recurring?.interval_count === 1) found.push(id)
+  }
+  return found
 }
 
 type Queryable = Parameters<typeof queueMail>[0]
