@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { useTestDatabase } from '#db/testing/database.ts'
+import { holdAlone } from '#db/queries/billing.ts'
 import { issueChallenge, peekLink } from '#lib/auth/challenge.ts'
 import { hashToken } from '#lib/auth/hash.ts'
 import { syncReader } from '#lib/billing/reader.ts'
@@ -153,6 +154,18 @@ describe('the link', () => {
     expect(await confirmEmailChange(database.app, tokenOfNewest(), now)).toEqual({ kind: 'taken' })
     expect(await rowOf()).toMatchObject({ email: reader.email })
   })
+})
+
+test('while somebody else works on the account nothing is changed, and the link stays good', async () => {
+  const email = somebody()
+  await ask(email)
+  const token = tokenOfNewest()
+  await database.app.transaction(async (tx) => {
+    await holdAlone(tx, `reader ${reader.id}`, 1000)
+    expect(await confirmEmailChange(database.app, token, now, 20)).toEqual({ kind: 'busy' })
+  })
+  expect(await rowOf()).toMatchObject({ email: reader.email })
+  expect(await confirmEmailChange(database.app, token, now)).toMatchObject({ kind: 'changed' })
 })
 
 describe('the change', () => {

@@ -10,7 +10,7 @@ import {
   voidEmailChanges,
 } from '#db/queries/account.ts'
 import { addAuditEntry } from '#db/queries/audit.ts'
-import { holdAlone } from '#db/queries/billing.ts'
+import { HeldTooLong, holdAlone } from '#db/queries/billing.ts'
 import { endSessions, readerByEmail } from '#db/queries/sign-in.ts'
 import { readEmail } from '#lib/auth/email.ts'
 import { hashToken, newToken } from '#lib/auth/hash.ts'
@@ -135,6 +135,11 @@ export type EmailChangeOutcome =
   | { kind: 'void' }
   /** Somebody made an account with this address since it was asked for. */
   | { kind: 'taken' }
+  /** Something else works on this account, and took too long; nothing was changed, and the link is good. */
+  | { kind: 'busy' }
+
+/** How long to wait for whoever else works on this reader. */
+const PATIENCE = 8 * SECOND
 
 /**
  * Gives the reader their new address. Every session ends, that of whoever confirms too: the caller
@@ -146,24 +151,31 @@ export async function confirmEmailChange(
   db: AppDatabase,
   token: string,
   now: Date,
+  patience = PATIENCE,
 ): Promise<EmailChangeOutcome> {
   const wish = await openEmailChange(db, hashToken(token), now)
   if (!wish) return { kind: 'void' }
   try {
     return await withChangeAhead(db, `reader ${wish.readerId}`, () =>
-      db.transaction((tx) => carryOut(tx, token, now)),
+      db.transaction((tx) => carryOut(tx, token, now, patience)),
     )
   } catch (error) {
     if (isTaken(error)) return { kind: 'taken' }
+    if (error instanceof HeldTooLong) return { kind: 'busy' }
     throw error
   }
 }
 
-async function carryOut(tx: AppTransaction, token: string, now: Date): Promise<EmailChangeOutcome> {
+async function carryOut(
+  tx: AppTransaction,
+  token: string,
+  now: Date,
+  patience: number,
+): Promise<EmailChangeOutcome> {
   const found = await openEmailChange(tx, hashToken(token), now)
   if (!found) return { kind: 'void' }
   // Held before the wish is, as everywhere: who deletes the account holds the reader, and then the wish.
-  await holdAlone(tx, `reader ${found.readerId}`, 8 * SECOND)
+  await holdAlone(tx, `reader ${found.readerId}`, patience)
   const wish = await spendEmailChange(tx, hashToken(token), now)
   if (!wish) return { kind: 'void' }
   const { readerId, newEmail } = wish

@@ -47,9 +47,12 @@ export async function askForChange(_before: EmailState, form: FormData): Promise
  */
 export async function confirmChange(form: FormData): Promise<void> {
   const before = await currentReader()
-  const outcome = await confirmEmailChange(appDatabase(), textOf(form, 'token'), new Date())
+  const token = textOf(form, 'token')
+  const outcome = await confirmEmailChange(appDatabase(), token, new Date())
   if (outcome.kind === 'void') redirect('/account/email/confirm')
   if (outcome.kind === 'taken') redirect('/account/email/confirm?taken')
+  if (outcome.kind === 'busy')
+    redirect(`/account/email/confirm?${new URLSearchParams({ token, busy: '' })}`)
   // Stripe hears of it when the answer is on its way; should it not, the next sync tells it.
   after(async () => {
     await syncReader(billingDatabase(), outcome.readerId, interactiveBilling())

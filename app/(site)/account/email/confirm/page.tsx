@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { peekEmailChange } from '#lib/account/change-email.ts'
 import { appDatabase } from '#lib/runtime.ts'
 import { Narrow } from '../../../../parts/narrow.tsx'
+import { Problem } from '../../../../parts/problem.tsx'
 import { Submit } from '../../../../parts/submit.client.tsx'
 import { confirmChange } from '../actions.ts'
 
@@ -13,10 +14,10 @@ export const metadata: Metadata = {
 }
 
 type Param = string | string[] | undefined
-type Props = { searchParams: Promise<{ token?: Param; done?: Param; taken?: Param }> }
+type Props = { searchParams: Promise<{ token?: Param; done?: Param; taken?: Param; busy?: Param }> }
 
 export default async function ConfirmEmailPage({ searchParams }: Props) {
-  const { token, done, taken } = await searchParams
+  const { token, done, taken, busy } = await searchParams
   if (done !== undefined)
     return (
       <Said title="Your address is changed">
@@ -49,6 +50,11 @@ export default async function ConfirmEmailPage({ searchParams }: Props) {
       </p>
       <form action={confirmChange}>
         <input type="hidden" name="token" value={token} />
+        <Problem>
+          {busy === undefined
+            ? null
+            : 'Something else is being done with this account just now, so nothing was changed. Please try again in a moment.'}
+        </Problem>
         <Submit pending="Changing the address …" wide>
           Use this address
         </Submit>
