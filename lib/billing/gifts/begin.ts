@@ -109,9 +109,10 @@ function paramsOf(
     payment_intent_data: { metadata: { gift_id: id }, description: name },
     // An invoice that is paid already: the receipt, in the buyer's list with the others.
     invoice_creation: { enabled: true, invoice_data: { metadata: { gift_id: id } } },
-    ...(sale.automaticTax
-      ? { automatic_tax: { enabled: true }, customer_update: { address: 'auto' } }
-      : {}),
+    // As for a subscription: a business name typed there becomes the customer's, and stands on the invoice.
+    tax_id_collection: { enabled: true },
+    customer_update: { name: 'auto', address: 'auto' },
+    ...(sale.automaticTax ? { automatic_tax: { enabled: true } } : {}),
     success_url: new URL('/gift/return', siteUrl).href,
     cancel_url: new URL('/gift', siteUrl).href,
   }

@@ -83,6 +83,21 @@ test('a gift is paid once, and its code opens three months to whoever redeems it
   expect(charges.data.map(({ amount }) => amount)).toEqual([1500])
 })
 
+test('a business that gives says its name and tax id, which are on the invoice', async () => {
+  const life = await beginLifeOn(database, start.toISOString())
+  const business = { business: 'yes', business_name: 'Novak s.r.o.', tax_id: 'CZ12345678' }
+  expect(await post(await order(life), { ...goodCard, ...business })).toMatchObject({ status: 303 })
+  const { data } = await life.stripe.invoices.list({ customer: life.customer.id })
+  expect(data).toMatchObject([
+    { customer_name: 'Novak s.r.o.', customer_tax_ids: [{ type: 'eu_vat', value: 'CZ12345678' }] },
+  ])
+  // While automatic tax is off, nothing is asked about it.
+  const { data: sessions } = await life.stripe.checkout.sessions.list({
+    customer: life.customer.id,
+  })
+  expect(sessions).toMatchObject([{ automatic_tax: { enabled: false } }])
+})
+
 test('a code is good once, whoever is first, and is kept nowhere', async () => {
   const { code } = await bought()
   const [one, other] = await Promise.all([redeem(code), redeem(code)])
