@@ -18,6 +18,10 @@ test('a gift is ordered, paid and redeemed without a script, and opens the artic
   const order = await readForm(buyer, '/gift', 'Continue to payment')
   const { location: checkout = '' } = await sendForm(buyer, order, { giver: 'Ida', months: '3' })
   expect(checkout).toContain(stack().stripe)
+  expect(await read(buyer, '/gift/return')).toContain('content="4;url=/gift/return?look=2"')
+  const waited = await read(buyer, '/gift/return?look=15')
+  expect(waited).toContain('Your payment is not confirmed yet')
+  expect(waited).not.toContain('http-equiv="refresh"')
   expect(await read(buyer, new URL(await payAt(checkout)).pathname)).toContain('is paid')
   const path = /\/gift\/redeem\?code=[\w-]+/.exec(await read(buyer, '/gift'))?.[0] ?? ''
 

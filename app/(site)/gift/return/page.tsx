@@ -10,32 +10,24 @@ import { Narrow } from '../../../parts/narrow.tsx'
 
 export const metadata: Metadata = { title: 'Your gift', robots: { index: false } }
 
-/** Seconds until the page asks again, by itself, while a payment is not confirmed. */
+/** Seconds until the page asks again, by itself, while a payment is not confirmed, and how often it does. */
 const AGAIN = 4
+const LOOKS = 15
 
-/** Where Stripe sends somebody back to who paid for a gift. It asks Stripe about this reader alone. */
-export default async function GiftReturnPage() {
+type Props = { searchParams: Promise<{ look?: string | string[] }> }
+
+/**
+ * Where Stripe sends somebody back to who paid for a gift. It asks Stripe about this reader alone; what
+ * the address says only counts how often it asked by itself, which ends after a minute.
+ */
+export default async function GiftReturnPage({ searchParams }: Props) {
   const reader = await currentReader()
   if (!reader) redirect('/sign-in?to=%2Fgift')
   const { now, ...billing } = interactiveBilling()
   await syncReader(billingDatabase(), reader.id, { ...billing, now })
   const [newest] = await ownGifts(appDatabase(), reader.id)
   const isJustPaid = newest && now.getTime() - newest.paidAt.getTime() < 10 * MINUTE
-  if (!isJustPaid)
-    return (
-      <Narrow title="One moment">
-        <meta httpEquiv="refresh" content={String(AGAIN)} />
-        <output className="block font-serif text-lg leading-snug">
-          We are waiting for the confirmation of your payment. This page looks again every few
-          seconds; you may also close it, and find your gift on the gift page.
-        </output>
-        <p>
-          <a href="/gift" className="button button-quiet">
-            Your gifts
-          </a>
-        </p>
-      </Narrow>
-    )
+  if (!isJustPaid) return <NotYet look={Number((await searchParams).look ?? '1')} />
   return (
     <Narrow title="Thank you">
       <p className="font-serif text-lg leading-snug">
@@ -46,6 +38,31 @@ export default async function GiftReturnPage() {
       </p>
       <p>
         <a href="/gift" className="button">
+          Your gifts
+        </a>
+      </p>
+    </Narrow>
+  )
+}
+
+function NotYet({ look }: { look: number }) {
+  // Also of a number that is none nothing is left.
+  const goesOn = look < LOOKS
+  return (
+    <Narrow title={goesOn ? 'One moment' : 'Not confirmed yet'}>
+      {goesOn && (
+        <meta httpEquiv="refresh" content={`${AGAIN};url=/gift/return?look=${look + 1}`} />
+      )}
+      <output className="block font-serif text-lg leading-snug">
+        {goesOn
+          ? 'We are waiting for the confirmation of your payment. This page looks again every few seconds; you may also close it, and find your gift on the gift page.'
+          : 'Your payment is not confirmed yet. Some banks take longer. You need not wait here: as soon as it is confirmed, the gift is on the gift page, and a mail tells you. If you did not pay, nothing was charged.'}
+      </output>
+      <p className="flex flex-wrap gap-3">
+        <a href="/gift/return" className="button">
+          Look again
+        </a>
+        <a href="/gift" className="button button-quiet">
           Your gifts
         </a>
       </p>
