@@ -1,7 +1,7 @@
 import { type APIRequestContext, expect, test } from '@playwright/test'
 import { endCallers, signedInCaller } from './support/callers.ts'
 import { readForm, sendForm } from './support/forms.ts'
-import { somebody, subscribeByForms } from './support/people.ts'
+import { signedIn, somebody, subscribeByForms, subscribed } from './support/people.ts'
 import { stack } from './support/stack.ts'
 
 const read = async (caller: APIRequestContext, path: string) =>
@@ -36,4 +36,28 @@ test('what the desk gives opens the article, and what it takes back or refunds c
   })
   expect(await isWhole(reader)).toBe(false)
   await endCallers()
+})
+
+test('a part of a payment is given back at the desk, and the reader sees it on their account', async ({
+  browser,
+}) => {
+  const email = somebody('part')
+  const [reader, desk] = await Promise.all([
+    subscribed(browser, email),
+    signedIn(browser, 'admin@leadline.example'),
+  ])
+  const page = await desk.newPage()
+  await page.goto(`/newsroom/readers?${new URLSearchParams({ q: email })}`)
+  await page.getByRole('link', { name: email }).click()
+  await page.getByRole('link', { name: 'Give back …' }).click()
+  await page.getByLabel('Amount in USD').fill('9')
+  await page.getByLabel('Reason').fill('The first week was missing')
+  await page.getByRole('button', { name: 'Give back' }).click()
+  await expect(page.getByText('Between $0.01 and $5.00 can be given back.')).toBeVisible()
+  await page.getByLabel('Amount in USD').fill('1.25')
+  await page.getByRole('button', { name: 'Give back' }).click()
+  await expect(page.getByText('The money is on its way back.')).toBeVisible()
+  await expect(page.getByText('$1.25 of it given back')).toBeVisible()
+  expect(await read(reader.request, '/account')).toMatch(/refunded (<!-- -->)?\$1\.25/)
+  await Promise.all([reader.close(), desk.close()])
 })
