@@ -1,7 +1,8 @@
 import { type APIRequestContext, expect, test } from '@playwright/test'
 import { endCallers, signedInCaller } from './support/callers.ts'
 import { readForm, sendForm } from './support/forms.ts'
-import { signedIn, somebody, subscribeByForms, subscribed } from './support/people.ts'
+import { somebody, subscribeByForms, subscribed } from './support/people.ts'
+import { staffBrowser, staffCaller } from './support/staff.ts'
 import { stack } from './support/stack.ts'
 
 const read = async (caller: APIRequestContext, path: string) =>
@@ -11,10 +12,7 @@ const isWhole = async (caller: APIRequestContext) =>
 
 test('what the desk gives opens the article, and what it takes back or refunds closes it', async () => {
   const email = somebody('desk')
-  const [reader, admin] = await Promise.all([
-    signedInCaller(email),
-    signedInCaller('admin@leadline.example'),
-  ])
+  const [reader, admin] = await Promise.all([signedInCaller(email), staffCaller('admin')])
   const list = await read(admin, `/newsroom/readers?${new URLSearchParams({ q: email })}`)
   const page = /\/newsroom\/readers\/[\da-f-]{36}/.exec(list)?.[0] ?? ''
 
@@ -42,9 +40,9 @@ test('a part of a payment is given back at the desk, and the reader sees it on t
   browser,
 }) => {
   const email = somebody('part')
-  const [reader, desk] = await Promise.all([
+  const [reader, { context: desk }] = await Promise.all([
     subscribed(browser, email),
-    signedIn(browser, 'admin@leadline.example'),
+    staffBrowser(browser, 'admin'),
   ])
   const page = await desk.newPage()
   await page.goto(`/newsroom/readers?${new URLSearchParams({ q: email })}`)

@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test'
 import { z } from 'zod'
 import { foldline } from './support/command.ts'
 import { signedIn, somebody, subscribed } from './support/people.ts'
+import { staffBrowser } from './support/staff.ts'
 import { stack } from './support/stack.ts'
 
 const pages = ['/newsroom', '/newsroom/readers', '/newsroom/readers?q=example', '/newsroom/billing']
@@ -31,7 +32,7 @@ for (const [who, expected] of [
   })
 
 test('a reader nobody has, and an id that is none, are pages that say so', async ({ browser }) => {
-  const context = await signedIn(browser, 'support@leadline.example')
+  const { context } = await staffBrowser(browser, 'support')
   for (const id of ['00000000-0000-7000-8000-000000000000', 'nobody', '%00'])
     expect([400, 404]).toContain(
       (await context.request.get(`${stack().site}/newsroom/readers/${id}`)).status(),
@@ -58,7 +59,7 @@ test('the terminal says what the screen says, and both look-ups are in the audit
   const told = status.parse(JSON.parse(first.out))
   expect(told.decision).toMatchObject({ granted: true, reason: 'active' })
 
-  const staff = await signedIn(browser, 'admin@leadline.example')
+  const { context: staff, email: who } = await staffBrowser(browser, 'admin')
   const page = await staff.newPage()
   await page.goto(`/newsroom/readers?q=${encodeURIComponent(email)}`)
   await page.getByRole('link', { name: email }).click()
@@ -68,7 +69,7 @@ test('the terminal says what the screen says, and both look-ups are in the audit
     page.getByRole('region', { name: 'Timeline' }).getByText('Operator at the terminal'),
   ).not.toHaveCount(0)
   await expect(
-    page.getByRole('region', { name: 'Timeline' }).getByText('admin@leadline.example (admin)'),
+    page.getByRole('region', { name: 'Timeline' }).getByText(`${who} (admin)`),
   ).not.toHaveCount(0)
   await staff.close()
 })
