@@ -1,7 +1,8 @@
 /**
  * Runs first on pages with React. The policy of those pages (`lib/door/policy.ts`) lets no text become
- * code; this says which text may: the addresses of built files, which the bundler's runtime loads as
- * plain strings, and the empty element that React makes scripts of. Anything else is refused.
+ * code; this says which text may: the addresses of built files and of the site's own script, which the
+ * bundler's runtime and React load as plain strings, and the empty element that React makes scripts of.
+ * Anything else is refused.
  */
 type Rules = {
   createHTML: (text: string) => string | null
@@ -10,13 +11,15 @@ type Rules = {
 type Factory = { createPolicy: (name: 'default', rules: Rules) => unknown }
 
 const emptyScript = '<script></script>'
+/** As `lib/door/site-script.ts` names it. A page that is reached within React brings it along. */
+const siteScript = /^\/site-[\w-]{16}\.js$/
 
 const trustedTypes: Factory | undefined = Reflect.get(globalThis, 'trustedTypes')
 trustedTypes?.createPolicy('default', {
   createHTML: (text) => (text === emptyScript ? text : null),
   createScriptURL: (address) => {
     const { origin, pathname } = new URL(address, location.href)
-    const isBuilt = origin === location.origin && pathname.startsWith('/_next/static/')
-    return isBuilt ? address : null
+    const isOurs = pathname.startsWith('/_next/static/') || siteScript.test(pathname)
+    return origin === location.origin && isOurs ? address : null
   },
 })

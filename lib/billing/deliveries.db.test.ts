@@ -1,5 +1,5 @@
 /** Order and repetition, as Stripe delivers: each event by HTTP to the address on a port. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { useTestDatabase } from '#db/testing/database.ts'
 import { DAY, later } from '#lib/clock.ts'
 import { addMember, eventAbout, type Member } from './testing/billing.ts'
@@ -18,10 +18,13 @@ beforeAll(async () => {
   endpoint = await openEndpoint(database.url, fake)
 })
 afterAll(async () => {
+  vi.useRealTimers()
   await endpoint.close()
   await fake.close()
 })
 beforeEach(async () => {
+  // A second between any two tests, or their events together would be a flood.
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2000 })
   member = await addMember(database.owner, fake)
 })
 afterEach(() => fake.behave())
