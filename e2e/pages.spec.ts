@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
-import { signedIn, somebody, subscribed } from './support/people.ts'
+import { giveByForms, signedIn, somebody, subscribed } from './support/people.ts'
+import { staffBrowser } from './support/staff.ts'
 import { root, stack } from './support/stack.ts'
 
 /** Every page a person sees, as everybody, as a subscriber, as staff. */
@@ -29,6 +30,10 @@ const subscriber = {
   cancel: '/account/cancel',
   subscribed: '/subscribe',
   gift: '/gift',
+  'gift not confirmed': '/gift/return?look=15',
+  email: '/account/email',
+  delete: '/account/delete',
+  invoices: '/account/invoices',
 }
 const staff = {
   newsroom: '/newsroom',
@@ -101,6 +106,8 @@ test('what a subscriber sees is sound and accessible', async ({ browser }) => {
   test.setTimeout(300_000)
   const context = await subscribed(browser, somebody('pages.subscriber'))
   await lookAtAll(context, subscriber)
+  const redeem = await giveByForms(context.request)
+  await lookAtAll(context, { redeem, 'gifts bought': '/gift' })
   await context.close()
 })
 
@@ -118,7 +125,7 @@ test('the code page is sound and accessible', async ({ browser }) => {
 test('the newsroom is sound and accessible', async ({ browser }) => {
   test.setTimeout(300_000)
   await (await subscribed(browser, somebody('pages.subscriber'))).close()
-  const context = await signedIn(browser, 'support@leadline.example')
+  const { context } = await staffBrowser(browser, 'support')
   const desk = await context.newPage()
   await desk.goto('/newsroom/readers?q=pages.subscriber')
   await desk
@@ -128,6 +135,11 @@ test('the newsroom is sound and accessible', async ({ browser }) => {
   await desk.waitForURL('**/newsroom/readers/*')
   await lookAtAll(context, { ...staff, reader: new URL(desk.url()).pathname })
   await context.close()
+  const { context: admin } = await staffBrowser(browser, 'admin')
+  const answer = await admin.request.get(desk.url())
+  const [giveBack = ''] = /\/newsroom\/[^"]*give-back\?[^"]*/.exec(await answer.text()) ?? []
+  await lookAtAll(admin, { 'give back': giveBack })
+  await admin.close()
   const plain = await signedIn(browser, somebody('pages.forbidden'))
   await lookAtAll(plain, { forbidden: '/newsroom' })
   await plain.close()

@@ -54,3 +54,14 @@ export async function subscribeByForms(caller: APIRequestContext): Promise<void>
   const { location: checkout = '' } = await sendForm(caller, offer)
   await caller.get(await payAt(checkout))
 }
+
+/** Buys a gift for whoever is signed in, in the same way; returns the path at which it is redeemed. */
+export async function giveByForms(caller: APIRequestContext): Promise<string> {
+  const order = await readForm(caller, '/gift', 'Continue to payment')
+  const { location: checkout = '' } = await sendForm(caller, order, { giver: 'Ida', months: '3' })
+  await caller.get(await payAt(checkout))
+  const gifts = await (await caller.get(`${stack().site}/gift`)).text()
+  const [path] = /\/gift\/redeem\?code=[\w-]+/.exec(gifts) ?? []
+  if (path === undefined) throw new Error('The gift page has no gift that could be redeemed.')
+  return path
+}
