@@ -1,5 +1,14 @@
 import { expect, test, vi } from 'vitest'
-import { currentReaderClass, keepJobs, stopJobs, wakeJob, withReaderClass } from './runtime.ts'
+import {
+  appDatabase,
+  closeDatabases,
+  currentReaderClass,
+  keepJobs,
+  stopJobs,
+  wakeJob,
+  withReaderClass,
+} from './runtime.ts'
+import { useTestEnvironment } from './testing/environment.ts'
 
 test('a page for which the door decided nothing is rendered for anonymous', () => {
   expect(currentReaderClass()).toBe('anonymous')
@@ -26,6 +35,18 @@ test('the class is seen through a second copy of this file, as Next’s bundle h
   const copy = await import('./runtime.ts')
   expect(copy.withReaderClass).not.toBe(withReaderClass)
   expect(withReaderClass('subscriber', () => copy.currentReaderClass())).toBe('subscriber')
+})
+
+const at = (name: string) => ({ databaseUrl: `postgres://nobody:nothing@127.0.0.1:9/${name}` })
+
+test('an environment with another database has connections to that one', async () => {
+  useTestEnvironment(at('one'))
+  const first = appDatabase()
+  useTestEnvironment(at('one'))
+  expect(appDatabase()).toBe(first)
+  useTestEnvironment(at('two'))
+  expect(appDatabase()).not.toBe(first)
+  await closeDatabases()
 })
 
 test('jobs are started once, and can be started again when they were stopped', async () => {

@@ -46,9 +46,18 @@ export function environment(): Environment {
   return (runtime().environment ??= processEnvironment())
 }
 
-/** Runs this process on an environment that was put together elsewhere (the terminal does). */
+/**
+ * Runs this process on an environment that was put together elsewhere (the terminal does). Connections to
+ * another database than its own are let go: whoever asks next gets one to the right one.
+ */
 export function useEnvironment(complete: Environment): void {
-  runtime().environment = complete
+  const state = runtime()
+  const before = state.environment?.databaseUrl
+  if (before !== undefined && before !== complete.databaseUrl)
+    closeDatabases().catch((error: unknown) => {
+      process.emitWarning(`Connections were not closed: ${String(error)}`)
+    })
+  state.environment = complete
 }
 
 /** Says what this process is there for. The terminal and the tests say nothing. */
