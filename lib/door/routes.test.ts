@@ -43,6 +43,8 @@ test.each([
   '/articles',
   '/articles/..%2f..%2fetc',
   '/nothing/here',
+  '/nothing.here',
+  '/%09/evil.example',
   '//articles/low-water',
 ])('W10: %s is a document that is not kept', (sent) => {
   expect(readingAddress(sent)).toMatchObject({ route: { kind: 'document', keep: false } })

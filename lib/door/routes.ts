@@ -67,7 +67,7 @@ const LONGEST_QUERY = 2000
 
 /**
  * The reading address that a request asks for, or null when it asks for something else: an
- * application, or a file that lies ready (a name with a dot, outside the folders of the table).
+ * application, or a file that lies ready.
  */
 export function readingAddress(requested: string): ReadingAddress | null {
   const mark = requested.indexOf('?')
@@ -77,8 +77,7 @@ export function readingAddress(requested: string): ReadingAddress | null {
   if (found) return { route: found, url: path + allowed(query, found), article: null }
   const [, folder = '', name = ''] = path.split('/', 3)
   const inside = folders.get(folder)
-  if (!inside)
-    return isElsewhere(path, folder) ? null : { route: unknown, url: path, article: null }
+  if (!inside) return isElsewhere(folder) ? null : { route: unknown, url: path, article: null }
   if (path.length !== folder.length + name.length + 2 || !slug.test(name))
     return { route: { ...inside, keep: false }, url: path + allowed(query, inside), article: null }
   return {
@@ -88,8 +87,10 @@ export function readingAddress(requested: string): ReadingAddress | null {
   }
 }
 
-const isElsewhere = (path: string, folder: string) =>
-  applications.has(folder) || path.lastIndexOf('.') > path.lastIndexOf('/')
+/** Files that lie ready: built, and those of `public`. */
+const files = new Set(['_next', 'pictures', 'icon.svg'])
+
+const isElsewhere = (folder: string) => applications.has(folder) || files.has(folder)
 
 /** Of a query what the page depends on, always in the same order and spelling. */
 function allowed(query: string, { query: names }: ReadingRoute): string {
