@@ -84,12 +84,12 @@ purgeOnChange(changes.onChange, door.purgeUrls)
 function answer(request: IncomingMessage, response: ServerResponse): void | Promise<void> {
   const url = request.url ?? '/'
   if (redirectToCanonical(request, response, siteUrl)) return
+  if (url === script.path) return sendKept(scriptFile, request, response)
   // While pages change under the hands of a developer, none is kept.
   const address = development ? null : readingAddress(url)
   if (address) return answerReading(reading, request, response, address)
   setSecurityHeaders(response, site)
   const [path = '/'] = url.split('?', 1)
-  if (path === script.path) return sendKept(scriptFile, request, response)
   if (isWebhook(path)) return answerWebhook(request, response)
   if (path === METRICS_PATH) return answerMetrics(metrics, door.metricsToken, request, response)
   return answerApplication(request, response, path)
