@@ -49,7 +49,8 @@ function toCaption(lines: Nodes, notebook: Notebook): Nodes {
   const inside = marked.flatMap((child) => toInline(child, notebook))
   const caption = splitCredit(trimmed(joined(inside.filter((child) => !isMarker(child)))))
   const markers = inside.filter(isMarker)
-  return isVisible(caption) ? [element('figcaption', caption), ...markers] : markers
+  // Before the caption: what a marker in it would have kept back, and a little more, stays kept back.
+  return isVisible(caption) ? [...markers, element('figcaption', caption)] : markers
 }
 
 /** Text nodes that stand side by side, as one. */

@@ -85,7 +85,8 @@ test('sanitising what was sanitised changes nothing', () => {
       const once = printHtml(sanitise(html).tree)
       expect(printHtml(sanitise(once).tree)).toBe(once)
     }),
-    { numRuns: 2000 },
+    // What was found once, a marker in a caption, is tried first each time.
+    { numRuns: 2000, examples: [['<figure>word<figcaption>---paywall---<br><br>!']] },
   )
 })
 
