@@ -96,6 +96,27 @@ describe('each variable', () => {
     expect(refusal({ DATABASE_URL: 'mysql://root:hunter2@h/d' })).not.toContain('hunter2')
   })
 
+  test('what was read can be written down and read again: a start adds to it in that way', () => {
+    const set = {
+      ...complete,
+      PORT: '3100',
+      WORKERS: '2',
+      STRIPE_TRIAL_DAYS: '14',
+      STRIPE_AUTOMATIC_TAX: 'on',
+      PAGE_CACHE_MB: '64',
+      SHARED_CACHE: 'passes-sessions',
+      SHARED_CACHE_PURGE_URL: 'http://127.0.0.1:6081',
+    }
+    const settings = parseSettings(set)
+    const written = Object.entries(settings).map(([name, value]) => [name, String(value)])
+    expect(Object.fromEntries(written)).toEqual(set)
+    expect(parseSettings(Object.fromEntries(written))).toEqual(settings)
+    expect(completeEnvironment(settings).stripe.sale).toMatchObject({
+      automaticTax: true,
+      trialDays: 14,
+    })
+  })
+
   test('what we do not know is left alone', () => {
     expect(parseSettings({ HOME: '/root', STRIPE_KEY: 'x' })).toEqual({})
   })
