@@ -10,6 +10,7 @@ import { makeNonce, nonceForNext, policyFor } from './policy.ts'
 import { DatabaseOutage } from './reach.ts'
 import { refuse } from './refuse.ts'
 import type { NextHandler } from './render.ts'
+import { liesReady } from './routes.ts'
 
 type Applications = {
   next: NextHandler
@@ -25,7 +26,7 @@ type Applications = {
 const isBuiltFile = (path: string) => path.startsWith('/_next/')
 
 /** What needs no database: files that lie ready, and who asks how things go. */
-const standsAlone = (path: string) => /\.\w+$/.test(path) || path === '/api/health'
+const standsAlone = (path: string) => liesReady(path) || path === '/api/health'
 
 /** Next would serve its error pages under names of their own, one of them for a CDN to keep a year. */
 const isInternal = (path: string) => path.startsWith('/_') && !isBuiltFile(path)

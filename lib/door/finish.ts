@@ -1,16 +1,12 @@
 import type { ReaderClass } from '#lib/access/level.ts'
 import { toDocument } from './document.ts'
 import { securityHeaders, type Site } from './headers.ts'
-import { keptPage, type KeptPage } from './kept-page.ts'
+import { keptPage } from './kept-page.ts'
+import type { Answer } from './page-cache.ts'
 import type { Passing } from './passing.ts'
 import { plainPolicy, policyFor } from './policy.ts'
 import type { Rendered } from './render.ts'
 import { type ReadingAddress, tagsOf } from './routes.ts'
-
-/** What the door makes of a rendered address. */
-export type FinishedAnswer =
-  | { kind: 'page'; page: KeptPage }
-  | { kind: 'passing'; status: number; answer: Passing }
 
 /** How Next marks what it has rendered for one request: it says so of every page, and means nothing by it. */
 const nextsDefault = /^private, no-cache, no-store, max-age=0, must-revalidate$/
@@ -25,7 +21,7 @@ export function finish(
   address: ReadingAddress,
   readerClass: ReaderClass,
   site: Site,
-): FinishedAnswer {
+): Answer<Passing> {
   const { status, headers } = rendered
   const type = headers.get('content-type') ?? 'application/octet-stream'
   const { body, policy } = finishBody(rendered, type, site)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readingAddress, tagsOf } from './routes.ts'
+import { liesReady, readingAddress, tagsOf } from './routes.ts'
 
 const urlOf = (requested: string) => readingAddress(requested)?.url ?? null
 const isKept = (requested: string) => readingAddress(requested)?.route.keep ?? false
@@ -64,4 +64,15 @@ const tagsFor = (requested: string) => {
 test('a caching network is told an article’s own name, and that lists stand on every page', () => {
   expect(tagsFor('/articles/low-water')).toEqual(['article:low-water', 'lists'])
   expect(tagsFor('/sections/work')).toEqual(['lists'])
+})
+
+test.each([
+  ['/pictures/low-water.720.webp', true],
+  ['/_next/static/chunks/a.js', true],
+  ['/icon.svg', true],
+  ['/account/none.html', false],
+  ['/newsroom/readers/a.b', false],
+  ['/', false],
+])('whether %s lies ready goes by the table, not by a dot: %s', (path, ready) => {
+  expect(liesReady(path)).toBe(ready)
 })

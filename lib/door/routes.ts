@@ -87,10 +87,13 @@ export function readingAddress(requested: string): ReadingAddress | null {
   }
 }
 
-/** Files that lie ready: built, and those of `public`. */
+/** Where files lie ready: built ones, and those of `public`. */
 const files = new Set(['_next', 'pictures', 'icon.svg'])
 
 const isElsewhere = (folder: string) => applications.has(folder) || files.has(folder)
+
+/** Whether a path is that of a file that lies ready, the same for everybody. */
+export const liesReady = (path: string) => files.has(path.split('/', 2)[1] ?? '')
 
 /** Of a query what the page depends on, always in the same order and spelling. */
 function allowed(query: string, { query: names }: ReadingRoute): string {
