@@ -4,6 +4,7 @@ import { useActionState } from 'react'
 import { Problem } from '../../../../../parts/problem.tsx'
 import { Submit } from '../../../../../parts/submit.client.tsx'
 import { Field } from '../field.tsx'
+import { ReasonField } from '../reason-field.tsx'
 import { giveBackPayment, type GiveBackState } from './actions.ts'
 
 type Props = {
@@ -44,22 +45,7 @@ export function GiveBackForm({ readerId, payment, form, currency, shown, most }:
           className="field max-w-40"
         />
       </Field>
-      <Field
-        id="why"
-        label="Reason"
-        hint="Kept in the audit log and shown on this desk; the reader does not see it."
-      >
-        <textarea
-          id="why"
-          name="why"
-          rows={3}
-          required
-          maxLength={500}
-          defaultValue={state.why}
-          aria-describedby="why-hint"
-          className="field"
-        />
-      </Field>
+      <ReasonField typed={state.why} />
       <Problem>{state.problem}</Problem>
       <div className="flex flex-wrap gap-3">
         <Submit pending="Asking Stripe …">Give back</Submit>

@@ -4,6 +4,7 @@ import { useActionState } from 'react'
 import { Problem } from '../../../../../parts/problem.tsx'
 import { Submit } from '../../../../../parts/submit.client.tsx'
 import { Field } from '../field.tsx'
+import { ReasonField } from '../reason-field.tsx'
 import { giveReaderAccess, type GrantState } from './actions.ts'
 
 const start: GrantState = { problem: null, days: '30', why: '' }
@@ -29,22 +30,7 @@ export function GrantForm(props: { readerId: string; most: number; form: string 
           className="field max-w-32"
         />
       </Field>
-      <Field
-        id="why"
-        label="Reason"
-        hint="Kept in the audit log and shown on this desk; the reader does not see it."
-      >
-        <textarea
-          id="why"
-          name="why"
-          rows={3}
-          required
-          maxLength={500}
-          defaultValue={state.why}
-          aria-describedby="why-hint"
-          className="field"
-        />
-      </Field>
+      <ReasonField typed={state.why} />
       <Problem>{state.problem}</Problem>
       <div className="flex flex-wrap gap-3">
         <Submit pending="Giving access …">Give access</Submit>

@@ -3,7 +3,7 @@
 import { useActionState } from 'react'
 import { Problem } from '../../../../../parts/problem.tsx'
 import { Submit } from '../../../../../parts/submit.client.tsx'
-import { Field } from '../field.tsx'
+import { ReasonField } from '../reason-field.tsx'
 import { refundReader, type RefundState } from './actions.ts'
 
 const start: RefundState = { problem: null, why: '' }
@@ -18,22 +18,7 @@ export function RefundForm({ readerId, subscriptionId, shown, label }: Props) {
       <input type="hidden" name="id" value={readerId} />
       <input type="hidden" name="subscription" value={subscriptionId} />
       <input type="hidden" name="shown" value={shown} />
-      <Field
-        id="why"
-        label="Reason"
-        hint="Kept in the audit log and shown on this desk; the reader does not see it."
-      >
-        <textarea
-          id="why"
-          name="why"
-          rows={3}
-          required
-          maxLength={500}
-          defaultValue={state.why}
-          aria-describedby="why-hint"
-          className="field"
-        />
-      </Field>
+      <ReasonField typed={state.why} />
       <Problem>{state.problem}</Problem>
       <div className="flex flex-wrap gap-3">
         <Submit pending="Asking Stripe …">{label}</Submit>
