@@ -30,6 +30,9 @@ const { values: asked } = parseArgs({
 const development = asked.dev
 const say = (line: string) => process.stderr.write(`${line}\n`)
 
+/** What a site of a few thousand readers a second needs; more have to be asked for. */
+const MOST_BY_ITSELF = 8
+
 /** What has to be undone, the last first. */
 const undo: (() => Promise<void> | void)[] = []
 let stopping: Promise<never> | undefined
@@ -107,9 +110,6 @@ async function start(): Promise<void> {
   writeRun(folder, { what: 'npm start', variables, addresses })
   tell(addresses, accounts)
 }
-
-/** What a site of a few thousand readers a second needs; more have to be asked for. */
-const MOST_BY_ITSELF = 8
 
 /**
  * How many processes answer requests: what was asked for, else one for each core. Only Linux deals the connections

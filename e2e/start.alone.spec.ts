@@ -30,7 +30,7 @@ test.afterEach(async () => {
 
 /** Starts `npm start` with its data in the folder of this test. */
 function start(variables: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [path.join(root, 'cli', 'start.ts'), '--workers', '1'], {
+  const child = spawn(process.execPath, [path.join(root, 'cli', 'start.ts')], {
     cwd: root,
     // oxlint-disable-next-line node/no-process-env -- handed on, not read
     env: { ...process.env, FOLDLINE_DATA: folder, ...variables },
