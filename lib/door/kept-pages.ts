@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache'
 import { log } from '#lib/log.ts'
 import type { KeptPage } from './kept-page.ts'
 
-/** A page in memory, and when its render began, by a clock that never goes back. */
-export type Kept = { page: KeptPage; renderedAt: number }
+/** A page in memory, when its render began, by a clock that never goes back, and whether it was asked for since. */
+export type Kept = { page: KeptPage; renderedAt: number; wanted: boolean }
 
 /** How a page stands to what has changed since: of a moment ago, it may go out once more. */
 export type Age = 'fresh' | 'of a moment ago' | 'old'
@@ -37,8 +37,15 @@ export function openKeptPages(maxBytes: number) {
         before.renderedAt = renderedAt
         return
       }
-      pages.set(key, { page, renderedAt })
-      page.compress().catch((error: unknown) => log().error({ err: error }, 'page not compressed'))
+      pages.set(key, { page, renderedAt, wanted: false })
+    },
+    /** Somebody asks for it again: now its smallest form is worth the work of making it. */
+    want: (kept: Kept) => {
+      if (kept.wanted) return
+      kept.wanted = true
+      kept.page
+        .compress()
+        .catch((error: unknown) => log().error({ err: error }, 'page not compressed'))
     },
     ageOf: ({ renderedAt }: Kept): Age => {
       const now = performance.now()

@@ -70,6 +70,20 @@ describe('what is kept', () => {
     expect(await read(article)).toBe('anonymous 1')
   })
 
+  test('is made small when somebody asks for it again, once, and not before', async () => {
+    const { cache, renders } = opened()
+    const first = cache.page(article, 'anonymous')
+    renders[0]?.finish()
+    const answer = await first
+    if (!('kind' in answer) || answer.kind !== 'page') throw new Error('no page was rendered')
+    const compress = vi.spyOn(answer.page, 'compress')
+    expect(compress).not.toHaveBeenCalled()
+    await Promise.all([cache.page(article, 'anonymous'), cache.page(article, 'anonymous')])
+    expect(compress).toHaveBeenCalledOnce()
+    await compress.mock.results[0]?.value
+    expect(answer.page.br).not.toBeNull()
+  })
+
   test('takes no more memory than it may; the longest unread page goes', async () => {
     const { read, cache } = opened()
     for (let number = 0; number < 1000; number++)

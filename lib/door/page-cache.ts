@@ -100,6 +100,7 @@ function pageFromMemory<Passing>(
   const age = found ? kept.ageOf(found) : 'old'
   if (found && age === 'fresh') {
     counts.hits++
+    kept.want(found)
     return found.page
   }
   const outcome = () => flights.join(asked.key, renderAndKeep(cache, asked))
