@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { mailsTo, waitForMail } from './support/inbox.ts'
-import { payWithCard, signedIn, signInHere, somebody } from './support/people.ts'
+import { openPortal, payWithCard, signedIn, signInHere, somebody } from './support/people.ts'
 import { stack } from './support/stack.ts'
 
 const article = '/articles/low-water-at-skelmouth'
@@ -32,7 +32,7 @@ test('a reader meets the cut, subscribes, reads on, cancels; staff see why they 
 
   await page.goto('/account')
   await expect(page.getByText(/Your subscription renews on \d+ \w+ \d{4}\./)).toBeVisible()
-  await page.getByRole('button', { name: 'Manage subscription' }).click()
+  await openPortal(page)
   await page.getByRole('link', { name: 'Cancel subscription' }).click()
   await page.getByRole('button', { name: 'Cancel subscription' }).click()
   await page.getByRole('link', { name: /^Return to/ }).click()

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { payWithCard, signInHere, somebody } from './support/people.ts'
+import { openPortal, payWithCard, signInHere, somebody } from './support/people.ts'
 import { stack } from './support/stack.ts'
 
 test.use({ javaScriptEnabled: false, baseURL: stack().site })
@@ -20,7 +20,7 @@ test('the whole way from the front page to the end of an article needs no script
   await expect(page).toHaveURL(`${stack().site}/articles/low-water-at-skelmouth#read-on`)
   await expect(page.getByText(/begins very faintly to tick/)).toBeVisible()
   await page.goto('/account')
-  await page.getByRole('button', { name: 'Manage subscription' }).click()
+  await openPortal(page)
   await expect(page.getByRole('heading', { name: 'Your subscription' })).toBeVisible()
   await page.goto('/account')
   await page.getByRole('button', { name: 'Sign out', exact: true }).click()

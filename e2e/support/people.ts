@@ -41,6 +41,15 @@ export async function payWithCard(page: Page, number = '4242424242424242'): Prom
   await page.getByRole('button', { name: 'Subscribe' }).click()
 }
 
+/**
+ * Goes from the account to Stripe's portal, and waits until it is there: links of the account have the same
+ * words, and one that is clicked while the action is still on its way is forgotten when that leads elsewhere.
+ */
+export async function openPortal(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Manage subscription' }).click()
+  await page.waitForURL(`${stack().stripe}/p/**`)
+}
+
 /** A browser whose reader has bought a subscription through the real flow. */
 export async function subscribed(browser: Browser, email: string): Promise<BrowserContext> {
   const context = await signedIn(browser, email)
