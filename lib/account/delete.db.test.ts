@@ -115,7 +115,7 @@ describe('50: an account with a live subscription is deleted', () => {
       expect(await rowOf(reader.id)).toMatchObject({ email: reader.email, deleted_at: null })
       await sim(url, '/reset', {})
       // The locks of the dead are free as soon as the database has noticed.
-      await expect.poll(() => remove(life), { timeout: 15_000 }).toEqual({ kind: 'deleted' })
+      await expect.poll(() => remove(life)).toEqual({ kind: 'deleted' })
       expect(await remove(life)).toEqual({ kind: 'deleted' })
       const [audit] = await database.owner`
       select count(*)::int as entries from audit_entry

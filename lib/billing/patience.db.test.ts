@@ -60,7 +60,9 @@ test('27: who waits in vain is told "not now" within 15 s, and nothing is begun'
     await hold(`customer ${heldMember.customerId}`, release.promise),
   ]
   fake.before = () => 'silence'
-  const start = performance.now()
+  // A bell in this process, and no stopwatch: a machine that stands still holds up both alike.
+  const bell = { rung: false }
+  const timer = setTimeout(() => (bell.rung = true), 15 * SECOND)
   const outcomes = await Promise.all([
     subscribe(buyer),
     subscribe(heldBuyer),
@@ -68,7 +70,8 @@ test('27: who waits in vain is told "not now" within 15 s, and nothing is begun'
     sync(heldMember.readerId),
     openPortal(database.app, member.readerId, { stripe: fake.open(), siteUrl }),
   ])
-  expect(performance.now() - start).toBeLessThan(15 * SECOND)
+  clearTimeout(timer)
+  expect(bell.rung).toBe(false)
   expect(outcomes.map(({ kind }) => kind)).toEqual(outcomes.map(() => 'unavailable'))
   release.resolve()
   await Promise.all(holders.map(({ done }) => done))

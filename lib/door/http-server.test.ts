@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { useTestEnvironment } from '#lib/testing/environment.ts'
 import { type Answering, closeServer, type Limits, openServer } from './http-server.ts'
 
@@ -58,7 +58,7 @@ test('requests that are sent without waiting are answered in their order', async
   const { socket, came } = await open()
   socket.write(get('/first') + get('/second') + get('/third'))
   slow.resolve()
-  await vi.waitFor(() => expect(bodies(came.text)).toEqual(['/first', '/second', '/third']))
+  await expect.poll(() => bodies(came.text)).toEqual(['/first', '/second', '/third'])
 })
 
 test('who sends the head of a request a byte at a time is shown out', async () => {
@@ -73,7 +73,7 @@ test('a head that is too large is refused', async () => {
   const { open } = await served(say)
   const { socket, came } = await open()
   socket.write(`GET / HTTP/1.1\r\nHost: a\r\nX-Large: ${'x'.repeat(40_000)}\r\n\r\n`)
-  await vi.waitFor(() => expect(came.text).toMatch(/^HTTP\/1\.1 431/))
+  await expect.poll(() => came.text).toMatch(/^HTTP\/1\.1 431/)
 })
 
 test('who does not read an answer loses the connection, and nobody else waits for them', async () => {
@@ -93,7 +93,7 @@ test('who does not read an answer loses the connection, and nobody else waits fo
   const lost = theirs && once(theirs, 'close')
   const other = await open()
   other.socket.write(get('/small'))
-  await vi.waitFor(() => expect(bodies(other.came.text)).toEqual(['/small']))
+  await expect.poll(() => bodies(other.came.text)).toEqual(['/small'])
   await lost
   expect(theirs?.bytesWritten).toBeGreaterThan(0)
 })
@@ -112,14 +112,14 @@ test('a reader who leaves before the answer breaks nothing', async () => {
   gate.resolve()
   const { socket, came } = await open()
   socket.write(get('/here'))
-  await vi.waitFor(() => expect(bodies(came.text)).toEqual(['/here']))
+  await expect.poll(() => bodies(came.text)).toEqual(['/here'])
 })
 
 test('a connection is not for ever: the client is told, and answered no further', async () => {
   const { open } = await served(say, { requestsPerConnection: 2 })
   const { socket, came } = await open()
   socket.write(get('/one') + get('/two') + get('/three'))
-  await vi.waitFor(() => expect(came.text).toContain('503 Service Unavailable'))
+  await expect.poll(() => came.text).toContain('503 Service Unavailable')
   expect(bodies(came.text)).toEqual(['/one', '/two'])
   expect(came.text).toMatch(/Connection: close/)
 })
@@ -135,7 +135,7 @@ test('a server that stops finishes what runs, tells the client to go, and takes 
   running.socket.write(get('/running'))
   const resting = await open()
   resting.socket.write(get('/done'))
-  await vi.waitFor(() => expect(bodies(resting.came.text)).toEqual(['/done']))
+  await expect.poll(() => bodies(resting.came.text)).toEqual(['/done'])
   const closed = closeServer(server, 60_000)
   await resting.ended
   await expect(open()).rejects.toThrow('ECONNREFUSED')
@@ -162,5 +162,5 @@ test('an answer that throws, at once or later, is a plain 500', async () => {
   })
   const { socket, came } = await open()
   socket.write(get('/now') + get('/later'))
-  await vi.waitFor(() => expect([...came.text.matchAll(/HTTP\/1\.1 500/g)]).toHaveLength(2))
+  await expect.poll(() => [...came.text.matchAll(/HTTP\/1\.1 500/g)]).toHaveLength(2)
 })

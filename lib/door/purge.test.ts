@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { useTestEnvironment } from '#lib/testing/environment.ts'
 import { purgeOnChange } from './purge.ts'
 import { trustedByHand } from './testing/changes.ts'
@@ -29,12 +29,10 @@ test('what changes in one moment is told in one word, to each cache', async () =
   changes.tell({ kind: 'article', slug: 'low-water' })
   changes.tell({ kind: 'lists' })
   changes.tell({ kind: 'lists' })
-  await vi.waitFor(() => {
-    expect(one.told).toEqual(['PURGE article:low-water lists'])
-    expect(two.told).toEqual(one.told)
-  })
+  const told = ['PURGE article:low-water lists']
+  await expect.poll(() => [one.told, two.told]).toEqual([told, told])
   changes.tell({ kind: 'everything' })
-  await vi.waitFor(() => expect(one.told[1]).toBe('PURGE lists'))
+  await expect.poll(() => one.told[1]).toBe('PURGE lists')
 })
 
 test('readers and sessions are in no shared cache', async () => {
@@ -44,7 +42,7 @@ test('readers and sessions are in no shared cache', async () => {
   changes.tell({ kind: 'reader', readerId: 'r' })
   changes.tell({ kind: 'session', tokenHash: 's' })
   changes.tell({ kind: 'article', slug: 'a' })
-  await vi.waitFor(() => expect(told).toEqual(['PURGE article:a']))
+  await expect.poll(() => told).toEqual(['PURGE article:a'])
 })
 
 test('a cache that refuses or is gone does not stop the others from being told', async () => {
@@ -52,7 +50,7 @@ test('a cache that refuses or is gone does not stop the others from being told',
   const changes = trustedByHand()
   purgeOnChange(changes.onChange, [new URL('http://127.0.0.1:9/'), refuses.url, well.url])
   changes.tell({ kind: 'lists' })
-  await vi.waitFor(() => expect(well.told).toEqual(['PURGE lists']))
+  await expect.poll(() => well.told).toEqual(['PURGE lists'])
   changes.tell({ kind: 'article', slug: 'a' })
-  await vi.waitFor(() => expect(well.told).toHaveLength(2))
+  await expect.poll(() => well.told).toHaveLength(2)
 })

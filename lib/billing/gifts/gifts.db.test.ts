@@ -208,7 +208,7 @@ test('who redeems while the refund comes in keeps nothing', async () => {
     settling.push(life.read())
     const waiting = () => sql`
       select 1 from pg_locks where not granted and transactionid = pg_current_xact_id()::xid`
-    await expect.poll(waiting, { timeout: 5000 }).toHaveLength(1)
+    await expect.poll(waiting).toHaveLength(1)
     await sql`
       with given as (
         insert into access_grant (reader_id, kind, giver, why, starts_at, ends_at)
