@@ -1,51 +1,18 @@
 /** Several processes on one port and the one of the jobs, each of which may die at any moment. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { platform, tmpdir } from 'node:os'
-import path from 'node:path'
-import { expect, test } from '@playwright/test'
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { platform } from 'node:os'
+import { expect } from '@playwright/test'
 import postgres, { type Sql } from 'postgres'
-import { z } from 'zod'
-import { root } from './support/stack.ts'
+import { answers, stop, test } from './support/starting.ts'
 
-const runShape = z.object({
-  variables: z.object({ DATABASE_URL: z.string() }),
-  addresses: z.object({ Site: z.url() }),
-})
-/** A busy machine takes its time to start a process. */
+// Three processes are killed and come back, on a machine that may be busy.
+test.setTimeout(300_000)
 const PATIENCE = { timeout: 90_000 }
 
-let folder: string
-let child: ChildProcess
-let said = ''
-
-test.beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'foldline workers '))
-  child = spawn(process.execPath, [path.join(root, 'cli', 'start.ts'), '--workers', '2'], {
-    cwd: root,
-    // oxlint-disable-next-line node/no-process-env -- handed on, not read
-    env: { ...process.env, FOLDLINE_DATA: folder },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  said = ''
-  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')))
-})
-
-test.afterEach(async () => {
-  await stop()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-async function stop(): Promise<number | null> {
-  child.kill('SIGTERM')
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
-  return child.exitCode
-}
-
 /** The processes that run this file of the product now. */
-function running(file: string): number[] {
-  const list = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(child.pid)], {
+function running(parent: number | undefined, file: string): number[] {
+  const list = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(parent)], {
     encoding: 'utf8',
   })
   return list
@@ -53,51 +20,39 @@ function running(file: string): number[] {
     .flatMap((line) => (line.endsWith(file) ? [Number.parseInt(line, 10)] : []))
 }
 
-/** Waits until one that was killed has been replaced. */
-async function replaced(file: string, killed: number, count: number): Promise<void> {
-  await expect
-    .poll(() => {
-      const now = running(file)
-      return now.length === count && !now.includes(killed)
-    }, PATIENCE)
-    .toBe(true)
-}
-
-/** A connection of its own each time: the system deals them out. */
-async function status(address: string): Promise<number | string> {
-  try {
-    return (await fetch(address, { headers: { connection: 'close' } })).status
-  } catch {
-    return 'nobody'
-  }
-}
-
 async function outcomeOf(sql: Sql, event: string): Promise<unknown> {
   const [row] = await sql`select outcome from stripe_event where id = ${event}`
   return row?.outcome
 }
 
-test('a door that is killed is replaced while the other goes on, and killed jobs come back and lose nothing', async () => {
+test('a door that is killed is replaced while the other goes on, and killed jobs come back and lose nothing', async ({
+  begin,
+  usedFolder,
+}) => {
   test.skip(platform() !== 'linux', 'Only Linux deals connections out to several processes.')
-  await expect.poll(() => said, PATIENCE).toContain('Ctrl-C stops everything')
-  const { variables, addresses } = runShape.parse(
-    JSON.parse(readFileSync(path.join(folder, 'run.json'), 'utf8')),
-  )
+  const started = begin(usedFolder(), {}, ['--workers', '2'])
+  const { variables, addresses } = await started.serves
+  const now = (file: string) => running(started.child.pid, file)
+  const replaced = (file: string, killed: number, count: number) =>
+    expect
+      .poll(() => now(file), PATIENCE)
+      .toEqual(expect.not.arrayContaining([killed]))
+      .then(() => expect.poll(() => now(file), PATIENCE).toHaveLength(count))
   const article = `${addresses.Site}/articles/low-water-at-skelmouth`
-  expect(running('server.ts')).toHaveLength(2)
+  expect(now('server.ts')).toHaveLength(2)
 
   // Each of the two has to serve alone for a while: so both answer.
-  for (const door of running('server.ts')) {
+  for (const door of now('server.ts')) {
     process.kill(door, 'SIGKILL')
-    await expect.poll(() => status(article), PATIENCE).toBe(200)
-    for (let n = 0; n < 5; n++) expect(await status(article)).toBe(200)
+    await expect.poll(() => answers(article), PATIENCE).toBe(200)
+    for (let n = 0; n < 5; n++) expect(await answers(article)).toBe(200)
     await replaced('server.ts', door, 2)
     await expect.poll(() => listeners(addresses.Site), PATIENCE).toBe(2)
   }
 
-  const sql = postgres(variables.DATABASE_URL, { max: 1, onnotice: () => undefined })
+  const sql = postgres(variables.DATABASE_URL ?? '', { max: 1, onnotice: () => undefined })
   try {
-    const [jobs = 0] = running('jobs.ts')
+    const [jobs = 0] = now('jobs.ts')
     process.kill(jobs, 'SIGKILL')
     await sql`insert into stripe_event (id, type, customer_id, livemode, payload, created_at)
               values ('evt_while_nobody_was_there', 'customer.updated', 'cus_nobody', false, '{}', now())`
@@ -111,10 +66,10 @@ test('a door that is killed is replaced while the other goes on, and killed jobs
     'door 2 was ended by SIGKILL',
     'jobs was ended by SIGKILL',
   ])
-    expect(said).toContain(line)
+    expect(started.said()).toContain(line)
 
-  const all = [...running('server.ts'), ...running('jobs.ts')]
-  expect(await stop()).toBe(0)
+  const all = [...now('server.ts'), ...now('jobs.ts')]
+  expect(await stop(started)).toBe(0)
   expect(all.filter(isAlive)).toEqual([])
 })
 
