@@ -16,6 +16,7 @@ import { listenForChanges } from '#lib/door/changes.ts'
 import { setSecurityHeaders } from '#lib/door/headers.ts'
 import { closeServer, openServer } from '#lib/door/http-server.ts'
 import { keptPage, sendKept } from '#lib/door/kept-page.ts'
+import { keepReading } from '#lib/door/kept-reading.ts'
 import { openLane } from '#lib/door/lane.ts'
 import { answerMetrics, METRICS_PATH, openMetrics } from '#lib/door/metrics.ts'
 import { openPageCache } from '#lib/door/page-cache.ts'
@@ -24,6 +25,7 @@ import { answerReading, openRenderer } from '#lib/door/reading.ts'
 import { readingAddress } from '#lib/door/routes.ts'
 import { siteScript } from '#lib/door/site-script.ts'
 import {
+  announceKeeper,
   announcePictureFiles,
   announceSiteScript,
   appDatabase,
@@ -58,6 +60,8 @@ const lanes = {
   applications: openLane({ atOnce: 64, waiting: 200 }),
 }
 const changes = listenForChanges(door.listenUrl)
+// While pages change under the hands of a developer, nothing of them is kept.
+if (!development) announceKeeper((read) => keepReading(changes, read))
 const access = openAccessMemory({ db: appDatabase(), changes, siteUrl })
 const render = openRenderer({ next: handler, site, lane: lanes.documents })
 const pages = openPageCache({ maxBytes: door.cacheBytes, changes, render })
@@ -85,7 +89,6 @@ function answer(request: IncomingMessage, response: ServerResponse): void | Prom
   const url = request.url ?? '/'
   if (redirectToCanonical(request, response, siteUrl)) return
   if (url === script.path) return sendKept(scriptFile, request, response)
-  // While pages change under the hands of a developer, none is kept.
   const address = development ? null : readingAddress(url)
   if (address) return answerReading(reading, request, response, address)
   setSecurityHeaders(response, site)

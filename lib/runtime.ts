@@ -16,6 +16,9 @@ import { type Environment, processEnvironment } from './env.ts'
 
 type Jobs = { stop: () => Promise<void>; wake: (name: string) => void }
 
+/** Makes of a reading one whose result is kept until something that it may show has changed. */
+type Keeper = <T>(read: () => Promise<T>) => () => Promise<T>
+
 type Runtime = {
   environment?: Environment
   publicDatabase?: PublicDatabase
@@ -29,6 +32,7 @@ type Runtime = {
   /** The calls to the process of the jobs that are on their way, or were a moment ago. */
   calls: Map<string, 'called' | 'again'>
   pictureFiles?: ReadonlyMap<string, readonly number[]>
+  keeper?: Keeper
 }
 
 const key = Symbol.for('foldline.runtime')
@@ -163,6 +167,16 @@ const none: ReadonlyMap<string, readonly number[]> = new Map()
 /** The narrower pictures of the public folder, by the address of the whole one. */
 export function pictureFiles(): ReadonlyMap<string, readonly number[]> {
   return runtime().pictureFiles ?? none
+}
+
+/** Says how to keep what is read of lists, before the first page is rendered. */
+export function announceKeeper(keeper: Keeper): void {
+  runtime().keeper = keeper
+}
+
+/** The reading as the door keeps it; where no door does, it asks the database each time. */
+export function keptReading<T>(read: () => Promise<T>): () => Promise<T> {
+  return runtime().keeper?.(read) ?? read
 }
 
 /** Starts the jobs of this process unless they run already (a hot reload asks again). */

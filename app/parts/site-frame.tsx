@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react'
-import { readDirectory } from '#lib/articles/list.ts'
-import { currentReaderClass, publicDatabase, siteScriptPath } from '#lib/runtime.ts'
+import { sharedLists } from '#lib/articles/shared-lists.ts'
+import { currentReaderClass, siteScriptPath } from '#lib/runtime.ts'
 import { AskedBanner } from './asked-banner.tsx'
 import { Footer } from './footer.tsx'
 import { Masthead } from './masthead.tsx'
 
 /** Head and foot around a page that readers see. */
 export async function SiteFrame({ children }: { children: ReactNode }) {
-  const directory = await readDirectory(publicDatabase())
+  const directory = await sharedLists().directory()
   const readerClass = currentReaderClass()
   const script = siteScriptPath()
   return (

@@ -133,7 +133,7 @@ export async function usedShelves(db: PublicDatabase, kind: 'topic' | 'region') 
     .orderBy(asc(table.name))
 }
 
-/** A published article with everything it is filed under, or null. */
+/** A published article with everything it is filed under, or null: read at one moment, in one query. */
 export async function findArticle(db: PublicDatabase, slug: string) {
   const [found] = await db
     .select({
@@ -146,34 +146,35 @@ export async function findArticle(db: PublicDatabase, slug: string) {
       pictureCredit: publishedArticle.pictureCredit,
       sourceName: publishedArticle.sourceName,
       sourceUrl: publishedArticle.sourceUrl,
+      topics: shelvesOfArticle('topic'),
+      regions: shelvesOfArticle('region'),
+      authors: shelvesOfArticle('author'),
+      corrections: correctionsOfArticle,
     })
     .from(publishedArticle)
     .leftJoin(section, eq(section.id, publishedArticle.sectionId))
     .where(eq(publishedArticle.slug, slug))
-  if (!found) return null
-  const [topics, regions, authors, corrections] = await Promise.all([
-    shelvesOf(db, 'topic', found.id),
-    shelvesOf(db, 'region', found.id),
-    shelvesOf(db, 'author', found.id),
-    db
-      .select({ text: correction.text, correctedAt: correction.correctedAt })
-      .from(correction)
-      .where(eq(correction.articleId, found.id))
-      .orderBy(desc(correction.correctedAt)),
-  ])
-  return { ...found, topics, regions, authors, corrections }
+  return found ?? null
 }
 
-async function shelvesOf(db: PublicDatabase, kind: keyof typeof joins, articleId: string) {
-  const table = shelves[kind]
-  const join = joins[kind]
-  return db
-    .select({ slug: table.slug, name: table.name })
-    .from(join)
-    .innerJoin(table, eq(table.id, join.shelfId))
-    .where(eq(join.articleId, articleId))
-    .orderBy(asc(join.position))
+/** What an article is filed under, in the order it was given. */
+function shelvesOfArticle(kind: keyof typeof joins) {
+  const [table, join] = [shelves[kind], joins[kind]]
+  return sql<{ slug: string; name: string }[]>`array(
+    select json_build_object('slug', s.slug, 'name', s.name)
+      from ${join} j join ${table} s on s.id = j.${shelfColumn(join)}
+     where j.article_id = ${publishedArticle.id} order by j.position)`.as(kind)
 }
+
+/** The corrections of an article, the last first. */
+const correctionsOfArticle = sql`array(
+    select json_build_object('text', c.text, 'correctedAt', c.corrected_at)
+      from ${correction} c
+     where c.article_id = ${publishedArticle.id} order by c.corrected_at desc)`
+  .mapWith((rows: { text: string; correctedAt: string }[]) =>
+    rows.map(({ text, correctedAt }) => ({ text, correctedAt: new Date(correctedAt) })),
+  )
+  .as('corrections')
 
 /** On each shelf of an article, so many others are considered as related to it: those added last. */
 const CONSIDERED = 100
@@ -205,7 +206,7 @@ export async function relatedArticles(
     .limit(limit)
 }
 
-const shelfColumn = (join: typeof articleTopic) => sql.identifier(join.shelfId.name)
+const shelfColumn = (join: (typeof joins)[keyof typeof joins]) => sql.identifier(join.shelfId.name)
 
 const sectionOf = (articleId: string) =>
   sql`(select section_id from published_article where id = ${articleId})`

@@ -50,19 +50,6 @@ export async function readFrontPage(db: PublicDatabase): Promise<FrontPage> {
   }
 }
 
-/** The newest articles other than `except`. */
-export async function readLatest(
-  db: PublicDatabase,
-  except: string,
-  limit: number,
-): Promise<ArticleCard[]> {
-  const lines = await latestArticles(db, { limit: limit + 1, offset: 0 })
-  return lines
-    .map((line) => toCard(line))
-    .filter((card) => card.slug !== except)
-    .slice(0, limit)
-}
-
 /** Articles that share topics, regions or the section with this one, those that share most first. */
 export async function readRelated(
   db: PublicDatabase,
@@ -107,9 +94,10 @@ export function readPageNumber(typed: string | string[] | undefined): number | n
 }
 
 /** Every way into the archive: sections in their order, topics and regions that have articles. */
-export async function readDirectory(
-  db: PublicDatabase,
-): Promise<{ sections: Shelf[]; topics: Shelf[]; regions: Shelf[] }> {
+export type Directory = { sections: Shelf[]; topics: Shelf[]; regions: Shelf[] }
+
+/** Reads every way into the archive. */
+export async function readDirectory(db: PublicDatabase): Promise<Directory> {
   const [sections, topics, regions] = await Promise.all([
     allSections(db),
     usedShelves(db, 'topic'),

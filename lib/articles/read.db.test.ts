@@ -5,16 +5,10 @@ import type { AccessLevel, ReaderClass } from '#lib/access/level.ts'
 import { DAY, HOUR, later } from '#lib/clock.ts'
 import type { DraftInput } from './draft.ts'
 import { readGatedPart } from './gated.ts'
-import {
-  readDirectory,
-  readFrontPage,
-  readLatest,
-  readPageNumber,
-  readRelated,
-  readShelf,
-} from './list.ts'
+import { readDirectory, readFrontPage, readPageNumber, readRelated, readShelf } from './list.ts'
 import { readArticle } from './read.ts'
 import { readQuery, searchPublicText } from './search.ts'
+import { latestBelow, readNewest } from './shared-lists.ts'
 import { saveArticle } from './write.ts'
 import { feedXml, newsSitemapXml, sitemapXml } from './xml.ts'
 import { useTestEnvironment } from '#lib/testing/environment.ts'
@@ -174,8 +168,8 @@ describe('lists', () => {
   })
 
   test('the latest leave out the article they stand under', async () => {
-    const latest = await readLatest(database.public, 'sharp', 5)
-    expect(latest).toHaveLength(5)
+    const latest = latestBelow(await readNewest(database.public), 'sharp')
+    expect(latest).toHaveLength(6)
     expect(latest.map(({ slug }) => slug)).not.toContain('sharp')
   })
 

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
-import { readLatest, readRelated } from '#lib/articles/list.ts'
+import { readRelated } from '#lib/articles/list.ts'
 import { readArticle } from '#lib/articles/read.ts'
+import { latestBelow, sharedLists } from '#lib/articles/shared-lists.ts'
 import { structuredData, toScriptJson } from '#lib/articles/structured-data.ts'
 import { appDatabase, currentReaderClass, environment, publicDatabase } from '#lib/runtime.ts'
 import { ArticleBody } from './body.tsx'
@@ -51,10 +52,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ArticlePage({ params }: Props) {
   const article = await readOnce((await params).slug)
   if (!article) notFound()
-  const [related, latest] = await Promise.all([
+  const [related, newest] = await Promise.all([
     readRelated(publicDatabase(), article.id, 3),
-    readLatest(publicDatabase(), article.slug, 6),
+    sharedLists().newest(),
   ])
+  const latest = latestBelow(newest, article.slug)
   const shown = new Set(related.map(({ slug }) => slug))
   return (
     <>
