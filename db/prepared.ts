@@ -1,4 +1,5 @@
 import type { Sql, TransactionSql } from 'postgres'
+import type { AppQueryable } from './client.ts'
 
 /**
  * Makes PostgreSQL keep each statement of Drizzle's after it was planned once on a connection.
@@ -19,4 +20,19 @@ function remembering<S extends Pick<Sql, 'unsafe'>>(client: S): S {
   const prepared: typeof unsafe = (query, parameters, options) =>
     unsafe(query, parameters, { ...options, prepare: true })
   return Object.assign(client, { unsafe: prepared })
+}
+
+/**
+ * Keeps what Drizzle makes of a query that runs very often, instead of putting it into words each time: one
+ * for each database, or transaction, that it runs on.
+ */
+export function oncePerDatabase<T>(make: (db: AppQueryable) => T): (db: AppQueryable) => T {
+  const made = new WeakMap<AppQueryable, T>()
+  return (db) => {
+    const kept = made.get(db)
+    if (kept !== undefined) return kept
+    const fresh = make(db)
+    made.set(db, fresh)
+    return fresh
+  }
 }

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull, lte, max, ne, notInArray, or, sql } from 'drizzle-orm'
 import type { AppQueryable } from '../client.ts'
+import { oncePerDatabase } from '../prepared.ts'
 import { healthCheck } from '../schema/agreements.ts'
 import { stripeEvent } from '../schema/money.ts'
 
@@ -24,6 +25,28 @@ export type NewEvent = {
   outcome?: 'ignored'
 }
 
+/** Put into words once for each database: in a flood of events that would be a third of what one costs. */
+const insertion = oncePerDatabase((db) =>
+  db
+    .insert(stripeEvent)
+    .values({
+      id: sql.placeholder('id'),
+      type: sql.placeholder('type'),
+      customerId: sql.placeholder('customerId'),
+      livemode: sql.placeholder('livemode'),
+      payload: sql.placeholder('payload'),
+      createdAt: sql.placeholder('createdAt'),
+      source: sql.placeholder('source'),
+      // Drizzle makes text of each time it is handed through a placeholder of a column, also of none.
+      signedAt: sql`${sql.placeholder('signedAt')}`,
+      processedAt: sql`${sql.placeholder('processedAt')}`,
+      outcome: sql.placeholder('outcome'),
+    })
+    .onConflictDoNothing({ target: stripeEvent.id })
+    .returning({ id: stripeEvent.id })
+    .prepare('add_event'),
+)
+
 /**
  * Stores an event once. Says whether it is new, still unprocessed from before, or done. One that was
  * asked for and comes by itself after all counts as come by itself: the webhook is not silent.
@@ -32,11 +55,12 @@ export async function addEvent(
   db: AppQueryable,
   event: NewEvent,
 ): Promise<'new' | 'pending' | 'processed'> {
-  const added = await db
-    .insert(stripeEvent)
-    .values(event)
-    .onConflictDoNothing({ target: stripeEvent.id })
-    .returning({ id: stripeEvent.id })
+  const added = await insertion(db).execute({
+    ...event,
+    signedAt: event.signedAt?.toISOString() ?? null,
+    processedAt: event.processedAt?.toISOString() ?? null,
+    outcome: event.outcome ?? null,
+  })
   if (added.length > 0) return 'new'
   const [known] = await db
     .select({ processedAt: stripeEvent.processedAt, source: stripeEvent.source })
