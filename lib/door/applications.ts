@@ -4,6 +4,7 @@ import { log } from '#lib/log.ts'
 import { withReaderClass } from '#lib/runtime.ts'
 import { clientAddress, type TrustedProxies } from './address.ts'
 import { comesFromOurPages } from './cross-site.ts'
+import { quickEncoding } from './encoding.ts'
 import { cleanHeaders, type Site } from './headers.ts'
 import { type Lane, Overloaded } from './lane.ts'
 import { makeNonce, nonceForNext, policyFor } from './policy.ts'
@@ -55,6 +56,7 @@ export function openApplications(options: Applications) {
     const readerClass = alone ? 'anonymous' : await known(classOf, request)
     if (readerClass === null) return refuse(response, 503)
     allowScriptsOfNext(request, response, site)
+    request.headers['accept-encoding'] = quickEncoding(request.headers['accept-encoding'])
     try {
       await lane.run(async () => withReaderClass(readerClass, () => next(request, response)))
     } catch (error) {

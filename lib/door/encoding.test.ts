@@ -1,6 +1,12 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { acceptedEncodings, compressAtOnce, compressQuickly, compressWell } from './encoding.ts'
+import {
+  acceptedEncodings,
+  compressAtOnce,
+  compressQuickly,
+  compressWell,
+  quickEncoding,
+} from './encoding.ts'
 
 test.each([
   ['gzip, deflate, br, zstd', { br: true, gzip: true }],
@@ -23,4 +29,13 @@ test('a compressed body is the body', async () => {
   expect(gunzipSync(compressAtOnce(body))).toEqual(body)
   expect(gunzipSync(await compressQuickly(body))).toEqual(body)
   expect(br.byteLength).toBeLessThan(body.byteLength / 10)
+})
+
+test.each([
+  ['br, gzip', 'gzip'],
+  ['gzip;q=0, br', 'identity'],
+  ['br', 'identity'],
+  [undefined, 'identity'],
+])('for an answer that goes out once, %j is asked for as %s', (header, asked) => {
+  expect(quickEncoding(header)).toBe(asked)
 })

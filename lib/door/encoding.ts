@@ -32,6 +32,14 @@ function takes(header: string, coding: string): boolean {
   })
 }
 
+/**
+ * What to ask of Next for an answer that goes out once, as an Accept-Encoding: for each it would set up a
+ * brotli encoder, which takes longer than the page itself.
+ */
+export function quickEncoding(header: string | undefined): 'gzip' | 'identity' {
+  return acceptedEncodings(header).gzip ? 'gzip' : 'identity'
+}
+
 const [toBrotli, toGzip] = [promisify(brotliCompress), promisify(gzip)]
 
 /** One body at a time: compressing well takes a core for tens of milliseconds, and others want it. */
