@@ -33,7 +33,7 @@ export function runMark(purpose: 'gated' | 'open'): string {
 const parts = ['he', 'pa', 'qu', 'li', 'al', 'ca', 'fi', 'em', 'fo', 'en'] as const
 type Part = (typeof parts)[number]
 
-const levels: Record<Kind, Fixture['level']> = {
+const levels: Record<Exclude<Kind, 'moving'>, Fixture['level']> = {
   early: 'subscriber',
   late: 'subscriber',
   missing: 'subscriber',
@@ -45,22 +45,34 @@ const levels: Record<Kind, Fixture['level']> = {
 export function fixturesOf(marks: { gated: string; open: string }): Fixture[] {
   return (['early', 'late', 'missing', 'registered', 'free'] as const).map((kind) =>
     // What everybody may read must not look like a secret.
-    fixtureOf(kind === 'free' ? marks.open : marks.gated, kind),
+    fixtureOf(kind === 'free' ? marks.open : marks.gated, kind, {
+      level: levels[kind],
+      status: 'published',
+    }),
   )
 }
 
-function fixtureOf(mark: string, kind: Kind): Fixture {
+/** The article that moves: at this level now, or withdrawn. Its words stay the same. */
+export function movingFixture(mark: string, level: Fixture['level'] | 'withdrawn'): Fixture {
+  return level === 'withdrawn'
+    ? fixtureOf(mark, 'moving', { level: 'subscriber', status: 'draft' })
+    : fixtureOf(mark, 'moving', { level, status: 'published' })
+}
+
+type Placing = { level: Fixture['level']; status: 'published' | 'draft' }
+
+function fixtureOf(mark: string, kind: Kind, placing: Placing): Fixture {
   const story: Story = stories[kind]
   const sentinel = (part: Part) => `${mark}${kind.slice(0, 2)}${part}`
   const slug = `wall-${kind}`
   return {
     kind,
-    level: levels[kind],
+    level: placing.level,
     slug,
     path: `/articles/${slug}`,
     title: story.title,
     source: [
-      frontMatter(kind, slug, story),
+      frontMatter(slug, story, placing),
       ...story.above.map((text) => `<p>${text}</p>`),
       ...(kind === 'missing' || kind === 'free' ? [] : ['<!--paywall-->']),
       ...below(story, sentinel),
@@ -84,7 +96,7 @@ function fixtureOf(mark: string, kind: Kind): Fixture {
 }
 
 /** Older than the demo, so that the front page stays the demo's own. */
-function frontMatter(kind: Kind, slug: string, story: Story): string {
+function frontMatter(slug: string, story: Story, { level, status }: Placing): string {
   const fields = {
     title: story.title,
     standfirst: story.standfirst,
@@ -93,7 +105,8 @@ function frontMatter(kind: Kind, slug: string, story: Story): string {
     topics: ['Measurement'],
     regions: ['North Sea'],
     authors: ['Wall Keeper'],
-    access: levels[kind],
+    access: level,
+    status,
     published: '2026-01-05T06:00:00Z',
   }
   const lines = Object.entries(fields).map(([name, value]) => `${name}: ${JSON.stringify(value)}`)

@@ -73,12 +73,14 @@ export async function knock(wall: Wall, viewer: Viewer, probe: Probe): Promise<J
 export function judge(wall: Wall, state: State, probe: Probe, answer: Answer): Judgement {
   const found = wall.oracle.search(answer)
   const told = `${probe.method ?? 'GET'} ${probe.path} as ${state}`
+  const levelOf = ({ owner }: Finding) => (owner === null ? undefined : wall.levels.get(owner))
   const mine = (finding: Finding) => {
-    const level = finding.owner === null ? undefined : wall.levels.get(finding.owner)
+    const level = levelOf(finding)
     return probe.expect !== 'public' && level !== undefined && mayRead(state, level)
   }
   const leaks = found.filter((finding) => !mine(finding)).map((one) => `${told}: ${describe(one)}`)
-  const held = found.some(mine)
+  // What is free for everybody at this moment needs no keeping back.
+  const held = found.some((finding) => mine(finding) && levelOf(finding) !== 'free')
   const html = wall.oracle.decode(answer)
   const complaints = [
     ...(held ? keptBack(answer) : []),

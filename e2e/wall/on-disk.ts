@@ -1,4 +1,4 @@
-/** W49 in part: nothing gated in a file under .next or public, once everybody has read everything. */
+/** W49: nothing gated in a file under .next or public, once everybody has read everything. */
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { root } from '../support/stack.ts'

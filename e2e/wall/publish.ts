@@ -13,7 +13,7 @@ const printed = z.array(
   z.object({
     outcome: z.literal('imported'),
     slug: z.string(),
-    status: z.literal('published'),
+    status: z.enum(['draft', 'published']),
     access: z.string(),
     cut: z.enum(['at_marker', 'standfirst_alone', 'whole']),
     hasGatedPart: z.boolean(),
@@ -23,7 +23,7 @@ const printed = z.array(
 /** What the importer said of each article, in the order of the articles. */
 export type Imported = z.infer<typeof printed>
 
-/** Imports and publishes them. Doing it again changes nothing. */
+/** Imports them as their files say, published or as drafts. Doing it again changes nothing. */
 export async function publish(fixtures: Fixture[]): Promise<Imported> {
   const folder = path.join(dataFolder, 'wall')
   mkdirSync(folder, { recursive: true })
@@ -32,7 +32,7 @@ export async function publish(fixtures: Fixture[]): Promise<Imported> {
     writeFileSync(file, source)
     return file
   })
-  const command = [path.join(root, 'cli', 'foldline.ts'), 'import', ...files, '--publish', '--json']
+  const command = [path.join(root, 'cli', 'foldline.ts'), 'import', ...files, '--json']
   const { stdout } = await run(process.execPath, command, {
     cwd: root,
     // oxlint-disable-next-line node/no-process-env -- handed on, not read

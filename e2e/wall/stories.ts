@@ -133,4 +133,27 @@ const free: Story = {
   end: 'In the new timetable the column for minutes is left blank, and the printers charged extra for leaving it so.',
 }
 
-export const stories = { early, late, missing, registered, free }
+const moving: Story = {
+  title: 'The ferry that changed its mind about money',
+  standfirst:
+    'Between Osmer and the far shore the crossing was free in March, half price in April, and in May nobody would say.',
+  above: [
+    'The tariff hangs in a glass case by the winch, and the ferryman has the only key. He turns the sheet over when the wind does.',
+  ],
+  heading: 'A sheet with more than two sides',
+  paragraph:
+    'Behind the tariff the auditor found an older one, pasted to a third, and under them all a drawing of a goose priced at two turnips.',
+  quote:
+    'Whoever has paid once may always go back, he said, for I cannot charge a man for being on the wrong side.',
+  linked:
+    'The rope maker’s ledger shows that the cable was shortened in each year in which the fare went up.',
+  alt: 'A flat ferry in mid river with a single sheep aboard, a man in a collar reading a notice aloud to it, willows bent the other way.',
+  caption: 'The last crossing before the tariff of May, with a passenger who was let off.',
+  film: 'A winch turning for six minutes with nobody near it',
+  footnote:
+    'The goose was entered as livestock on the way out and as luggage on the way home, and nobody has asked why.',
+  end: 'Since June the case stands open and empty, and people put in what they think the far shore is worth that day.',
+}
+
+/** \`moving\` is published at one level after the other, and withdrawn. */
+export const stories = { early, late, missing, registered, free, moving }

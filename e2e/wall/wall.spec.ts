@@ -8,20 +8,23 @@ import { expect, test } from '@playwright/test'
 import { root } from '../support/stack.ts'
 import { publicWithTheGrant, rightsBeyondReading, whatPublicReads } from './database.ts'
 import { overManyConnections, overOneConnection } from './interleave.ts'
-import { judge, type Judgement, knock, type Wall } from './matrix.ts'
+import { judge, type Judgement, knock, type Row, type Wall } from './matrix.ts'
 import { searchDisk } from './on-disk.ts'
 import { openWall } from './open-wall.ts'
 import { plantsOfSentence, plantsOfSentinel } from './plants.ts'
 import type { Imported } from './publish.ts'
 import { type Header, several } from './request.ts'
 import { builtRoutes, routes } from './routes.ts'
+import { cachingRows } from './rows-caching.ts'
 import { identityRows } from './rows-identity.ts'
 import { insideRows } from './rows-inside.ts'
 import { outputRows } from './rows-outputs.ts'
 import { transportRows } from './rows-transport.ts'
 import { type Count, countOf, keep, kept, type Line, tableOf } from './tally.ts'
+import { tighten } from './tighten.ts'
+import { type Readers, startReaders } from './under-load.ts'
 import { afterTheWebhook, strangerFirst } from './unlock.ts'
-import { states } from './viewers.ts'
+import { states, type Viewer } from './viewers.ts'
 
 test.describe.configure({ mode: 'default' })
 
@@ -117,39 +120,79 @@ test('the matrix bites: gated text in a public cache is a complaint', async () =
   }
 })
 
-for (const row of [...transportRows, ...insideRows, ...identityRows, ...outputRows])
+/** Sends all that a row sends as this viewer, and judges it. */
+async function tryRow(row: Row, state: Viewer['state']): Promise<void> {
+  const viewer = wall.viewers[state]
+  const probes = row.probes(wall, viewer)
+  report(row, state, await several(probes, 4, (probe) => knock(wall, viewer, probe)))
+}
+
+/** What is about caches is tried while many read. */
+const busyRows = [...outputRows.filter(({ number }) => number === 'W47'), ...cachingRows]
+const quietRows = [...transportRows, ...insideRows, ...identityRows, ...outputRows].filter(
+  (row) => !busyRows.includes(row),
+)
+
+for (const row of quietRows)
   for (const state of states)
-    test(`${row.number} ${row.title} · ${state}`, async () => {
-      const viewer = wall.viewers[state]
-      const probes = row.probes(wall, viewer)
-      report(row, state, await several(probes, 4, (probe) => knock(wall, viewer, probe)))
-    })
+    test(`${row.number} ${row.title} · ${state}`, async () => tryRow(row, state))
 
-test('W44 subscriber and anonymous by turns, over one connection and over many', async () => {
-  const one = await overOneConnection(wall)
-  expect(new Set(one.map(({ port }) => port)).size, 'connections').toBe(1)
-  const many = await overManyConnections(wall)
-  expect(new Set(many.map(({ port }) => port)).size, 'connections').toBeGreaterThan(10)
-  const line = {
-    number: 'W44',
-    title: 'by turns',
-    sends:
-      'a subscriber and a stranger, each 100 times over one connection and 100 times over many',
-  }
-  report(line, null, [...one, ...many])
-})
+test.describe('while readers of every kind read', () => {
+  let readers: Readers
 
-test('W45 anonymous first, then subscriber: whole at once, also right after the webhook', async ({
-  browser,
-}) => {
-  const judged = [...(await strangerFirst(wall)), ...(await afterTheWebhook(wall, browser))]
-  const line = {
-    number: 'W45',
-    title: 'whole at once, cut at once',
-    sends:
-      'stranger, subscriber, stranger; a reader before and right after the webhook of their subscription, and of its end',
-  }
-  report(line, null, judged)
+  test.beforeAll(() => {
+    readers = startReaders(wall)
+  })
+
+  test.afterAll(async () => {
+    const { answers, faults } = await readers.stop()
+    console.log(
+      `W44–W48 and W50 were tried while ${answers} pages were read, ${faults.length} of them wrong.`,
+    )
+    expect(faults).toEqual([])
+    expect(answers).toBeGreaterThan(100)
+  })
+
+  test('W44 subscriber and anonymous by turns, over one connection and over many', async () => {
+    const one = await overOneConnection(wall)
+    expect(new Set(one.map(({ port }) => port)).size, 'connections').toBe(1)
+    const many = await overManyConnections(wall)
+    expect(new Set(many.map(({ port }) => port)).size, 'connections').toBeGreaterThan(10)
+    const line = {
+      number: 'W44',
+      title: 'by turns',
+      sends:
+        'a subscriber and a stranger, each 100 times over one connection and 100 times over many',
+    }
+    report(line, null, [...one, ...many])
+  })
+
+  test('W45 anonymous first, then subscriber: whole at once, also right after the webhook', async ({
+    browser,
+  }) => {
+    const judged = [...(await strangerFirst(wall)), ...(await afterTheWebhook(wall, browser))]
+    const line = {
+      number: 'W45',
+      title: 'whole at once, cut at once',
+      sends:
+        'stranger, subscriber, stranger; a reader before and right after the webhook of their subscription, and of its end',
+    }
+    report(line, null, judged)
+  })
+
+  for (const row of busyRows)
+    for (const state of states)
+      test(`${row.number} ${row.title} · ${state}`, async () => tryRow(row, state))
+
+  test('W50 published tighter, or withdrawn, the next request obeys', async () => {
+    const line = {
+      number: 'W50',
+      title: 'tighter at once',
+      sends:
+        'an article that is published at every level, one after the other, and withdrawn; by each viewer right after the command has returned, and once more',
+    }
+    report(line, null, await tighten(wall))
+  })
 })
 
 test('W52 the public login can read nothing that is private', async () => {
@@ -179,10 +222,10 @@ test('W53 with the right to read what is gated, nothing public does', async () =
   expect(seenWhenAsked, 'the policy notes a reading').toBeGreaterThan(0)
 })
 
-test('no file under .next or public holds a gated sentence', () => {
+test('W49 no file under .next or public holds a gated sentence', () => {
   const { files, bytes, found } = searchDisk(wall.mark, wall.oracle.runs)
   const line = {
-    number: 'disk',
+    number: 'W49',
     title: 'files',
     sends: 'nothing: searches every file under `.next` and `public`, after all of the above',
   }

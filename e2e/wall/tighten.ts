@@ -1,0 +1,43 @@
+/** W50: an article that is published at one level after the other, and withdrawn; the next request obeys. */
+import { movingFixture } from './fixtures.ts'
+import { type Judgement, knock, type Probe, type Wall } from './matrix.ts'
+import { previewOf } from './page.ts'
+import { publish } from './publish.ts'
+import { type Answer, send } from './request.ts'
+import { states } from './viewers.ts'
+
+/** Each step but the first comes when every viewer has read the page of the step before it. */
+const steps = [
+  'free',
+  'registered',
+  'subscriber',
+  'withdrawn',
+  'free',
+  'subscriber',
+  'withdrawn',
+] as const
+
+const isGone = ({ status }: Answer) => (status === 404 ? [] : [`answered ${status}`])
+
+/** Imports it as each step says; everybody asks at once when the command has returned, and once more. */
+export async function tighten(wall: Wall): Promise<Judgement[]> {
+  const judged: Judgement[] = []
+  const shown = new Map<'all' | 'preview', string | null>()
+  for (const step of steps) {
+    const article = movingFixture(wall.mark, step)
+    const { path } = article
+    await publish([article])
+    if (step === 'withdrawn') wall.levels.delete(article.slug)
+    else wall.levels.set(article.slug, step)
+    // A free article is all preview; cut, what stands above its marker is the same at every level.
+    const shows = step === 'free' ? 'all' : 'preview'
+    if (step !== 'withdrawn' && !shown.has(shows))
+      shown.set(shows, previewOf((await send({ path }, wall.agent)).body.toString()))
+    wall.previews.set(path, shown.get(shows) ?? null)
+    const probe: Probe =
+      step === 'withdrawn' ? { path, check: isGone } : { article, path, expect: 'page' }
+    for (const state of [...states, ...states])
+      judged.push(await knock(wall, wall.viewers[state], probe))
+  }
+  return judged
+}
