@@ -73,6 +73,13 @@ test('coming back without paying leads to the subscribe page and unlocks nothing
   await page.waitForURL(`${stack().stripe}/**`)
   await page.goto(`${stack().site}/subscribe/return`)
   await expect(page.getByRole('heading', { name: 'One moment' })).toBeVisible()
+  await expect(page.locator('meta[http-equiv="refresh"]')).toHaveAttribute(
+    'content',
+    '4;url=/subscribe/return?look=2',
+  )
+  await page.goto('/subscribe/return?look=15')
+  await expect(page.getByRole('heading', { name: 'Not confirmed yet' })).toBeVisible()
+  await expect(page.locator('meta[http-equiv="refresh"]')).toHaveCount(0)
   await page.goto('/articles/low-water-at-skelmouth')
   await expect(page.locator('#subscribe-to-read-on')).toBeVisible()
   await context.close()

@@ -7,12 +7,9 @@ import { syncReader } from '#lib/billing/reader.ts'
 import { MINUTE } from '#lib/clock.ts'
 import { appDatabase, billingDatabase } from '#lib/runtime.ts'
 import { Narrow } from '../../../parts/narrow.tsx'
+import { lookOf, NotConfirmed } from '../../../parts/not-confirmed.tsx'
 
 export const metadata: Metadata = { title: 'Your gift', robots: { index: false } }
-
-/** Seconds until the page asks again, by itself, while a payment is not confirmed, and how often it does. */
-const AGAIN = 4
-const LOOKS = 15
 
 type Props = { searchParams: Promise<{ look?: string | string[] }> }
 
@@ -27,7 +24,19 @@ export default async function GiftReturnPage({ searchParams }: Props) {
   await syncReader(billingDatabase(), reader.id, { ...billing, now })
   const [newest] = await ownGifts(appDatabase(), reader.id)
   const isJustPaid = newest && now.getTime() - newest.paidAt.getTime() < 10 * MINUTE
-  if (!isJustPaid) return <NotYet look={Number((await searchParams).look ?? '1')} />
+  if (!isJustPaid)
+    return (
+      <NotConfirmed
+        path="/gift/return"
+        look={lookOf((await searchParams).look)}
+        waiting="We are waiting for the confirmation of your payment. This page looks again every few seconds; you may also close it, and find your gift on the gift page."
+        ended="Your payment is not confirmed yet. Some banks take longer. You need not wait here: as soon as it is confirmed, the gift is on the gift page, and a mail tells you. If you did not pay, nothing was charged."
+      >
+        <a href="/gift" className="button button-quiet">
+          Your gifts
+        </a>
+      </NotConfirmed>
+    )
   return (
     <Narrow title="Thank you">
       <p className="font-serif text-lg leading-snug">
@@ -38,31 +47,6 @@ export default async function GiftReturnPage({ searchParams }: Props) {
       </p>
       <p>
         <a href="/gift" className="button">
-          Your gifts
-        </a>
-      </p>
-    </Narrow>
-  )
-}
-
-function NotYet({ look }: { look: number }) {
-  // Also of a number that is none nothing is left.
-  const goesOn = look < LOOKS
-  return (
-    <Narrow title={goesOn ? 'One moment' : 'Not confirmed yet'}>
-      {goesOn && (
-        <meta httpEquiv="refresh" content={`${AGAIN};url=/gift/return?look=${look + 1}`} />
-      )}
-      <output className="block font-serif text-lg leading-snug">
-        {goesOn
-          ? 'We are waiting for the confirmation of your payment. This page looks again every few seconds; you may also close it, and find your gift on the gift page.'
-          : 'Your payment is not confirmed yet. Some banks take longer. You need not wait here: as soon as it is confirmed, the gift is on the gift page, and a mail tells you. If you did not pay, nothing was charged.'}
-      </output>
-      <p className="flex flex-wrap gap-3">
-        <a href="/gift/return" className="button">
-          Look again
-        </a>
-        <a href="/gift" className="button button-quiet">
           Your gifts
         </a>
       </p>

@@ -8,39 +8,44 @@ import { explainToReader } from '#lib/access/explain.ts'
 import { formatDay } from '#lib/publication.ts'
 import { appDatabase, billingDatabase } from '#lib/runtime.ts'
 import { Narrow } from '../../../parts/narrow.tsx'
+import { lookOf, NotConfirmed } from '../../../parts/not-confirmed.tsx'
 
 export const metadata: Metadata = { title: 'Your subscription', robots: { index: false } }
 
-/** Seconds until the page asks again, by itself, while a payment is not confirmed. */
-const AGAIN = 4
+type Props = { searchParams: Promise<{ look?: string | string[] }> }
 
 /**
  * Where Stripe sends a buyer back to. It believes nothing in the address: it asks Stripe about the
- * signed-in reader's own customer, so it unlocks even if the webhook never comes.
+ * signed-in reader's own customer, so it unlocks even if the webhook never comes. What the address says
+ * only counts how often it asked by itself, which ends after a minute.
  */
-export default async function ReturnPage() {
+export default async function ReturnPage({ searchParams }: Props) {
   const reader = await currentReader()
   if (!reader) return <SignedOut />
   const sync = await syncReader(billingDatabase(), reader.id, interactiveBilling())
   if (sync.kind === 'synced' && sync.decision.granted)
     redirect(safeReturnPath(await whereSubscribingBegan(appDatabase(), reader.id)))
+  const known =
+    sync.kind === 'synced' && sync.decision.reason !== 'no_subscription'
+      ? explainToReader(sync.decision, formatDay)
+      : null
   return (
-    <Narrow title="One moment">
-      <meta httpEquiv="refresh" content={String(AGAIN)} />
-      <output className="block font-serif text-lg leading-snug">
-        {sync.kind === 'synced' && sync.decision.reason !== 'no_subscription'
-          ? explainToReader(sync.decision, formatDay)
-          : 'We are waiting for the confirmation of your payment. This page looks again every few seconds; you may also close it, and everything opens as soon as the confirmation is here.'}
-      </output>
-      <p className="flex flex-wrap gap-3">
-        <a href="/subscribe/return" className="button">
-          Look again
-        </a>
-        <a href="/account" className="button button-quiet">
-          Your account
-        </a>
-      </p>
-    </Narrow>
+    <NotConfirmed
+      path="/subscribe/return"
+      look={lookOf((await searchParams).look)}
+      waiting={
+        known ??
+        'We are waiting for the confirmation of your payment. This page looks again every few seconds; you may also close it, and everything opens as soon as the confirmation is here.'
+      }
+      ended={
+        known ??
+        'Your payment is not confirmed yet. Some banks take longer. You need not wait here: everything opens as soon as it is confirmed, and a mail tells you. If you did not pay, nothing was charged.'
+      }
+    >
+      <a href="/account" className="button button-quiet">
+        Your account
+      </a>
+    </NotConfirmed>
   )
 }
 
