@@ -31,7 +31,6 @@ const subscriber = {
   subscribed: '/subscribe',
   gift: '/gift',
   'gift not confirmed': '/gift/return?look=15',
-  'subscription not confirmed': '/subscribe/return?look=15',
   email: '/account/email',
   delete: '/account/delete',
   invoices: '/account/invoices',
