@@ -151,6 +151,24 @@ test('a deleted customer is remembered as deleted, and can not be changed', asyn
   expect((await stripe.customers.list()).data).toEqual([])
 })
 
+test('customers are found by their address as it is now, page by page', async () => {
+  const { stripe } = await start()
+  const email = 'anna@example.com'
+  const [first, second, other] = [
+    await stripe.customers.create({ email }),
+    await stripe.customers.create({ email }),
+    await stripe.customers.create({ email: 'bert@example.com' }),
+  ]
+  const page = await stripe.customers.list({ email, limit: 1 })
+  expect(page).toMatchObject({ data: [{ id: second.id }], has_more: true })
+  const rest = await stripe.customers.list({ email, limit: 1, starting_after: second.id })
+  expect(rest).toMatchObject({ data: [{ id: first.id }], has_more: false })
+  await stripe.customers.update(other.id, { email })
+  await stripe.customers.del(first.id)
+  const { data } = await stripe.customers.list({ email })
+  expect(data.map(({ id }) => id)).toEqual([other.id, second.id])
+})
+
 test('a price is found by its lookup key, which only one price has', async () => {
   const { stripe, price } = await startShop()
   const { data } = await stripe.prices.list({ lookup_keys: ['monthly', 'yearly'], active: true })

@@ -11,10 +11,11 @@ export type Cursor = {
   ending_before?: string | undefined
 }
 
-/** What is looked for: of one customer, made from a moment on, and whatever else `fits`. */
+/** What is looked for: of one customer, made from a moment on, with an address, and whatever else `fits`. */
 type Filter<K extends Kind> = {
   owner?: string | null | undefined
   created?: Range | undefined
+  email?: string | undefined
   fits?: (object: Kinds[K]) => boolean
 }
 
@@ -31,7 +32,12 @@ export function pageOf<K extends Kind>(
   const place =
     bound === null ? {} : bound.side === 'older' ? { below: bound.seq } : { above: bound.seq }
   const since = earliestOf(filter.created)
-  const bounds = since === null ? place : { ...place, since }
+  const { email } = filter
+  const bounds = {
+    ...place,
+    ...(since === null ? {} : { since }),
+    ...(email === undefined ? {} : { email }),
+  }
   const found: Kinds[K][] = []
   for (const object of world.store.list(kind, filter.owner ?? null, bounds)) {
     if (filter.fits && !filter.fits(object)) continue

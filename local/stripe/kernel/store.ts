@@ -11,8 +11,8 @@ import { tagsOf } from './tags.ts'
 /** Something whose time has come. */
 export type Due = { kind: string; id: string; due: number }
 
-/** Between which positions to look, and from which moment on (`created`, in seconds). */
-export type Bounds = { above?: number; below?: number; since?: number }
+/** Between which positions to look, from which moment on (`created`, in seconds), and for which address. */
+export type Bounds = { above?: number; below?: number; since?: number; email?: string }
 
 export type Store = {
   get: <K extends Kind>(kind: K, id: string) => Kinds[K] | null
@@ -52,23 +52,13 @@ function read<K extends Kind>(_kind: K, row: unknown): Kinds[K] {
 
 export function createStore(db: Database): Store {
   const select = db.prepare('select json from object where kind = ? and id = ?')
-  const every = 'select json from object where kind = ? and seq > ? and seq < ?'
-  // Left to itself, SQLite walks through everything that ever happened to find what happened lately.
-  const recent = `select json from object indexed by object_created
-     where kind = ? and seq > ? and seq < ? and json_extract(json, '$.created') >= ?
-     order by seq desc`
   const first = (sql: string, ...values: (string | number)[]) => db.prepare(sql).get(...values)
   const list = function* <K extends Kind>(
     kind: K,
     owner?: string | null,
-    { above = 0, below = Number.MAX_SAFE_INTEGER, since }: Bounds = {},
+    bounds: Bounds = {},
   ): Iterable<Kinds[K]> {
-    const rows = owner
-      ? db.prepare(`${every} and owner = ? order by seq desc`).all(kind, above, below, owner)
-      : since === undefined
-        ? db.fresh(`${every} order by seq desc`).iterate(kind, above, below)
-        : db.fresh(recent).iterate(kind, above, below, since)
-    for (const row of rows) yield read(kind, row)
+    for (const row of rowsOf(db, kind, owner ?? null, bounds)) yield read(kind, row)
   }
   return {
     db,
@@ -105,6 +95,32 @@ export function createStore(db: Database): Store {
     transaction: (work) => transact(db, work),
     close: () => db.close(),
   }
+}
+
+function rowsOf(
+  db: Database,
+  kind: Kind,
+  owner: string | null,
+  { above = 0, below = Number.MAX_SAFE_INTEGER, since, email }: Bounds,
+): Iterable<unknown> {
+  const within = 'kind = ? and seq > ? and seq < ?'
+  if (owner) {
+    const sql = `select json from object where ${within} and owner = ? order by seq desc`
+    return db.prepare(sql).all(kind, above, below, owner)
+  }
+  if (email !== undefined) {
+    const sql = `select json from object indexed by object_email
+       where ${within} and kind = 'customer' and json_extract(json, '$.email') = ? order by seq desc`
+    return db.prepare(sql).all(kind, above, below, email)
+  }
+  if (since === undefined)
+    return db
+      .fresh(`select json from object where ${within} order by seq desc`)
+      .iterate(kind, above, below)
+  // Left to itself, SQLite walks through everything that ever happened to find what happened lately.
+  const sql = `select json from object indexed by object_created
+     where ${within} and json_extract(json, '$.created') >= ? order by seq desc`
+  return db.fresh(sql).iterate(kind, above, below, since)
 }
 
 function settingsOf(db: DatabaseSync): Pick<Store, 'replaceEverywhere' | 'set' | 'setting'> {

@@ -80,8 +80,17 @@ export function createCourier(world: World): Courier {
 }
 
 function look(state: State): void {
-  const { world, underway, stopping } = state
+  const { world, stopping } = state
   if (stopping.signal.aborted) return
+  // Asked with every request of the API, and mostly nothing is: many live without an endpoint.
+  const next = nextDelivery(world)
+  if (next === null) return clearTimeout(state.timer)
+  if (next <= serverNow(world)) sendDue(state)
+  plan(state)
+}
+
+function sendDue(state: State): void {
+  const { world, underway } = state
   for (const delivery of dueDeliveries(world, AT_ONCE + underway.size)) {
     if (underway.size >= AT_ONCE) break
     if (underway.has(delivery.id)) continue
@@ -90,7 +99,6 @@ function look(state: State): void {
     if (fault === null) void start(state, delivery, 1)
     else apply(state, delivery, fault)
   }
-  plan(state)
 }
 
 /** A fault meets a delivery on its way for the first time; retries pass. */
