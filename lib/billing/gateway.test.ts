@@ -118,6 +118,12 @@ describe('a list', () => {
     ])
   })
 
+  test('asks for each of its pages once', async () => {
+    const before = fake.calls.length
+    await list()
+    expect(fake.calls.length - before).toBe(3)
+  })
+
   test.each<[string, Fault]>([
     ['is refused', stripeError(500)],
     ['is a 404 without `error`', { status: 404, body: '{}' }],

@@ -1,8 +1,7 @@
 /** Stripe's SDK, behind which everything about talking to Stripe is decided once. */
 import { Stripe } from 'stripe'
-import { z } from 'zod'
 import { boundedHttpClient } from './bounded-http.ts'
-import { faultOf } from './shapes.ts'
+import { faultOf, isCalled } from './shapes.ts'
 
 /** A connection to one Stripe account. */
 export type StripeGateway = { client: Stripe; livemode: boolean }
@@ -76,8 +75,7 @@ export async function ask<T extends { object: string }>(
 function accept<T>(kind: string, answer: T): T {
   const fault = faultOf(kind, answer)
   if (fault === null) return answer
-  const claims = z.looseObject({ object: z.literal(kind) }).safeParse(answer).success
-  throw claims ? new StripeGarbled(fault) : new StripeUnavailable(fault)
+  throw isCalled(kind, answer) ? new StripeGarbled(fault) : new StripeUnavailable(fault)
 }
 
 /** "There is no such thing" is said with 404, or with 400 where it was named in a parameter. */
@@ -108,11 +106,12 @@ export async function askAll<T extends { object: string }>(
   call: () => Stripe.ApiListPromise<T>,
   most = 500,
 ): Promise<T[]> {
-  const first = await demand('list', call)
+  const pages = call()
+  const first = await demand('list', () => pages)
   if (!first.has_more) return first.data.map((one) => accept(kind, one))
   const all = new Map<unknown, T>()
   try {
-    for await (const one of call()) {
+    for await (const one of pages) {
       const id = 'id' in one ? one.id : undefined
       if (all.has(id)) throw new StripeGarbled(`Stripe lists one ${kind} again and again.`)
       all.set(id, accept(kind, one))

@@ -164,10 +164,16 @@ const shapes: Record<string, z.ZodType> = {
   event: z.looseObject({ id: word, type: word, created: seconds }),
 }
 
+/** Whether an answer says of itself that it is a `kind`. */
+export function isCalled(kind: string, answer: unknown): boolean {
+  return (
+    typeof answer === 'object' && answer !== null && 'object' in answer && answer.object === kind
+  )
+}
+
 /** What is wrong with an answer that should be a `kind`, in one line, or null when nothing is. */
 export function faultOf(kind: string, answer: unknown): string | null {
-  const named = z.looseObject({ object: z.literal(kind) }).safeParse(answer)
-  if (!named.success) return `Stripe answered without a ${kind}.`
+  if (!isCalled(kind, answer)) return `Stripe answered without a ${kind}.`
   const parsed = shapes[kind]?.safeParse(answer)
   if (!parsed || parsed.success) return null
   const [issue] = parsed.error.issues
