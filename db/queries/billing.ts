@@ -10,6 +10,7 @@ import {
   subscription,
 } from '../schema/money.ts'
 import { reader } from '../schema/people.ts'
+import { changedRows } from './changed-rows.ts'
 
 export type SubscriptionRow = typeof subscription.$inferSelect
 export type NewSubscription = typeof subscription.$inferInsert
@@ -189,19 +190,29 @@ export async function invoicesOfCustomer(
     .limit(limit)
 }
 
-/** Writes invoices as just read. */
-export async function writeInvoices(db: AppQueryable, rows: NewInvoice[]): Promise<void> {
+/** Writes invoices of a customer as just read, but those that are held like that: nearly all never change again. */
+export async function writeInvoices(
+  db: AppQueryable,
+  customerId: string,
+  rows: NewInvoice[],
+): Promise<void> {
+  const held = await db.select().from(invoice).where(eq(invoice.customerId, customerId))
   await Promise.all(
-    rows.map((row) =>
+    changedRows(held, rows).map((row) =>
       db.insert(invoice).values(row).onConflictDoUpdate({ target: invoice.id, set: row }),
     ),
   )
 }
 
-/** Writes payments as just read. */
-export async function writeCharges(db: AppQueryable, rows: NewCharge[]): Promise<void> {
+/** Writes payments of a customer as just read, but those that are held like that. */
+export async function writeCharges(
+  db: AppQueryable,
+  customerId: string,
+  rows: NewCharge[],
+): Promise<void> {
+  const held = await db.select().from(charge).where(eq(charge.customerId, customerId))
   await Promise.all(
-    rows.map((row) =>
+    changedRows(held, rows).map((row) =>
       db.insert(charge).values(row).onConflictDoUpdate({ target: charge.id, set: row }),
     ),
   )

@@ -41,6 +41,11 @@ const bills = (changes: Record<string, unknown> = {}, at = now) => {
 const heldSubscriptions = () => database.owner`
   select id, status, ours, known_until, unpaid_since, vanished_at from subscription
    where customer_id = ${member.customerId} order by id`
+const versions = async () => {
+  const rows = await database.owner`
+    select id, xmin::text, status from invoice where customer_id = ${member.customerId}`
+  return new Map(rows.map(({ id, xmin, status }) => [id, { xmin, status }]))
+}
 const mailKeys = async () => {
   const rows = await database.owner`
     select once_key from mail where reader_id = ${member.readerId} order by once_key`
@@ -64,6 +69,21 @@ describe('what is read is what is held', () => {
     expect(await heldSubscriptions()).toMatchObject([{ id: subId(), status: 'active', ours: true }])
     expect(await mailKeys()).toEqual([`receipt:${invoiceId}`, `welcome:${subId()}`])
     expect(await link()).toMatchObject({ unlinked_at: null, synced_at: now })
+  })
+
+  test('what was read before and says the same is not written again; what changed is', async () => {
+    sells()
+    const paid = bills()
+    const open = bills({ status: 'open', amount_paid: 0, amount_remaining: 500 }, inDays(-30))
+    await sync()
+    const first = await versions()
+    await sync(later(now, SECOND))
+    expect(await versions()).toEqual(first)
+    bills({ status: 'void', amount_paid: 0, amount_remaining: 0 }, inDays(-30))
+    await sync(later(now, 2 * SECOND))
+    const last = await versions()
+    expect(last.get(paid)).toEqual(first.get(paid))
+    expect(last.get(open)).toMatchObject({ status: 'void' })
   })
 
   test('a customer who bought nothing', async () => {

@@ -188,9 +188,10 @@ async function writeState(
   })
   await Promise.all([
     writeSubscriptions(tx, customerId, rows, now),
-    writeInvoices(tx, invoices),
+    writeInvoices(tx, customerId, invoices),
     writeCharges(
       tx,
+      customerId,
       state.charges.map((charge) => ({
         ...toChargeRow(charge, customerId, now),
         refundedInvoiceId: state.refundedInvoices.get(charge.id) ?? null,
