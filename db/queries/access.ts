@@ -92,6 +92,17 @@ export async function accessRowsOfReader(
   return row ? factsShape.parse(row) : null
 }
 
+/** The same for many readers in one question, by reader. */
+export async function accessRowsOfReaders(
+  db: AppQueryable,
+  readerIds: string[],
+): Promise<Map<string, AccessRows>> {
+  if (readerIds.length === 0) return new Map()
+  const asked = sql`(select value::uuid from jsonb_array_elements_text(${JSON.stringify(readerIds)}::jsonb))`
+  const rows = await db.execute(factsQuery(sql`r.id in ${asked}`))
+  return new Map(rows.map((row) => factsShape.parse(row)).map((facts) => [facts.readerId, facts]))
+}
+
 /** What bears on the access of whoever holds a session, and until when it lasts. */
 export type SessionRows = { rows: AccessRows; sessionEnds: Date }
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lte, max, ne, notInArray, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, lte, max, ne, notInArray, or, sql } from 'drizzle-orm'
 import type { AppQueryable } from '../client.ts'
 import { oncePerDatabase } from '../prepared.ts'
 import { healthCheck } from '../schema/agreements.ts'
@@ -79,7 +79,10 @@ export async function eventsInInbox(db: AppQueryable, ids: string[]): Promise<Se
   const rows = await db
     .select({ id: stripeEvent.id })
     .from(stripeEvent)
-    .where(inArray(stripeEvent.id, ids))
+    // One parameter, so that PostgreSQL knows the statement again however many are asked for.
+    .where(
+      sql`${stripeEvent.id} in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`,
+    )
   return new Set(rows.map(({ id }) => id))
 }
 

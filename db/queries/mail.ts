@@ -22,6 +22,17 @@ export async function addMail(db: AppQueryable, message: NewMail): Promise<boole
   return added.length > 0
 }
 
+/** Of these once-only keys the ones that were used already. */
+export async function usedOnceKeys(db: AppQueryable, onceKeys: string[]): Promise<Set<string>> {
+  // One parameter, so that PostgreSQL knows the statement again however many are asked for.
+  const asked = sql`(select jsonb_array_elements_text(${JSON.stringify(onceKeys)}::jsonb))`
+  const rows = await db
+    .select({ onceKey: mail.onceKey })
+    .from(mail)
+    .where(sql`${mail.onceKey} in ${asked}`)
+  return new Set(rows.map(({ onceKey }) => onceKey))
+}
+
 /** When the message with this once-only key was added, or null when there is none. */
 export async function mailAddedAt(db: AppQueryable, onceKey: string): Promise<Date | null> {
   const [found] = await db

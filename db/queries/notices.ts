@@ -39,7 +39,7 @@ const running = sql`
          (select json_build_object('invoiceId', i.id, 'amount', i.amount_remaining,
                                    'createdAt', i.created_at)
             from invoice i
-           where i.subscription_id = s.id and i.status = 'open' and i.attempts > 0
+           where i.customer_id = s.customer_id and i.subscription_id = s.id and i.status = 'open' and i.attempts > 0
              and i.amount_remaining > 0
            order by i.created_at limit 1) as owed
     from subscription s

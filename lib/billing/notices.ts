@@ -1,10 +1,10 @@
 import type { AppDatabase } from '#db/client.ts'
-import { accessRowsOfReader } from '#db/queries/access.ts'
+import { type AccessRows, accessRowsOfReaders } from '#db/queries/access.ts'
 import { grantsEndingBetween } from '#db/queries/grants.ts'
 import { type RunningSubscription, subscriptionsWithNews } from '#db/queries/notices.ts'
 import { decideAccess } from '#lib/access/decide.ts'
 import { DAY, later } from '#lib/clock.ts'
-import { type QueuedMessage, queueMail } from '#lib/mail/queue.ts'
+import { type QueuedMessage, queueMails } from '#lib/mail/queue.ts'
 import { planNotices } from './plan-notices.ts'
 
 /** Nothing is told earlier than this before it happens. */
@@ -20,51 +20,46 @@ const BEFORE_ACCESS_ENDS = 7 * DAY
  */
 export async function queueDueNotices(db: AppDatabase, now: Date): Promise<number> {
   const planned = [...(await subscriptionNotices(db, now)), ...(await endingAccess(db, now))]
-  let added = 0
-  for (const message of planned) if (await queueMail(db, message)) added++
-  return added
+  return queueMails(db, planned)
 }
 
 async function subscriptionNotices(db: AppDatabase, now: Date): Promise<QueuedMessage[]> {
   const watched = await subscriptionsWithNews(db, later(now, HORIZON))
-  const planned = watched.map(async (one) =>
-    planNotices({ ...one, readsUntil: await readsUntil(db, one, now) }, now),
-  )
-  return (await Promise.all(planned)).flat()
+  const owing = watched.filter(({ status }) => status === 'past_due')
+  const facts = await accessRowsOfReaders(db, idsOf(owing))
+  // Until when somebody may read matters for nobody but who owes.
+  const readsUntil = ({ status, readerId }: RunningSubscription) =>
+    status === 'past_due' ? paidUntil(facts.get(readerId) ?? null, now) : null
+  return watched.flatMap((one) => planNotices({ ...one, readsUntil: readsUntil(one) }, now))
 }
 
-/** Until when somebody who owes may read; it matters for nobody else. */
-async function readsUntil(
-  db: AppDatabase,
-  { status, readerId }: RunningSubscription,
-  now: Date,
-): Promise<Date | null> {
-  if (status !== 'past_due') return null
-  const decision = decideAccess('subscriber', await accessRowsOfReader(db, readerId), now)
+const idsOf = (those: { readerId: string }[]) => those.map(({ readerId }) => readerId)
+
+function paidUntil(facts: AccessRows | null, now: Date): Date | null {
+  const decision = decideAccess('subscriber', facts, now)
   return decision.granted ? decision.paidUntil : null
 }
 
 async function endingAccess(db: AppDatabase, now: Date): Promise<QueuedMessage[]> {
   const ending = await grantsEndingBetween(db, now, later(now, BEFORE_ACCESS_ENDS))
-  const messages = await Promise.all(ending.map(async (grant) => endingMessage(db, grant, now)))
-  return messages.filter((message) => message !== null)
+  // Who was given less than two such weeks is told when half of it is over.
+  const soon = ending.filter(({ startsAt, endsAt }) => +now >= (+startsAt + +endsAt) / 2)
+  const facts = await accessRowsOfReaders(db, idsOf(soon))
+  return soon.flatMap((grant) => endingMessage(grant, facts.get(grant.readerId) ?? null))
 }
 
-/** Nothing to say to somebody who may read on anyway, or who was given less than two such weeks. */
-async function endingMessage(
-  db: AppDatabase,
-  grant: Awaited<ReturnType<typeof grantsEndingBetween>>[number],
-  now: Date,
-): Promise<QueuedMessage | null> {
-  const { startsAt, endsAt, readerId } = grant
-  const half = later(startsAt, (endsAt.getTime() - startsAt.getTime()) / 2)
-  if (now < half) return null
-  const after = decideAccess('subscriber', await accessRowsOfReader(db, readerId), endsAt)
-  if (after.granted) return null
-  return {
-    to: grant.email,
-    readerId,
-    onceKey: `access_ending:${grant.id}`,
-    message: { kind: 'access_ending', endsAt: endsAt.toISOString(), gift: grant.kind === 'gift' },
-  }
+/** Nothing to say to somebody who may read on anyway. */
+function endingMessage(
+  { id, kind, endsAt, readerId, email }: Awaited<ReturnType<typeof grantsEndingBetween>>[number],
+  facts: AccessRows | null,
+): QueuedMessage[] {
+  if (decideAccess('subscriber', facts, endsAt).granted) return []
+  return [
+    {
+      to: email,
+      readerId,
+      onceKey: `access_ending:${id}`,
+      message: { kind: 'access_ending', endsAt: endsAt.toISOString(), gift: kind === 'gift' },
+    },
+  ]
 }

@@ -8,7 +8,7 @@ import {
 } from '#db/queries/billing.ts'
 import { allStaff } from '#db/queries/readers.ts'
 import type { AccessDecision } from '#lib/access/verdict.ts'
-import { queueMail } from '#lib/mail/queue.ts'
+import { queueMails } from '#lib/mail/queue.ts'
 import { planDisputeMails } from './dispute-mails.ts'
 import { planMails } from './plan-mails.ts'
 
@@ -33,7 +33,7 @@ export async function queueNews(tx: AppTransaction, news: News): Promise<void> {
   const before = news.before.subscriptions
   const messages = planMails({ reader, before, subscriptions: ours, invoices, decision, now })
   if (disputes.length > 0) messages.push(...(await disputeMails(tx, disputes, news)))
-  for (const message of messages) await queueMail(tx, message)
+  await queueMails(tx, messages)
 }
 
 async function disputeMails(

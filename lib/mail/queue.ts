@@ -1,6 +1,6 @@
 import type { AppQueryable } from '#db/client.ts'
 import { isPseudonym } from '#db/pseudonym.ts'
-import { addMail } from '#db/queries/mail.ts'
+import { addMail, usedOnceKeys } from '#db/queries/mail.ts'
 import { type Message, subjectOf } from './message.ts'
 
 /** A message for somebody (of our readers, or not), with the key under which it exists once. */
@@ -28,4 +28,16 @@ export async function queueMail(db: AppQueryable, queued: QueuedMessage): Promis
     data,
     state: 'queued',
   })
+}
+
+/**
+ * The same for what is planned anew each time somebody looks, most of which was queued long ago: that is
+ * asked for all at once, instead of tried one by one. Returns how many were added.
+ */
+export async function queueMails(db: AppQueryable, planned: QueuedMessage[]): Promise<number> {
+  const keys = planned.map(({ onceKey }) => onceKey)
+  const used = keys.length > 1 ? await usedOnceKeys(db, keys) : new Set()
+  let added = 0
+  for (const one of planned) if (!used.has(one.onceKey) && (await queueMail(db, one))) added++
+  return added
 }

@@ -4,7 +4,7 @@ import { useTestDatabase } from '#db/testing/database.ts'
 import { later, SECOND } from '#lib/clock.ts'
 import { useTestEnvironment } from '#lib/testing/environment.ts'
 import type { Message } from './message.ts'
-import { queueMail } from './queue.ts'
+import { queueMail, queueMails } from './queue.ts'
 import { sendDueMail } from './send.ts'
 import type { RenderedMail } from './transport.ts'
 
@@ -42,11 +42,24 @@ function post(refuse: (mail: RenderedMail) => string | null = () => null) {
   return { taken, send: () => sendDueMail(database.app, now, hand) }
 }
 
+const plan = (...keys: string[]) =>
+  queueMails(
+    database.app,
+    keys.map((onceKey) => ({ to: 'a@example.org', readerId: null, onceKey, message: endsOn })),
+  )
+
 describe('a message exists once', () => {
   test('a second one under the same key is not added, whatever it says', async () => {
     expect(await queue('welcome:sub_1')).toBe(true)
     expect(await queue('welcome:sub_1', 'b@example.org')).toBe(false)
     expect(await rows()).toHaveLength(1)
+  })
+
+  test('of many that are planned again, those are added that are new', async () => {
+    expect(await plan('one')).toBe(1)
+    expect(await plan('one', 'two', "three's", 'two')).toBe(2)
+    expect(await plan('one', 'two', "three's")).toBe(0)
+    expect(await rows()).toHaveLength(3)
   })
 
   test('of twenty at once one is added', async () => {
