@@ -8,8 +8,10 @@ import { SECRET_KEY } from '../../../../local/stripe/testing/start.ts'
 import { takeDelivery } from '../../webhook.ts'
 import { webhookEvents } from '../../webhook-events.ts'
 import { sign } from '../billing.ts'
+import { createAddressees } from './addressees.ts'
 import { type Month, SECRET } from './month.ts'
 import type { Random } from './random.ts'
+import { together } from './together.ts'
 
 const eventShape = z.looseObject({
   id: z.string(),
@@ -25,7 +27,7 @@ export type Told = z.infer<typeof eventShape>
 type Letter = { event: Told; dueAt: number; attempts: number }
 
 export type Courier = {
-  /** Everything that ever happened at Stripe, in order. */
+  /** Everything that ever happened at Stripe: of each reader in order. */
   history: Told[]
   /** Takes over what happened since it last looked. */
   collect: () => Promise<void>
@@ -50,10 +52,15 @@ const RETRY_AFTER = [
   10 * HOUR,
 ]
 
+/** How many readers' letters are brought at once. Those of one come one after the other. */
+const CARRIERS = 4
+
 const wanted: ReadonlySet<string> = new Set(webhookEvents)
 
 export function createCourier(month: Month, random: Random, isUp: () => boolean): Courier {
   const history: Told[] = []
+  const addressees = createAddressees()
+  let newest: string | null = null
   let letters: Letter[] = []
   let calm = false
   const fates = new Map<string, string[]>()
@@ -62,10 +69,14 @@ export function createCourier(month: Month, random: Random, isUp: () => boolean)
   return {
     history,
     collect: async () => {
-      const told = await eventsAfter(month, history.at(-1)?.id ?? null)
-      history.push(...told)
+      const told = await eventsAfter(month, newest)
+      newest = told.at(-1)?.id ?? newest
+      for (const event of told) addressees.learn(event)
+      // Whoever did something at the same moment is told of in any order.
+      const byPerson = told.toSorted((a, b) => addressees.of(a).localeCompare(addressees.of(b)))
+      history.push(...byPerson)
       month.tally.count('events at Stripe', told.length)
-      for (const event of told) {
+      for (const event of byPerson) {
         if (!wanted.has(event.type)) continue
         month.tally.count('events for us')
         const posted = calm ? [asItShould(month, event)] : post(month, random, event)
@@ -76,15 +87,24 @@ export function createCourier(month: Month, random: Random, isUp: () => boolean)
     deliver: async (most) => {
       const now = month.now().getTime()
       const due = letters.filter(({ dueAt }) => dueAt <= now).slice(0, most)
-      letters = letters.filter((letter) => !due.includes(letter))
-      for (const batch of inSomeOrder(month, random, due)) {
-        const answers = await Promise.all(batch.map(({ event }) => bring(event, isUp())))
-        for (const [place, letter] of batch.entries()) {
-          const taken = answers[place] === true
-          note(letter.event, `${taken ? 'taken' : 'refused'} ${month.now().toISOString()}`)
-          if (!taken) letters.push(again(letter, now))
+      const refused = new Set<Letter>()
+      const ways = [...Map.groupBy(due, ({ event }) => addressees.of(event)).values()].map(
+        (theirs) => inSomeOrder(month, random, theirs),
+      )
+      await together(CARRIERS, ways, async (batches) => {
+        for (const batch of batches) {
+          const answers = await Promise.all(batch.map(({ event }) => bring(event, isUp())))
+          for (const [place, letter] of batch.entries()) {
+            const taken = answers[place] === true
+            note(letter.event, `${taken ? 'taken' : 'refused'} ${month.now().toISOString()}`)
+            if (!taken) refused.add(letter)
+          }
         }
-      }
+      })
+      const gone = new Set(due)
+      letters = letters
+        .filter((letter) => !gone.has(letter))
+        .concat(due.filter((letter) => refused.has(letter)).map((letter) => again(letter, now)))
     },
     calmDown: () => {
       calm = true
@@ -114,12 +134,12 @@ function post(month: Month, random: Random, event: Told): Letter[] {
   }
   if (fate < 0.18) {
     tally.fault('webhook twice')
-    return random.chance(0.5) ? [letter, letter] : [letter, late()]
+    return random.chance(0.5) ? [letter, { ...letter }] : [letter, late()]
   }
   return [letter]
 }
 
-/** Groups of letters that arrive at the same time, one group after the other. */
+/** Groups of one reader's letters that arrive at the same time, one group after the other. */
 function inSomeOrder({ tally }: Month, random: Random, due: Letter[]): Letter[][] {
   const mixed = due.length > 1 && random.chance(0.3)
   if (mixed) tally.fault('webhooks in another order')

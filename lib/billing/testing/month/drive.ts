@@ -14,6 +14,7 @@ import { ownActions } from './own-actions.ts'
 import { type Random, randomOf } from './random.ts'
 import { readerActions } from './reader-actions.ts'
 import { staffActions } from './staff-actions.ts'
+import { together } from './together.ts'
 
 /** A moment at which nothing was on its way: what our copy says then must be what Stripe says. */
 export type Settled = { at: Date; events: number }
@@ -32,6 +33,10 @@ type Weather = {
   /** How Stripe's API fails whoever of ours asks it. */
   api: object | null
 }
+
+/** How many readers may do something at the same moment, and how many processes send mail. */
+const CROWD = 4
+const SENDERS = 3
 
 const STEPS = [20 * MINUTE, HOUR, 2 * HOUR, 5 * HOUR, 8 * HOUR] as const
 
@@ -100,10 +105,11 @@ async function step(
   const acting = month.people
     .filter(({ nextAt }) => nextAt < to.getTime())
     .toSorted((a, b) => a.nextAt - b.nextAt)
-  for (const person of acting) {
-    month.moveTo(new Date(Math.max(person.nextAt, month.now().getTime())))
-    await actOnce(month, person, weather, weather.api ?? hiccup(month, random))
-    if (random.chance(0.3)) await travel(month, run.courier, weather)
+  for (const crowd of crowdsOf(month, random, acting, weather)) {
+    const moment = Math.max(...crowd.map(({ person }) => person.nextAt), month.now().getTime())
+    month.moveTo(new Date(moment))
+    await together(CROWD, crowd, ({ person, fault }) => actOnce(month, person, weather, fault))
+    if (random.chance(1 - 0.7 ** crowd.length)) await travel(month, run.courier, weather)
   }
   month.moveTo(to)
   await travel(month, run.courier, weather)
@@ -112,6 +118,24 @@ async function step(
   await sendMail(month, run, random.chance(0.03))
   if (weather.api === null && (await isAtRest(month)))
     run.settled.push({ at: to, events: run.courier.history.length })
+}
+
+/** Somebody who does something, and how Stripe's API fails meanwhile. */
+type Acting = { person: Person; fault: object | null }
+
+/**
+ * Who does something at the same moment: readers have nothing to do with each other. A fault is the
+ * whole server's, so whoever meets one is alone.
+ */
+function crowdsOf(month: Month, random: Random, people: Person[], { api }: Weather): Acting[][] {
+  const crowds: Acting[][] = []
+  for (const person of people) {
+    const fault = api ?? hiccup(month, random)
+    const last = crowds.at(-1)
+    if (last && last.length < CROWD && !fault && !last[0]?.fault) last.push({ person, fault })
+    else crowds.push([{ person, fault }])
+  }
+  return crowds
 }
 
 /** One thing that this person does, or that is done to them. */
@@ -166,10 +190,12 @@ async function runJobs(month: Month, { api }: Weather): Promise<void> {
 /** Hands over what is to be sent, to a mail server that may be full. */
 async function sendMail({ database, now, tally }: Month, run: Drive, full: boolean): Promise<void> {
   if (full) tally.fault('the mail server refused')
-  await sendDueMail(database.app, now, async ({ id }) => {
-    if (full) throw new Error('452 Mailbox full')
-    run.arrivals.set(id, (run.arrivals.get(id) ?? 0) + 1)
-  })
+  const send = () =>
+    sendDueMail(database.app, now, async ({ id }) => {
+      if (full) throw new Error('452 Mailbox full')
+      run.arrivals.set(id, (run.arrivals.get(id) ?? 0) + 1)
+    })
+  await Promise.all(Array.from({ length: SENDERS }, send))
 }
 
 async function isAtRest({ database }: Month): Promise<boolean> {

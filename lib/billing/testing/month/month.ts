@@ -12,9 +12,9 @@ import { DAY } from '#lib/clock.ts'
 import { mainPlan, type Plan, plans } from '#lib/plans.ts'
 import { closeDatabases } from '#lib/runtime.ts'
 import { testEnvironment, useTestEnvironment } from '#lib/testing/environment.ts'
-import { startLocalStripe } from '../../../../local/stripe/server.ts'
 import { clientOf, idIn, SECRET_KEY, sim } from '../../../../local/stripe/testing/start.ts'
 import { openGateway, type StripeGateway } from '../../gateway.ts'
+import { startFarStripe } from './far-stripe.ts'
 import { type Random, randomOf } from './random.ts'
 import { createTally, type Tally } from './tally.ts'
 
@@ -81,7 +81,7 @@ export async function openMonth(database: TestDatabase, plan: MonthPlan): Promis
   // The clock alone: waiting for an answer goes on by real time.
   vi.useFakeTimers({ toFake: ['Date'], now: START })
   const folder = mkdtempSync(path.join(tmpdir(), 'foldline-month-'))
-  const server = await startLocalStripe({ port: 0, folder, secretKey: SECRET_KEY })
+  const server = await startFarStripe({ folder, secretKey: SECRET_KEY }, START)
   const stripe = clientOf(server.url)
   const shop = await openShop(stripe)
   const account = { secretKey: SECRET_KEY, livemode: false, apiBase: new URL(server.url) }
@@ -109,6 +109,7 @@ export async function openMonth(database: TestDatabase, plan: MonthPlan): Promis
     now: () => new Date(),
     moveTo: (moment) => {
       vi.setSystemTime(moment)
+      server.moveTo(moment)
     },
     close: async () => {
       await closeDatabases()

@@ -14,7 +14,7 @@ export function tableOf({ plan, tally }: Month, mismatches: number): string {
 }
 
 function section(title: string, rows: Map<string, number>): string[] {
-  const sorted = [...rows].toSorted(([, a], [, b]) => b - a)
+  const sorted = [...rows].toSorted(([one, a], [other, b]) => b - a || one.localeCompare(other))
   return [title, ...sorted.map(([what, times]) => `${String(times).padStart(8)}  ${what}`)]
 }
 
