@@ -4,7 +4,8 @@ import { once } from 'node:events'
 import { createWriteStream, mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { dataFolder, readStack, root } from './stack.ts'
+import { behindCache, dataFolder, readStack, root } from './stack.ts'
+import { startVarnish } from './varnish.ts'
 
 /** A build takes half a minute on two cores, and longer beside other work. */
 const START_TIME = 300_000
@@ -12,10 +13,11 @@ const START_TIME = 300_000
 export default async function globalSetup(): Promise<() => Promise<void>> {
   rmSync(dataFolder, { recursive: true, force: true })
   mkdirSync(dataFolder, { recursive: true })
+  const front = behindCache ? await startVarnish() : null
   const log = createWriteStream(path.join(dataFolder, 'start.log'))
   const child = spawn(process.execPath, [path.join(root, 'cli', 'start.ts'), '--workers', '1'], {
     cwd: root,
-    env: { ...parentVariables(), FOLDLINE_DATA: dataFolder },
+    env: { ...parentVariables(), ...front?.variables, FOLDLINE_DATA: dataFolder },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   child.stdout.pipe(log)
@@ -24,6 +26,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   return async () => {
     child.kill('SIGTERM')
     if (child.exitCode === null) await once(child, 'exit')
+    await front?.stop()
   }
 }
 

@@ -9,6 +9,11 @@ export const dataFolder =
   // oxlint-disable-next-line node/no-process-env -- one variable, for whoever runs the tests
   process.env.FOLDLINE_E2E_DATA ?? path.join(root, '.foldline', 'browser tests')
 
+/** Whether a shared cache stands before the site (`npm run test:varnish`). */
+export const behindCache =
+  // oxlint-disable-next-line node/no-process-env -- set by that command
+  process.env.FOLDLINE_E2E_FRONT === 'varnish'
+
 const shape = z.object({
   variables: z.object({
     SITE_URL: z.url(),
