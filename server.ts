@@ -103,7 +103,15 @@ if (development) {
   const upgrade = app.getUpgradeHandler()
   server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head))
 }
-server.once('error', (error) => {
+/** So often a port that was kept for us is tried again, and after so many milliseconds. */
+const TRIES = { most: 40, after: 50 }
+let tries = 0
+server.on('error', (error: NodeJS.ErrnoException) => {
+  // Another program that looks for a free port may have it for a moment, just now that it was let go.
+  if (process.send && error.code === 'EADDRINUSE' && tries++ < TRIES.most) {
+    setTimeout(listen, TRIES.after)
+    return
+  }
   process.stderr.write(`The site cannot listen on port ${port}: ${error.message}\n`)
   process.exit(1)
 })
@@ -112,8 +120,13 @@ if (process.send) {
   process.send('prepared')
   await once(process, 'message')
 }
-// The system deals connections out to all who listen like this.
-server.listen({ port, reusePort: workers > 1 }, () => process.send?.('listening'))
+server.once('listening', () => process.send?.('listening'))
+listen()
+
+/** The system deals connections out to all who listen like this. */
+function listen(): void {
+  server.listen({ port, reusePort: workers > 1 })
+}
 
 /** Stops taking requests, finishes those that run, then what they use. */
 async function stop(): Promise<void> {
