@@ -1,13 +1,13 @@
 /** Lets time go by: people act, Stripe's own clockwork runs, events travel, jobs run, things fail. */
 import { DAY, HOUR, later, MINUTE } from '#lib/clock.ts'
 import { sendDueMail } from '#lib/mail/send.ts'
-import { sim } from '../../../../local/stripe/testing/start.ts'
 import { type Billing, drainInbox } from '../../inbox.ts'
 import { queueDueNotices } from '../../notices.ts'
 import { isOutage } from '../../outage.ts'
 import { reconcileEvents } from '../../reconcile.ts'
 import { readOverdueRenewals } from '../../renewals.ts'
 import { type Courier, createCourier } from './courier.ts'
+import type { Look } from './expect-mails.ts'
 import { lookAt } from './life.ts'
 import { type Month, type Person, START, whileApi } from './month.ts'
 import { ownActions } from './own-actions.ts'
@@ -15,23 +15,16 @@ import { type Random, randomOf } from './random.ts'
 import { readerActions } from './reader-actions.ts'
 import { staffActions } from './staff-actions.ts'
 import { together } from './together.ts'
-
-/** A moment at which nothing was on its way: what our copy says then must be what Stripe says. */
-export type Settled = { at: Date; events: number }
+import { apiFault, changeDunning, hiccup, type Weather } from './weather.ts'
 
 export type Drive = {
   courier: Courier
-  settled: Settled[]
-  /** How often each mail arrived at its reader, by its id. */
-  arrivals: Map<string, number>
-}
-
-/** What is wrong during one step. */
-type Weather = {
-  /** Nobody is at home: no page, no webhook, no job. */
-  down: boolean
-  /** How Stripe's API fails whoever of ours asks it. */
-  api: object | null
+  /** When the jobs ran. Where it is settled, what our copy says must be what Stripe says. */
+  looks: Look[]
+  /** When each mail arrived at its reader, by its id. */
+  arrivals: Map<string, Date[]>
+  /** The mails that the mail server ever refused. */
+  refused: Set<string>
 }
 
 /** How many readers may do something at the same moment, and how many processes send mail. */
@@ -46,7 +39,7 @@ export async function drive(month: Month, look: (drive: Drive) => Promise<void>)
   const random = randomOf(plan.seed, 'driver')
   const state = { down: false, upAt: START }
   const courier = createCourier(month, randomOf(plan.seed, 'courier'), () => !state.down)
-  const run: Drive = { courier, settled: [], arrivals: new Map() }
+  const run: Drive = { courier, looks: [], arrivals: new Map(), refused: new Set() }
   await courier.collect()
   const end = later(START, plan.days * DAY)
   for (let to = START; to < end;) {
@@ -59,40 +52,15 @@ export async function drive(month: Month, look: (drive: Drive) => Promise<void>)
     if (state.down && to >= state.upAt) state.down = false
     await step(month, run, random, to, { down: state.down, api: apiFault(month, random) })
     if (random.chance(0.05)) await changeDunning(month, random)
-    if (run.settled.at(-1)?.at.getTime() === to.getTime()) await look(run)
+    if (isSettled(run, to)) await look(run)
   }
   await calmDown(month, run)
   return run
 }
 
-/** Staff decide anew what becomes of a subscription whose last retry failed. */
-async function changeDunning({ url }: Month, random: Random): Promise<void> {
-  await sim(url, '/dunning', { after: random.pick(['cancel', 'unpaid', 'past_due']) })
-}
-
-/** How Stripe's API fails during a step; mostly it does not. */
-function apiFault({ tally }: Month, random: Random): object | null {
-  if (!random.chance(0.012)) return null
-  const fault = random.pick(['500', '429', 'html_502', 'bare_404', 'garbage', 'reset'])
-  tally.fault(`Stripe's API: ${fault}`)
-  return { fault, count: null }
-}
-
-/** One call that fails once in the middle of whatever is asked. */
-function hiccup({ tally }: Month, random: Random): object | null {
-  if (!random.chance(0.03)) return null
-  tally.fault("Stripe's API: one call")
-  return random.pick([
-    { fault: '429', path: '/v1/customers' },
-    { fault: '429', path: '/v1/subscriptions' },
-    { fault: '429', path: '/v1/invoices' },
-    { fault: '429', path: '/v1/charges' },
-    { fault: '429', path: '/v1/checkout' },
-    { fault: 'lost', path: '/v1/checkout/sessions', method: 'POST' },
-    { fault: 'lost', path: '/v1/customers', method: 'POST' },
-    { fault: 'garbage', path: '/v1/invoices' },
-    { fault: 'bare_404', path: '/v1/customers' },
-  ])
+function isSettled({ looks }: Drive, at: Date): boolean {
+  const last = looks.at(-1)
+  return last?.settled === true && last.at.getTime() === at.getTime()
 }
 
 async function step(
@@ -116,8 +84,8 @@ async function step(
   if (weather.down) return
   await runJobs(month, weather)
   await sendMail(month, run, random.chance(0.03))
-  if (weather.api === null && (await isAtRest(month)))
-    run.settled.push({ at: to, events: run.courier.history.length })
+  const settled = weather.api === null && (await isAtRest(month))
+  run.looks.push({ at: to, events: run.courier.history.length, settled })
 }
 
 /** Somebody who does something, and how Stripe's API fails meanwhile. */
@@ -192,8 +160,11 @@ async function sendMail({ database, now, tally }: Month, run: Drive, full: boole
   if (full) tally.fault('the mail server refused')
   const send = () =>
     sendDueMail(database.app, now, async ({ id }) => {
-      if (full) throw new Error('452 Mailbox full')
-      run.arrivals.set(id, (run.arrivals.get(id) ?? 0) + 1)
+      if (full) {
+        run.refused.add(id)
+        throw new Error('452 Mailbox full')
+      }
+      run.arrivals.set(id, [...(run.arrivals.get(id) ?? []), now()])
     })
   await Promise.all(Array.from({ length: SENDERS }, send))
 }
@@ -212,7 +183,7 @@ async function calmDown(month: Month, run: Drive): Promise<void> {
   run.courier.calmDown()
   for (let hours = 0; hours < 48 && (hours < 2 || run.courier.waiting() > 0); hours += 2)
     await step(month, run, random, later(month.now(), 2 * HOUR), weather)
-  if (run.courier.waiting() > 0 || run.settled.at(-1)?.at.getTime() !== month.now().getTime())
+  if (run.courier.waiting() > 0 || !isSettled(run, month.now()))
     throw new Error(
       `Two days after the last fault ${run.courier.waiting()} letters are on their way, and of the inbox: ${await whatIsPending(month)}`,
     )

@@ -11,6 +11,8 @@ export type Life = {
   customer: string | null
   /** The newest subscription to our product that is not over. */
   live: Stripe.Subscription | null
+  /** Whether they have or had one that was more than a first payment not made. */
+  had: boolean
   /** A dispute about a payment of theirs that nobody has decided yet. */
   dispute: Stripe.Dispute | null
   /** Calls the product, while Stripe's API may fail in a way. */
@@ -27,6 +29,7 @@ export type Action = {
 }
 
 const over: ReadonlySet<string> = new Set(['canceled', 'incomplete_expired'])
+const never: ReadonlySet<string> = new Set(['incomplete', 'incomplete_expired'])
 
 /** Looks a reader's situation up at Stripe. */
 export async function lookAt(
@@ -42,6 +45,7 @@ export async function lookAt(
     random: person.random,
     customer,
     live: subscriptions.find(({ status }) => !over.has(status)) ?? null,
+    had: subscriptions.some(({ status }) => !never.has(status)),
     dispute: customer === null ? null : await openDisputeOf(month, customer),
     product: (work) => whileApi(month, fault, work),
     siteIsUp,
@@ -63,19 +67,7 @@ async function openDisputeOf({ stripe }: Month, customer: string) {
   return null
 }
 
-/** The end of what is paid for. */
-export function periodEndOf({ items }: Stripe.Subscription): number {
-  return Math.max(...items.data.map((item) => item.current_period_end))
-}
-
 /** A moment so many days from now, as Stripe takes it. */
 export function inDays(month: Month, days: number): number {
   return Math.floor(month.now().getTime() / SECOND) + days * 86_400
-}
-
-/** When a subscription is to end by somebody's wish, or null. */
-export function endsAt(subscription: Stripe.Subscription): number | null {
-  return (
-    subscription.cancel_at ?? (subscription.cancel_at_period_end ? periodEndOf(subscription) : null)
-  )
 }

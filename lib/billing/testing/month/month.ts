@@ -8,14 +8,14 @@ import path from 'node:path'
 import type { Stripe } from 'stripe'
 import { vi } from 'vitest'
 import type { TestDatabase } from '#db/testing/database.ts'
-import { DAY } from '#lib/clock.ts'
 import { mainPlan, type Plan, plans } from '#lib/plans.ts'
 import { closeDatabases } from '#lib/runtime.ts'
 import { testEnvironment, useTestEnvironment } from '#lib/testing/environment.ts'
 import { clientOf, idIn, SECRET_KEY, sim } from '../../../../local/stripe/testing/start.ts'
 import { openGateway, type StripeGateway } from '../../gateway.ts'
+import { makeCoupons } from './coupons.ts'
 import { startFarStripe } from './far-stripe.ts'
-import { type Random, randomOf } from './random.ts'
+import type { Random } from './random.ts'
 import { createTally, type Tally } from './tally.ts'
 
 /** How large a simulation is, and which. */
@@ -38,10 +38,15 @@ export type Person = {
   random: Random
   /** When they do something next, in milliseconds. */
   nextAt: number
+  /** Whether a customer of theirs was deleted at Stripe. */
+  wasDeleted: boolean
 }
 
 /** What staff gave somebody, as they remember it. */
-export type Given = { readerId: string; startsAt: Date; endsAt: Date }
+export type Given = { id: string; readerId: string; email: string; startsAt: Date; endsAt: Date }
+
+/** Somebody who works for the publication. */
+export type Member = { id: string; email: string; role: 'admin' | 'support' | 'writer' }
 
 /** What is sold, and what else the account sells. */
 export type Shop = {
@@ -62,6 +67,9 @@ export type Month = {
   shop: Shop
   people: Person[]
   given: Given[]
+  staff: Member[]
+  /** What was found wrong on the way. */
+  wrong: string[]
   tally: Tally
   now: () => Date
   moveTo: (moment: Date) => void
@@ -84,6 +92,7 @@ export async function openMonth(database: TestDatabase, plan: MonthPlan): Promis
   const server = await startFarStripe({ folder, secretKey: SECRET_KEY }, START)
   const stripe = clientOf(server.url)
   const shop = await openShop(stripe)
+  await makeCoupons(stripe)
   const account = { secretKey: SECRET_KEY, livemode: false, apiBase: new URL(server.url) }
   useTestEnvironment({
     databaseUrl: database.url,
@@ -105,6 +114,8 @@ export async function openMonth(database: TestDatabase, plan: MonthPlan): Promis
     shop,
     people: [],
     given: [],
+    staff: [],
+    wrong: [],
     tally: createTally(),
     now: () => new Date(),
     moveTo: (moment) => {
@@ -149,22 +160,6 @@ async function openShop(stripe: Stripe): Promise<Shop> {
     product_data: { name: 'A cooking course' },
   })
   return { monthly: monthly.id, euro: euro.id, product, foreign: foreign.id }
-}
-
-/** Adds the readers, who come in the first two thirds of the time, most of them early. */
-export async function addPeople({ database, people, plan }: Month): Promise<void> {
-  const { readers, days, seed } = plan
-  const rows = Array.from({ length: readers }, (_, number) => ({
-    email: `reader-${number}@example.org`,
-  }))
-  const made = await database.owner`
-    insert into reader ${database.owner(rows)} returning id, email`
-  for (const [number, { id, email }] of made.entries()) {
-    const random = randomOf(seed, 'reader', number)
-    const arrival = random.next() ** 2 * (2 / 3)
-    const nextAt = START.getTime() + Math.floor(arrival * days * DAY)
-    people.push({ number, id: String(id), email: String(email), name: null, random, nextAt })
-  }
 }
 
 /** The customer a reader is now, or null. */

@@ -6,7 +6,8 @@ import { pauseSubscription } from '../../pause.ts'
 import { resumeSubscription } from '../../resume.ts'
 import { priceTag } from '../../switch-preview.ts'
 import { previewSwitch, switchPlan } from '../../switch-plan.ts'
-import { type Action, endsAt, type Life } from './life.ts'
+import { wishedEndOf } from './holdings.ts'
+import { type Action, type Life } from './life.ts'
 import { SITE } from './month.ts'
 import { payOn } from './pay-on.ts'
 
@@ -35,7 +36,7 @@ const owing: ReadonlySet<string> = new Set(['past_due', 'unpaid', 'incomplete'])
 const runs = ({ live }: Life) => live?.status === 'active' || live?.status === 'trialing'
 const stands = ({ live }: Life) =>
   live !== null &&
-  (endsAt(live) !== null || live.pause_collection !== null || live.status === 'paused')
+  (wishedEndOf(live) !== null || live.pause_collection !== null || live.status === 'paused')
 
 /** Changes to whichever plan it is not on, if the preview offers one. */
 async function switchOver({ month, person }: Life, setting: Setting): Promise<{ kind: string }> {

@@ -1,9 +1,9 @@
 /** What readers do: on our site, on Stripe's hosted pages, and in its portal. */
 import { goodCard } from '../../../../local/stripe/testing/start.ts'
-import { startCheckout } from '../../checkout.ts'
 import { openPortal, syncReader } from '../../reader.ts'
-import { type Action, endsAt, type Life } from './life.ts'
-import { SITE } from './month.ts'
+import { begin, settingOf } from './checkout.ts'
+import { wishedEndOf } from './holdings.ts'
+import { type Action, inDays, type Life } from './life.ts'
 import { payOn } from './pay-on.ts'
 
 const card = (number: string) => ({ ...goodCard, number })
@@ -11,27 +11,6 @@ const failsLater = card('4000 0000 0000 0341')
 const authenticatesOnce = card('4000 0025 0000 3155')
 const authenticatesAlways = card('4000 0027 6000 3184')
 const declined = card('4000 0000 0000 9995')
-
-/** Stands for whatever the product needs of a request; now and then the site sells with a trial. */
-function settingOf({ month, random }: Life) {
-  const sale = {
-    trialDays: random.chance(0.15) ? random.between(3, 14) : null,
-    introductoryCoupon: null,
-    automaticTax: false,
-  }
-  const { interactive: stripe, shop, now } = month
-  return { stripe, priceId: shop.monthly, sale, siteUrl: SITE, now: now() }
-}
-
-/** Presses Subscribe, and says where that leads, if it leads to a page for paying. */
-async function begin(life: Life): Promise<string | null> {
-  const wish = { plan: life.random.chance(0.15) ? 'annual' : 'monthly', returnTo: '/' }
-  const outcome = await life.product(() =>
-    startCheckout(life.month.database.app, life.person, wish, settingOf(life)),
-  )
-  life.month.tally.count(`Subscribe said ${outcome.kind}`)
-  return outcome.kind === 'pay' ? outcome.url : null
-}
 
 /** Comes back from paying, unless the tab was closed. */
 async function comeBack(life: Life): Promise<void> {
@@ -63,10 +42,10 @@ async function portalOf(life: Life): Promise<string | null> {
 }
 
 /** Fills in a form of the portal, which needs our site to get there. */
-const inPortal = (form: (life: Life) => string, fields: () => Record<string, string>) => {
+const inPortal = (form: (life: Life) => string, fields: (life: Life) => Record<string, string>) => {
   return async (life: Life) => {
     const portal = await portalOf(life)
-    if (portal !== null) await payOn(`${portal}${form(life)}`, fields())
+    if (portal !== null) await payOn(`${portal}${form(life)}`, fields(life))
   }
 }
 
@@ -77,9 +56,15 @@ async function payOpenInvoice({ month, customer }: Life): Promise<void> {
   if (invoice?.hosted_invoice_url) await payOn(invoice.hosted_invoice_url, goodCard)
 }
 
+/** The month of a moment as it stands on a card. */
+function monthOf(seconds: number): string {
+  const [year, month] = new Date(seconds * 1000).toISOString().split('-')
+  return `${month} / ${year?.slice(2)}`
+}
+
 const owing: ReadonlySet<string> = new Set(['past_due', 'unpaid', 'incomplete'])
 const owes = ({ live }: Life) => live !== null && owing.has(live.status)
-const isScheduled = ({ live }: Life) => live !== null && endsAt(live) !== null
+const isScheduled = ({ live }: Life) => live !== null && wishedEndOf(live) !== null
 const runs = ({ live }: Life) =>
   live !== null && ['active', 'trialing', 'past_due'].includes(live.status)
 const upon = (condition: (life: Life) => boolean, weight: number) => (life: Life) =>
@@ -152,6 +137,17 @@ export const readerActions: Action[] = [
     act: inPortal(
       () => '/card',
       () => failsLater,
+    ),
+  },
+  {
+    name: 'gave a card that expires soon',
+    weight: upon((life) => life.siteIsUp && runs(life), 0.5),
+    act: inPortal(
+      () => '/card',
+      ({ month, random }) => ({
+        ...goodCard,
+        expiry: monthOf(inDays(month, random.pick([0, 31]))),
+      }),
     ),
   },
   { name: 'paid an open invoice', weight: upon(owes, 3), act: payOpenInvoice },

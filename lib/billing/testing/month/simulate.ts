@@ -1,10 +1,13 @@
 /** A whole simulation: lives through it, compares on the way and at its end, and says what was found. */
 import type { TestDatabase } from '#db/testing/database.ts'
 import { drive } from './drive.ts'
-import { addPeople, type MonthPlan, openMonth } from './month.ts'
+import { type MonthPlan, openMonth } from './month.ts'
+import { addPeople, addStaff } from './people.ts'
 import { randomOf } from './random.ts'
 import { tableOf } from './table.ts'
-import { verifyAccess, verifyCopy, verifyMails, verifyRevenue } from './verify.ts'
+import { verifyDiscounts } from './verify-discounts.ts'
+import { verifyMails } from './verify-mails.ts'
+import { verifyAccess, verifyCopy, verifyRevenue } from './verify.ts'
 
 /** What a simulation came to. `mismatches` is empty when the product was right throughout. */
 export type Simulation = { mismatches: string[]; table: string }
@@ -16,6 +19,7 @@ const SAMPLE = 12
 export async function simulate(database: TestDatabase, plan: MonthPlan): Promise<Simulation> {
   const month = await openMonth(database, plan)
   try {
+    await addStaff(month)
     await addPeople(month)
     const random = randomOf(plan.seed, 'looks')
     const mismatches: string[] = []
@@ -30,6 +34,8 @@ export async function simulate(database: TestDatabase, plan: MonthPlan): Promise
       await verifyCopy(month),
       await verifyMails(month, run),
       await verifyRevenue(month),
+      await verifyDiscounts(month, run.courier.history),
+      month.wrong,
     ])
       mismatches.push(...found)
     return { mismatches, table: tableOf(month, mismatches.length) }

@@ -1,8 +1,12 @@
 /** What staff of the publisher, other software and banks do, at Stripe and in our database. */
+import { randomUUID } from 'node:crypto'
 import { sim } from '../../../../local/stripe/testing/start.ts'
+import { giveAccess } from '#lib/account/grants.ts'
 import { DAY, later } from '#lib/clock.ts'
 import type { Stripe } from '../../gateway.ts'
-import { type Action, endsAt, inDays, type Life, periodEndOf } from './life.ts'
+import { DOLLAR, HALF, THIRD } from './coupons.ts'
+import { periodEndOf, wishedEndOf } from './holdings.ts'
+import { type Action, inDays, type Life } from './life.ts'
 
 const isCustomer = (life: Life) => life.customer !== null
 const upon = (condition: (life: Life) => boolean, weight: number) => (life: Life) =>
@@ -10,7 +14,7 @@ const upon = (condition: (life: Life) => boolean, weight: number) => (life: Life
 const runs = ({ live }: Life) =>
   live !== null && ['active', 'trialing', 'past_due'].includes(live.status)
 const isFree = (life: Life) => isCustomer(life) && life.live === null
-const isScheduled = ({ live }: Life) => live !== null && endsAt(live) !== null
+const isScheduled = ({ live }: Life) => live !== null && wishedEndOf(live) !== null
 const isPaused = ({ live }: Life) => live?.pause_collection !== null && live !== null
 const isSound = ({ live, dispute }: Life) => live?.status === 'active' && dispute === null
 
@@ -63,12 +67,20 @@ const decide = (status: 'under_review' | 'won' | 'lost', weight: number): Action
 })
 
 async function give({ month, person, random }: Life): Promise<void> {
-  const startsAt = month.now()
-  const until = later(startsAt, random.between(1, 30) * DAY)
-  await month.database.owner`
-    insert into access_grant (reader_id, kind, giver, why, starts_at, ends_at)
-    values (${person.id}, 'staff', 'The desk', 'a simulation', ${startsAt}, ${until})`
-  month.given.push({ readerId: person.id, startsAt, endsAt: until })
+  const { database, staff, given, now } = month
+  const desk = staff.find(({ role }) => role === 'support')
+  const [startsAt, days] = [now(), random.between(1, 30)]
+  const form = randomUUID()
+  const outcome = await giveAccess(
+    database.app,
+    { actor: { id: desk?.id ?? null, label: desk?.email ?? '' }, role: 'support' },
+    { readerId: person.id, days, why: 'a simulation', form },
+    startsAt,
+  )
+  if (outcome.kind !== 'given') throw new Error(`Giving access came to ${outcome.kind}.`)
+  const [grant] = await database.owner`select id from access_grant where once_key = ${form}`
+  const endsAt = later(startsAt, days * DAY)
+  given.push({ id: String(grant?.id), readerId: person.id, email: person.email, startsAt, endsAt })
 }
 
 /** Everything that is done for readers or to them, with how often. */
@@ -171,6 +183,18 @@ export const staffActions: Action[] = [
     weight: upon(isPaused, 1.5),
     act: change(() => ({ pause_collection: '' })),
   },
+  {
+    name: 'given something off in the Dashboard',
+    weight: upon((life) => runs(life) && life.live?.currency === 'usd', 0.4),
+    act: change(({ random }) => ({
+      discounts: [{ coupon: random.pick([HALF, THIRD, DOLLAR]).id }],
+    })),
+  },
+  {
+    name: 'what was given off taken back',
+    weight: upon(({ live }) => live !== null && live.discounts.length > 0 && !live.ended_at, 0.3),
+    act: change(() => ({ discounts: '' })),
+  },
   { name: 'refunded whole', weight: upon(isSound, 0.4), act: (life) => refund(life, true) },
   { name: 'refunded in part', weight: upon(isSound, 0.4), act: (life) => refund(life, false) },
   { name: 'disputed', weight: upon(isSound, 0.5), act: contest },
@@ -180,7 +204,10 @@ export const staffActions: Action[] = [
   {
     name: 'customer deleted',
     weight: upon(isCustomer, 0.15),
-    act: ({ month, customer }) => month.stripe.customers.del(customer ?? ''),
+    act: ({ month, customer, person }) => {
+      person.wasDeleted = true
+      return month.stripe.customers.del(customer ?? '')
+    },
   },
   { name: 'access given by staff', weight: () => 0.4, act: give },
 ]

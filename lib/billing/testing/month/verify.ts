@@ -1,5 +1,4 @@
 /** Compares what the product holds and did with what the oracles say. A mismatch is a sentence. */
-import { z } from 'zod'
 import { SECOND } from '#lib/clock.ts'
 import { idIn } from '../../../../local/stripe/testing/start.ts'
 import { readerStanding } from '#lib/readers/status.ts'
@@ -7,7 +6,6 @@ import type { Courier } from './courier.ts'
 import type { Drive } from './drive.ts'
 import type { Month, Person } from './month.ts'
 import { askWhatWasBought, type Bought, mayRead } from './oracle-access.ts'
-import { expectMails } from './oracle-mail.ts'
 
 /** Readers whose access, by our copy, is not what Stripe's objects say it is. */
 export async function verifyAccess(
@@ -90,44 +88,6 @@ export async function verifyRevenue(month: Month): Promise<string[]> {
     }
   }
   return wrong
-}
-
-/** Mails that are missing, that nothing called for, that say something else, or that did not arrive once. */
-export async function verifyMails(month: Month, run: Drive): Promise<string[]> {
-  const { must, may } = expectMails(run.courier.history, run.settled, month.shop.product)
-  const rows = await month.database.owner`select id, once_key, kind, data, state from mail`
-  month.tally.count('mails', rows.length)
-  month.tally.count('mails due', must.size)
-  const written = new Set(rows.map(({ once_key }) => String(once_key)))
-  const wrong = [...must.keys()]
-    .filter((key) => !written.has(key))
-    .map((key) => `The mail ${key} is missing.`)
-  for (const row of rows) {
-    const key = String(row.once_key)
-    month.tally.count(`mails: ${String(row.kind)}`)
-    const arrived = run.arrivals.get(String(row.id)) ?? 0
-    if (arrived !== 1) wrong.push(`The mail ${key} arrived ${arrived} times; it is ${row.state}.`)
-    if (!judged.has(String(row.kind))) continue
-    const says = whatItSays(row.data)
-    if (!may.has(key)) wrong.push(`Nothing called for the mail ${key}.`)
-    else if (!may.get(key)?.has(says)) wrong.push(`The mail ${key} says ${says}.`)
-  }
-  return wrong
-}
-
-/** What the oracle has rules for. Of the others it is only known that each arrives once. */
-const judged: ReadonlySet<string> = new Set(['welcome', 'receipt', 'payment_failed', 'ends_on'])
-
-const contents = z.union([
-  z.object({ renewsAt: z.unknown() }).transform(() => ''),
-  z.object({ endsAt: z.string() }).transform(({ endsAt }) => endsAt),
-  z
-    .object({ amount: z.number(), currency: z.string() })
-    .transform(({ amount, currency }) => `${amount} ${currency}`),
-])
-
-function whatItSays(data: unknown): string {
-  return contents.parse(data)
 }
 
 /** Rows of our copy that differ from Stripe's objects. */
