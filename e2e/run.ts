@@ -1,0 +1,49 @@
+/**
+ * `npm run test:e2e`: the browser tests, then those that must be alone and the starts, against one publication.
+ * Two runs of Playwright, because in one it leaves out what depends on a project in which a test failed: here
+ * everything runs, and everything that failed is told. With words it is Playwright itself: `npm run test:e2e -- main-job`.
+ */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import startPublication, { RUNNING } from './support/global-setup.ts'
+import { root } from './support/stack.ts'
+
+const results = path.join(root, 'test-results')
+const words = process.argv.slice(2)
+process.exitCode = words.length > 0 ? await playwright(words) : await everything()
+
+async function everything(): Promise<number> {
+  const stop = await startPublication()
+  try {
+    const browser = await part('browser', ['browser'])
+    const alone = await part('alone', ['alone', 'starts'])
+    return browser || alone
+  } finally {
+    await stop()
+  }
+}
+
+/** Some projects, with what they leave under a name of their own. */
+function part(name: string, projects: string[]): Promise<number> {
+  const chosen = projects.flatMap((project) => ['--project', project])
+  return playwright([...chosen, '--no-deps', '--output', path.join(results, name)], {
+    [RUNNING]: '1',
+    PLAYWRIGHT_JSON_OUTPUT_FILE: path.join(results, `e2e-${name}.json`),
+  })
+}
+
+async function playwright(
+  options: string[],
+  variables: Record<string, string> = {},
+): Promise<number> {
+  const cli = path.join(root, 'node_modules', '@playwright', 'test', 'cli.js')
+  const child = spawn(process.execPath, [cli, 'test', ...options], {
+    cwd: root,
+    // oxlint-disable-next-line node/no-process-env -- handed on, not read
+    env: { ...process.env, ...variables },
+    stdio: 'inherit',
+  })
+  const [code] = await once(child, 'exit')
+  return code ?? 1
+}
