@@ -14,8 +14,9 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   // Generous: a busy machine is no fault of the product.
-  timeout: 120_000,
-  expect: { timeout: 20_000 },
+  timeout: 300_000,
+  expect: { timeout: 40_000 },
+  // Of these, `e2e/run.ts` makes two runs: here none of the later ones would run when one of the first fails.
   projects: [
     { name: 'browser', testIgnore: /\.alone\.spec\.ts$/ },
     // These move Stripe's clock, lose its webhooks or stop the database: nobody else may be there.
@@ -38,8 +39,12 @@ export default defineConfig({
   ],
   reporter: [['list'], ['json', { outputFile: 'test-results/test-e2e.json' }]],
   use: {
-    // Each worker is a visitor of its own, or sixty sign-ins an hour from one address are too many.
-    extraHTTPHeaders: { 'X-Forwarded-For': `198.51.100.${randomInt(1, 255)}` },
+    // Each worker is a visitor of its own, or sixty sign-ins an hour from one address are too many. Drawn from
+    // so many that no two draw the same.
+    extraHTTPHeaders: { 'X-Forwarded-For': `198.18.${randomInt(256)}.${randomInt(256)}` },
+    // A click that finds nothing says what it waited for, before its test is out of time.
+    actionTimeout: 90_000,
+    navigationTimeout: 90_000,
     locale: 'en-GB',
     timezoneId: 'Europe/London',
     screenshot: 'only-on-failure',

@@ -5,9 +5,6 @@ import { expect } from '@playwright/test'
 import { answers, type Run, stop, test } from './support/starting.ts'
 import { signedEvent } from './support/stripe.ts'
 
-// Several starts each, beside whatever runs on this machine.
-test.setTimeout(300_000)
-
 /** For tests in which it does not matter how many processes answer: each takes a second to start. */
 const oneDoor = { WORKERS: '1' }
 

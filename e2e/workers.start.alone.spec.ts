@@ -6,8 +6,7 @@ import { expect } from '@playwright/test'
 import postgres, { type Sql } from 'postgres'
 import { answers, stop, test } from './support/starting.ts'
 
-// Three processes are killed and come back, on a machine that may be busy.
-test.setTimeout(300_000)
+/** A busy machine takes its time to start a process. */
 const PATIENCE = { timeout: 90_000 }
 
 /** The processes that run this file of the product now. */

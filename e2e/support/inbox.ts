@@ -29,7 +29,7 @@ export async function mailsTo(to: string): Promise<Mail[]> {
 
 /** Waits for a mail to this address whose subject fits. Fails when none comes. */
 export async function waitForMail(to: string, subject: RegExp): Promise<Mail> {
-  const end = Date.now() + 30_000
+  const end = Date.now() + 90_000
   let after = 0
   while (Date.now() < end) {
     const { latest, messages } = await ask({

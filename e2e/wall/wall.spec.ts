@@ -35,7 +35,6 @@ const folder = () => path.join(test.info().project.outputDir, 'wall')
 const tallies = () => path.join(folder(), 'counts')
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(120_000)
   const opened = await openWall(browser, folder())
   wall = opened.wall
   imported = opened.imported

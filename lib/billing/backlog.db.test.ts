@@ -83,4 +83,4 @@ test('32: five thousand that wait are drained in order, few in memory at a time'
     await database.owner`select count(*)::int as active from subscription
                                where status = 'active'`,
   ).toEqual([{ active: 50 }])
-}, 60_000)
+})

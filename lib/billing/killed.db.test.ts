@@ -3,16 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  expect,
-  onTestFinished,
-  test,
-  vi,
-} from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { useTestDatabase } from '#db/testing/database.ts'
 import { later, SECOND } from '#lib/clock.ts'
 import { drainInbox, processEvent } from './inbox.ts'
@@ -21,8 +12,6 @@ import { type Endpoint, openEndpoint, postTo } from './testing/endpoint.ts'
 import { type FakeStripe, startFakeStripe } from './testing/fake-stripe.ts'
 import { subscription } from './testing/world.ts'
 
-// Each test starts a process, which takes its time beside other work.
-vi.setConfig({ testTimeout: 180_000 })
 const database = useTestDatabase()
 let fake: FakeStripe
 let endpoint: Endpoint
@@ -34,7 +23,6 @@ beforeAll(async () => {
   endpoint = await openEndpoint(database.url, fake)
 })
 afterAll(async () => {
-  vi.resetConfig()
   await endpoint.close()
   await fake.close()
 })
@@ -99,7 +87,7 @@ test('23: after the receipt, before the processing: it is drained once, with one
   expect(await subscriptions()).toEqual([])
 
   // The locks of the dead are free as soon as the database has noticed.
-  await expect.poll(() => drainInbox(database.app, billing()), { timeout: 20_000 }).toBe(1)
+  await expect.poll(() => drainInbox(database.app, billing())).toBe(1)
   expect(await drainInbox(database.app, billing())).toBe(0)
   expect(await rowOf()).toMatchObject({ outcome: 'synced' })
   expect(await subscriptions()).toEqual([{ status: 'active' }])

@@ -51,9 +51,7 @@ afterAll(async () => {
 })
 
 const untilAllTrust = () =>
-  expect
-    .poll(() => instances.every(({ changes }) => changes.trusted()), { timeout: 20_000 })
-    .toBe(true)
+  expect.poll(() => instances.every(({ changes }) => changes.trusted())).toBe(true)
 const classesOf = (token: string) =>
   Promise.all(
     instances.map(({ memory }) =>
@@ -138,7 +136,7 @@ test('an article that becomes stricter is in doubt everywhere before that is com
   await saveArticle(database.app, { ...input, id, accessLevel: 'subscriber' }, new Date())
   const inAll = (doubt: boolean) => instances.map(() => doubt)
   await expect
-    .poll(() => doubted, { timeout: 20_000 })
+    .poll(() => doubted)
     .toEqual([
       // When it was made, when it was announced, and when it was so.
       ...inAll(false),
@@ -154,7 +152,7 @@ test('an article that becomes stricter is in doubt everywhere before that is com
 test('an instance that hears nothing holds a writer up only until it cannot believe itself any more', async () => {
   const way = await openWay(database.url)
   const changes = listenForChanges(way.url)
-  await expect.poll(changes.trusted, { timeout: 20_000 }).toBe(true)
+  await expect.poll(changes.trusted).toBe(true)
   way.stall()
   const trusted = await withChangeAhead(database.app, 'reader nobody', () =>
     Promise.resolve(changes.trusted()),

@@ -10,7 +10,6 @@ import type { ScheduledWork } from './work.ts'
 
 const database = useTestDatabase()
 const PACE = { pollSeconds: 0.5, cronSeconds: 1, tryAgainMs: 100 }
-const PATIENCE = { timeout: 15_000 }
 let schedules: RunningSchedule[] = []
 beforeEach(() => {
   useTestEnvironment({ databaseUrl: database.url })
@@ -57,13 +56,13 @@ const scheduled = async () => {
 test('work is done when its time comes', async () => {
   const { work, counted } = counting({ cron: '* * * * * *' })
   run(work)
-  await expect.poll(() => counted.runs, PATIENCE).toBe(1)
+  await expect.poll(() => counted.runs).toBe(1)
 })
 
 test('what belongs at the start is done at the start', async () => {
   const { work, counted } = counting({ atStart: true })
   run(work)
-  await expect.poll(() => counted.runs, PATIENCE).toBe(1)
+  await expect.poll(() => counted.runs).toBe(1)
 })
 
 test('two instances do not do the same work at once, and stopping waits for what runs', async () => {
@@ -77,7 +76,7 @@ test('two instances do not do the same work at once, and stopping waits for what
     running.now--
   }
   const [first, second] = [run({ ...work, run: slow }), run({ ...work, run: slow })]
-  await expect.poll(() => running.begun, PATIENCE).toBe(1)
+  await expect.poll(() => running.begun).toBe(1)
   await send(work.name)
   let stopped = false
   const stopping = Promise.all([first.stop(), second.stop()]).then(() => (stopped = true))
@@ -96,21 +95,21 @@ test('work that fails is done again at its next time, and nothing of it is kept 
     run: () => (++runs === 1 ? Promise.reject(failing) : Promise.resolve()),
   })
   run(work)
-  await expect.poll(() => jobs(work.name), PATIENCE).toMatchObject([{ state: 'failed' }])
+  await expect.poll(() => jobs(work.name)).toMatchObject([{ state: 'failed' }])
   const [job] = await jobs(work.name)
   expect(JSON.stringify(job?.output)).toContain('no such thing')
   expect(JSON.stringify(job?.output)).not.toContain('example.org')
   await send(work.name)
-  await expect.poll(() => runs, PATIENCE).toBe(2)
+  await expect.poll(() => runs).toBe(2)
 })
 
 test('what a former version scheduled is taken off', async () => {
   const [old, current] = [counting(), counting()]
   const schedule = run(old.work)
-  await expect.poll(scheduled, PATIENCE).toEqual([old.work.name])
+  await expect.poll(scheduled).toEqual([old.work.name])
   await schedule.stop()
   run(current.work)
-  await expect.poll(scheduled, PATIENCE).toEqual([current.work.name])
+  await expect.poll(scheduled).toEqual([current.work.name])
 })
 
 test('a database that comes late, goes away and comes back ends neither process nor schedule', async () => {
@@ -120,11 +119,11 @@ test('a database that comes late, goes away and comes back ends neither process 
   const schedule = run(work)
   try {
     proxy.mend()
-    await expect.poll(() => counted.runs, PATIENCE).toBe(1)
+    await expect.poll(() => counted.runs).toBe(1)
     proxy.cut()
     await send(work.name)
     proxy.mend()
-    await expect.poll(() => counted.runs, PATIENCE).toBe(2)
+    await expect.poll(() => counted.runs).toBe(2)
     proxy.cut()
     await schedule.stop()
   } finally {

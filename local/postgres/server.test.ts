@@ -96,4 +96,4 @@ test('PostgreSQL starts, is found again, and recovers from whatever killed it', 
   // One that fails tells the end of its log, and does not wait for what cannot come.
   writeFileSync(path.join(data, 'postgresql.conf'), 'no_such_setting = 1\n')
   await expect(start()).rejects.toThrow(/exit 1[\s\S]*no_such_setting/)
-}, 120_000)
+})

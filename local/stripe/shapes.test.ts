@@ -1,4 +1,4 @@
-import { beforeAll, expect, test, vi } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { DAY, goodCard, idIn, post, raw, type Shop, sim, startShop } from './testing/start.ts'
 import { itemOf, priceOf } from './testing/changes.ts'
@@ -6,12 +6,9 @@ import { readSchemas } from './testing/schemas.ts'
 
 let shapeOf: ReturnType<typeof readSchemas>
 
-// The first use of each shape compiles it.
-vi.setConfig({ testTimeout: 120_000 })
-
 beforeAll(() => {
   shapeOf = readSchemas()
-}, 120_000)
+})
 
 const list = z.object({
   object: z.literal('list'),

@@ -34,7 +34,7 @@ export function clientOf(url: string, options: { key?: string; retries?: number 
     protocol: 'http',
     telemetry: false,
     maxNetworkRetries: options.retries ?? 0,
-    timeout: 5000,
+    timeout: 60_000,
   })
 }
 
