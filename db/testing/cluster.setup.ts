@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { freePort } from '../../local/ports.ts'
+import { holdFreePort } from '../../local/ports.ts'
 import { startPostgres } from '../../local/postgres/server.ts'
 import { migrateDatabase } from '../migrate.ts'
 
@@ -18,9 +18,12 @@ declare module 'vitest' {
 /** Starts one PostgreSQL for the whole run, with a migrated template that each test file clones. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(path.join(tmpdir(), 'foldline db tests '))
+  // Making a cluster takes a second, in which the tests of another checkout would find the port free.
+  const { port, release } = await holdFreePort(5500)
   const server = await startPostgres({
     folder,
-    port: await freePort(5500),
+    port,
+    release,
     password: 'only for tests',
     database: 'template',
     durable: false,

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -18,7 +19,8 @@ const children: ChildProcess[] = []
 let port = 0
 
 beforeAll(async () => {
-  port = await freePort(5800)
+  // Between two starts of this story nobody holds it: the same test in another checkout looks elsewhere.
+  port = await freePort(randomInt(5800, 5900))
 })
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL')
