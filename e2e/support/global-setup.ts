@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { createWriteStream, mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { behindCache, dataFolder, readStack, root } from './stack.ts'
+import { behindCache, dataFolder, parentVariables, readStack, root } from './stack.ts'
 import { startVarnish } from './varnish.ts'
 
 /** A build takes half a minute on two cores, and longer beside other work. */
@@ -33,15 +33,6 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     if (child.exitCode === null) await once(child, 'exit')
     await front?.stop()
   }
-}
-
-/** This shell's variables without those that would lead the tests to parts of somebody's own. */
-function parentVariables(): NodeJS.ProcessEnv {
-  const ours =
-    /^(PORT|SITE_URL|DATABASE_URL|AUTH_SECRET|STRIPE_|SMTP_URL|MAIL_FROM|FOLDLINE_|TRUSTED_)/
-  // oxlint-disable-next-line node/no-process-env -- handed on, not read
-  const all = Object.entries(process.env)
-  return { ...Object.fromEntries(all.filter(([name]) => !ours.test(name))), NODE_ENV: 'production' }
 }
 
 async function untilServed(child: ChildProcess): Promise<void> {

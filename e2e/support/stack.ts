@@ -58,3 +58,12 @@ export function stack(): Stack {
   if (running === null) throw new Error('No publication is running for the browser tests.')
   return running
 }
+
+/** This shell's variables without those that would lead a publication of the tests to parts of somebody's own. */
+export function parentVariables(): NodeJS.ProcessEnv {
+  const ours =
+    /^(PORT|SITE_URL|DATABASE_URL|AUTH_SECRET|STRIPE_|SMTP_URL|MAIL_FROM|FOLDLINE_|TRUSTED_|WORKERS)/
+  // oxlint-disable-next-line node/no-process-env -- handed on, not read
+  const all = Object.entries(process.env)
+  return { ...Object.fromEntries(all.filter(([name]) => !ours.test(name))), NODE_ENV: 'production' }
+}

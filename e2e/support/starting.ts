@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test as plain } from '@playwright/test'
 import { z } from 'zod'
-import { root } from './stack.ts'
+import { parentVariables, root } from './stack.ts'
 
 const runShape = z.object({
   variables: z.object({ DATABASE_URL: z.string().optional() }),
@@ -36,8 +36,7 @@ export function start(
 ): Started {
   const child = spawn(process.execPath, [path.join(root, 'cli', 'start.ts'), ...flags], {
     cwd: root,
-    // oxlint-disable-next-line node/no-process-env -- handed on, not read
-    env: { ...process.env, FOLDLINE_DATA: folder, ...variables },
+    env: { ...parentVariables(), FOLDLINE_DATA: folder, ...variables },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let said = ''
