@@ -57,8 +57,18 @@ export function formatSecond(moment: Date): string {
 
 /** An amount in minor units as readers see it: `formatMoney(500, 'usd')` is "$5.00". */
 export function formatMoney(amount: number, currency: string): string {
-  const format = new Intl.NumberFormat('en-US', { style: 'currency', currency })
-  return format.format(amount / 10 ** digitsOf(currency))
+  return moneyFormat(currency).format(amount / 10 ** digitsOf(currency))
+}
+
+const moneyFormats = new Map<string, Intl.NumberFormat>()
+
+/** Making one takes a hundred times as long as using it, and there are few currencies. */
+function moneyFormat(currency: string): Intl.NumberFormat {
+  const known = moneyFormats.get(currency)
+  if (known) return known
+  const made = new Intl.NumberFormat('en-US', { style: 'currency', currency })
+  moneyFormats.set(currency, made)
+  return made
 }
 
 /**
@@ -79,6 +89,5 @@ export function typeMoney(amount: number, currency: string): string {
 }
 
 function digitsOf(currency: string): number {
-  const format = new Intl.NumberFormat('en-US', { style: 'currency', currency })
-  return format.resolvedOptions().maximumFractionDigits ?? 2
+  return moneyFormat(currency).resolvedOptions().maximumFractionDigits ?? 2
 }

@@ -25,7 +25,20 @@ function localDay(moment: Date, timeZone: string): Date {
 
 /** What clocks in the zone show at a moment, read as if it were UTC, in milliseconds. */
 function asIfUtc(moment: Date, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-GB', {
+  const parts = clockFormat(timeZone).formatToParts(moment)
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = (
+    ['year', 'month', 'day', 'hour', 'minute', 'second'] as const
+  ).map((type) => Number(parts.find((part) => part.type === type)?.value))
+  return Date.UTC(year, month - 1, day, hour, minute, second)
+}
+
+const clockFormats = new Map<string, Intl.DateTimeFormat>()
+
+/** Making one takes a dozen times as long as using it; a publication has one zone. */
+function clockFormat(timeZone: string): Intl.DateTimeFormat {
+  const known = clockFormats.get(timeZone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -34,11 +47,9 @@ function asIfUtc(moment: Date, timeZone: string): number {
     hour: 'numeric',
     minute: 'numeric',
     second: 'numeric',
-  }).formatToParts(moment)
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = (
-    ['year', 'month', 'day', 'hour', 'minute', 'second'] as const
-  ).map((type) => Number(parts.find((part) => part.type === type)?.value))
-  return Date.UTC(year, month - 1, day, hour, minute, second)
+  })
+  clockFormats.set(timeZone, made)
+  return made
 }
 
 /**
