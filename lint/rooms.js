@@ -155,7 +155,7 @@ export const onePlace = [
 export const pure = [
   /^lib\/access\//,
   /^lib\/articles\/cut\.ts$/,
-  /^lib\/billing\/(mapping|reference|plan-mails|plan-notices|dispute-mails)\.ts$/,
+  /^lib\/billing\/(mapping|discounted|reference|plan-mails|plan-notices|dispute-mails)\.ts$/,
 ]
 
 /**

@@ -77,6 +77,8 @@ export const subscription = pgTable(
     currency: text('currency').notNull(),
     interval: text('interval'),
     quantity: integer('quantity'),
+    /** What the next period costs with what is given off then; null when nothing is. */
+    discountedAmount: bigint('discounted_amount', { mode: 'number' }),
     periodStart: moment('period_start'),
     periodEnd: moment('period_end'),
     cancelAt: moment('cancel_at'),

@@ -47,6 +47,7 @@ test('a subscription is copied with its period, price and schedule', () => {
     currency: 'usd',
     interval: 'month',
     quantity: 1,
+    discountedAmount: null,
     periodStart: now,
     periodEnd: inDays(30),
     cancelAt: inDays(9),

@@ -1,5 +1,6 @@
 import type { NewCharge, NewDispute, NewInvoice, NewSubscription } from '#db/queries/billing.ts'
 import type { Stripe } from './gateway.ts'
+import { discountedAmount } from './discounted.ts'
 import { idOf } from './reference.ts'
 
 /** What makes a subscription one to our product: its product, or its price. Never its amount. */
@@ -36,6 +37,7 @@ export function toSubscriptionRow(
     currency: subscription.currency,
     interval: item?.price?.recurring?.interval ?? null,
     quantity: item?.quantity ?? null,
+    discountedAmount: discountedAmount(subscription),
     periodStart: latest(items.map((one) => moment(one.current_period_start))),
     periodEnd: latest(items.map((one) => moment(one.current_period_end))),
     cancelAt: moment(subscription.cancel_at),

@@ -17,6 +17,7 @@ const subscription = (changes: Partial<SubscriptionRow> = {}): SubscriptionRow =
   currency: 'usd',
   interval: 'month',
   quantity: 1,
+  discountedAmount: null,
   periodStart: inDays(-1),
   periodEnd: inDays(29),
   cancelAt: null,
@@ -111,7 +112,13 @@ describe('welcome', () => {
       contract: { subscriptionId: 'sub_1', concludedAt: now.toISOString() },
       amount: 1500,
       currency: 'usd',
+      discounted: null,
     })
+  })
+
+  test('it names what is paid next as well, where something is given off', () => {
+    const [first] = plan([subscription({ createdAt: now, discountedAmount: 333 })])
+    expect(first?.message).toMatchObject({ amount: 500, discounted: 333 })
   })
 })
 

@@ -53,6 +53,11 @@ function contractOf({ id, createdAt }: SubscriptionRow) {
   return { subscriptionId: id, concludedAt: createdAt.toISOString() }
 }
 
+/** The price of a period, and what the next one costs with what is given off. */
+function costOf({ unitAmount, quantity, currency, discountedAmount }: SubscriptionRow) {
+  return { amount: (unitAmount ?? 0) * (quantity ?? 1), currency, discounted: discountedAmount }
+}
+
 function welcome(subscription: SubscriptionRow, { now }: Situation): Planned[] {
   const begun = subscription.status === 'active' || subscription.status === 'trialing'
   if (!begun || !isNews(subscription.createdAt, now)) return []
@@ -63,8 +68,7 @@ function welcome(subscription: SubscriptionRow, { now }: Situation): Planned[] {
         kind: 'welcome',
         renewsAt: subscription.periodEnd?.toISOString() ?? null,
         contract: contractOf(subscription),
-        amount: (subscription.unitAmount ?? 0) * (subscription.quantity ?? 1),
-        currency: subscription.currency,
+        ...costOf(subscription),
       },
     },
   ]
@@ -127,8 +131,7 @@ function pausedOrResumed(subscription: SubscriptionRow, situation: Situation): P
       message: {
         kind: 'resumed',
         renewsAt: subscription.periodEnd?.toISOString() ?? null,
-        amount: (subscription.unitAmount ?? 0) * (subscription.quantity ?? 1),
-        currency: subscription.currency,
+        ...costOf(subscription),
       },
     },
   ]

@@ -12,6 +12,7 @@ const watched = (changes: Partial<Watched> = {}): Watched => ({
   priceId: 'price_1',
   status: 'active',
   amount: 500,
+  discounted: null,
   currency: 'usd',
   interval: 'month',
   periodEnd: inDays(10),

@@ -53,7 +53,7 @@ function reminders({ status, owed, readsUntil, currency }: Watched, now: Date): 
 const renews = ({ status, endsAt }: Watched) => status === 'active' && endsAt === null
 
 function renewalNotice(watched: Watched, now: Date): Planned[] {
-  const { subscriptionId, periodEnd, interval, amount, currency } = watched
+  const { subscriptionId, periodEnd, interval, amount, discounted, currency } = watched
   if (!renews(watched) || interval !== 'year' || periodEnd === null) return []
   const left = days(now, periodEnd)
   if (left > BEFORE_RENEWAL_OF_A_YEAR || left < TOO_LATE_FOR_A_RENEWAL) return []
@@ -65,6 +65,7 @@ function renewalNotice(watched: Watched, now: Date): Planned[] {
         renewsAt: periodEnd.toISOString(),
         card: cardInWords(watched),
         amount,
+        discounted,
         currency,
       },
     },
@@ -72,8 +73,8 @@ function renewalNotice(watched: Watched, now: Date): Planned[] {
 }
 
 function trialEnding(watched: Watched, now: Date): Planned[] {
-  const { subscriptionId, status, trialEnd, endsAt, createdAt, amount, currency, interval } =
-    watched
+  const { subscriptionId, status, trialEnd, endsAt, createdAt, interval } = watched
+  const { amount, discounted, currency } = watched
   if (status !== 'trialing' || trialEnd === null || endsAt !== null) return []
   const left = days(now, trialEnd)
   // Of a trial of ten days the first half is no time to speak of its end.
@@ -88,6 +89,7 @@ function trialEnding(watched: Watched, now: Date): Planned[] {
         interval: interval ?? 'month',
         hasCard: watched.card !== null,
         amount,
+        discounted,
         currency,
       },
     },

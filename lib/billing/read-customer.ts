@@ -36,7 +36,7 @@ export async function readCustomer(
         customer,
         status: 'all',
         limit: 100,
-        expand: ['data.default_payment_method'],
+        expand: ['data.default_payment_method', 'data.discounts.source.coupon'],
       }),
     ),
     askAll('invoice', () => client.invoices.list({ customer, limit: 100 })),

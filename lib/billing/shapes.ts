@@ -49,6 +49,15 @@ const card = z.looseObject({
 })
 const paymentMethod = z.union([word, z.looseObject({ id: word, card: card.nullish() })])
 
+const coupon = z.looseObject({
+  percent_off: z.number().min(0).max(100).nullish(),
+  amount_off: amount.nullish(),
+})
+const discount = z.looseObject({
+  end: seconds.nullish(),
+  source: z.looseObject({ coupon: z.union([word, coupon]).nullish() }).nullish(),
+})
+
 const subscription = z.looseObject({
   id: word,
   customer: reference,
@@ -62,6 +71,7 @@ const subscription = z.looseObject({
   ended_at: seconds.nullish(),
   trial_end: seconds.nullish(),
   default_payment_method: paymentMethod.nullish(),
+  discounts: z.array(z.union([word, discount])).nullish(),
   pause_collection: z.looseObject({ behavior: word, resumes_at: seconds.nullish() }).nullish(),
   // Where older versions of the API have them.
   current_period_start: seconds.nullish(),

@@ -9,6 +9,8 @@ import {
 
 const moment = z.iso.datetime()
 const money = { amount: z.number().int(), currency: z.string() }
+/** What is paid next time, where something is given off; older messages do not say it. */
+const discounted = { discounted: z.number().int().nullable().optional() }
 /** The contract that may still be withdrawn from; older messages do not name it. */
 const contract = {
   contract: z.object({ subscriptionId: z.string(), concludedAt: moment }).optional(),
@@ -20,6 +22,7 @@ export const messageShape = z.discriminatedUnion('kind', [
     kind: z.literal('welcome'),
     renewsAt: moment.nullable(),
     ...contract,
+    ...discounted,
     ...money,
   }),
   z.object({
@@ -50,6 +53,7 @@ export const messageShape = z.discriminatedUnion('kind', [
     kind: z.literal('renewal_notice'),
     renewsAt: moment,
     card: z.string().nullable(),
+    ...discounted,
     ...money,
   }),
   z.object({
@@ -57,6 +61,7 @@ export const messageShape = z.discriminatedUnion('kind', [
     endsAt: moment,
     interval: z.string(),
     hasCard: z.boolean(),
+    ...discounted,
     ...money,
   }),
   z.object({
@@ -103,7 +108,7 @@ export const messageShape = z.discriminatedUnion('kind', [
     readsUntil: moment.nullable(),
     resumesAt: moment.nullable(),
   }),
-  z.object({ kind: z.literal('resumed'), renewsAt: moment.nullable(), ...money }),
+  z.object({ kind: z.literal('resumed'), renewsAt: moment.nullable(), ...discounted, ...money }),
   z.object({
     kind: z.literal('staff_dead_letter'),
     count: z.number().int(),

@@ -192,6 +192,22 @@ test('an amount is told in its own currency', async () => {
   expect(await welcome(500, 'jpy')).toContain('¥500')
 })
 
+test('where something is given off, what is paid next stands before the price', async () => {
+  const less = { amount: 500, discounted: 333, currency: 'usd' }
+  const on = '2027-07-12T09:30:00.000Z'
+  const lower = 'on 12 July 2027 for $3.33 instead of $5.00.'
+  expect(await textOf({ kind: 'welcome', renewsAt: on, ...less })).toContain(lower)
+  expect(await textOf({ kind: 'resumed', renewsAt: on, ...less })).toContain(lower)
+  expect(await textOf({ kind: 'renewal_notice', renewsAt: on, card: null, ...less })).toContain(
+    'We will then charge $3.33 instead of $5.00,',
+  )
+  const trial = { kind: 'trial_ending', endsAt: on, interval: 'month', hasCard: true } as const
+  expect(await textOf({ ...trial, ...less })).toContain(
+    'for $5.00 a month (the first payment is $3.33).',
+  )
+  expect(await textOf({ ...trial, ...less, discounted: null })).toContain('for $5.00 a month.')
+})
+
 test('what is not known is left out', async () => {
   const failed = await textOf({
     kind: 'payment_failed',

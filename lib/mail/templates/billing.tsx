@@ -2,6 +2,7 @@ import { Link } from 'react-email'
 import { formatDay, formatMoment, formatMoney, publication } from '#lib/publication.ts'
 import type { Message } from '../message.ts'
 import { Action, Frame, Paragraph } from './frame.tsx'
+import { nextPrice } from './next-price.ts'
 import { WithdrawLink } from './withdraw-link.tsx'
 
 type Props<K extends Message['kind']> = { message: Extract<Message, { kind: K }>; site: URL }
@@ -21,7 +22,7 @@ export function Welcome({ message, site }: Props<'welcome'>) {
       <Action href={site.href}>Start reading</Action>
       <Paragraph>
         {message.renewsAt
-          ? `Your subscription renews on ${day(message.renewsAt)} for ${price}.`
+          ? `Your subscription renews on ${day(message.renewsAt)} for ${nextPrice(message)}.`
           : `Your subscription costs ${price} a month.`}{' '}
         You can cancel at any time on <Link href={account(site)}>your account page</Link>, and read
         on until the end of the month you paid for.

@@ -2,6 +2,7 @@ import { Link } from 'react-email'
 import { formatDay, formatMoney, publication } from '#lib/publication.ts'
 import type { Message } from '../message.ts'
 import { Action, Frame, Paragraph } from './frame.tsx'
+import { nextPrice } from './next-price.ts'
 
 type Props<K extends Message['kind']> = { message: Extract<Message, { kind: K }>; site: URL }
 
@@ -41,7 +42,7 @@ export function PaymentReminder({ message, site }: Props<'payment_reminder'>) {
 
 /** Sent thirty days before a subscription by the year renews. */
 export function RenewalNotice({ message, site }: Props<'renewal_notice'>) {
-  const amount = formatMoney(message.amount, message.currency)
+  const amount = nextPrice(message)
   return (
     <Frame preview={`It renews for another year, for ${amount}.`} why={why}>
       <Paragraph>
@@ -61,7 +62,11 @@ export function RenewalNotice({ message, site }: Props<'renewal_notice'>) {
 
 /** Sent a week before a trial ends, or halfway through a short one. */
 export function TrialEnding({ message, site }: Props<'trial_ending'>) {
-  const price = `${formatMoney(message.amount, message.currency)} a ${message.interval}`
+  const list = `${formatMoney(message.amount, message.currency)} a ${message.interval}`
+  const price =
+    typeof message.discounted === 'number'
+      ? `${list} (the first payment is ${formatMoney(message.discounted, message.currency)})`
+      : list
   return (
     <Frame preview={`Your trial ends on ${day(message.endsAt)}.`} why={why}>
       {message.hasCard ? (

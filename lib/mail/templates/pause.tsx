@@ -1,7 +1,8 @@
 import { Link } from 'react-email'
-import { formatDay, formatMoney, publication } from '#lib/publication.ts'
+import { formatDay, publication } from '#lib/publication.ts'
 import type { Message } from '../message.ts'
 import { Action, Frame, Paragraph } from './frame.tsx'
+import { nextPrice } from './next-price.ts'
 
 type Props<K extends Message['kind']> = { message: Extract<Message, { kind: K }>; site: URL }
 
@@ -33,12 +34,13 @@ export function Paused({ message, site }: Props<'paused'>) {
 
 /** Sent once when a pause is over, or a cancellation was taken back. */
 export function Resumed({ message, site }: Props<'resumed'>) {
-  const price = formatMoney(message.amount, message.currency)
   return (
     <Frame preview="Every article is open to you." why={why}>
       <Paragraph>
         Your subscription goes on, and every article is open to you.
-        {message.renewsAt ? ` It renews on ${day(message.renewsAt)} for ${price}.` : ''}
+        {message.renewsAt
+          ? ` It renews on ${day(message.renewsAt)} for ${nextPrice(message)}.`
+          : ''}
       </Paragraph>
       <Action href={site.href}>Read on</Action>
       <Paragraph>

@@ -8,7 +8,13 @@ import type { Told } from './courier.ts'
 import { sayingOf, type Says } from './mails.ts'
 import type { Given } from './month.ts'
 import { type Bought, mayRead, toldEnd } from './oracle-access.ts'
-import { changesBetween, disputeNews, sayingOfDispute, tells } from './oracle-changes.ts'
+import {
+  type Change,
+  changesBetween,
+  disputeNews,
+  sayingOfDispute,
+  tells,
+} from './oracle-changes.ts'
 import { givenReasons, noticeReasons } from './oracle-notices.ts'
 import { type Reason, type Setting, standingReasons } from './oracle-standing.ts'
 
@@ -43,15 +49,26 @@ export type Expected = {
   may: Map<string, Map<Says, number>>
   windows: Window[]
   changes: DueChange[]
+  /** What was told when one holding was held and another was read. */
+  between: (before: Holding, after: Holding, now: number) => Change[]
 }
 
 /** Reads the whole history and says which mails follow from it. */
 export function expectMails(facts: Facts): Expected {
-  const expected: Expected = { must: new Map(), may: new Map(), windows: [], changes: [] }
+  const holdings = createHoldings()
+  const { product } = facts
+  const { discount } = holdings
+  const expected: Expected = {
+    must: new Map(),
+    may: new Map(),
+    windows: [],
+    changes: [],
+    between: (before, after, now) => changesBetween(before, after, { product, discount }, now),
+  }
   const walk: Walk = {
     facts,
     expected,
-    holdings: createHoldings(),
+    holdings,
     open: new Map(),
     from: 0,
     wasSettled: true,
@@ -116,13 +133,13 @@ function lookAround(walk: Walk, now: number, settled: boolean): void {
 
 /** A subscription that did not run in between may have been held then, and nothing was said of it. */
 function demandChanges(
-  { facts, expected, from }: Walk,
+  { expected, from }: Walk,
   versions: readonly Version[],
   base: Holding,
   last: Holding,
   to: number,
 ): void {
-  for (const { kind, subscription } of changesBetween(base, last, facts.product, to))
+  for (const { kind, subscription } of expected.between(base, last, to))
     if (versions.every(({ holding }) => tells(holding, subscription)))
       expected.changes.push({ kind, subscription, from, to })
 }
@@ -169,6 +186,7 @@ function settingOf(walk: Walk): Setting {
   const { product, given } = walk.facts
   return {
     product,
+    discount: walk.holdings.discount,
     toldEnd: (holding, now) => {
       const theirs = given.filter(({ email }) => email === holding.email)
       return toldEnd(boughtIn(walk, holding), theirs, product, new Date(now * 1000))

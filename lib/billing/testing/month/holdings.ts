@@ -16,6 +16,7 @@ const subscriptionShape = z.object({
   ended_at: z.number().nullable(),
   trial_end: z.number().nullable(),
   default_payment_method: reference,
+  discounts: z.array(z.string()),
   pause_collection: z
     .object({ behavior: z.string(), resumes_at: z.number().nullable() })
     .nullable(),
@@ -83,6 +84,12 @@ const methodShape = z.object({
     exp_year: z.number(),
   }),
 })
+const discountShape = z.object({
+  object: z.literal('discount'),
+  id: z.string(),
+  end: z.number().nullable(),
+  source: z.object({ coupon: z.string() }),
+})
 const chargeShape = z.object({
   object: z.literal('charge'),
   id: z.string(),
@@ -94,12 +101,14 @@ const thing = z.discriminatedUnion('object', [
   disputeShape,
   customerShape,
   methodShape,
+  discountShape,
   chargeShape,
 ])
 
 export type Subscription = z.infer<typeof subscriptionShape>
 export type Invoice = z.infer<typeof invoiceShape>
 export type Dispute = z.infer<typeof disputeShape>
+export type Discount = z.infer<typeof discountShape>
 export type Card = z.infer<typeof methodShape>['card']
 
 /** What one customer has at one moment. Never changed: each event makes another one. */
@@ -118,11 +127,13 @@ export type Holdings = {
   /** Null: there is no such customer any more. */
   of: (customer: string) => Holding | null
   card: (method: string) => Card | null
+  discount: (id: string) => Discount | null
 }
 
 export function createHoldings(): Holdings {
   const all = new Map<string, Holding>()
   const cards = new Map<string, Card>()
+  const discounts = new Map<string, Discount>()
   const payers = new Map<string, string>()
   const change = (customer: string, more: (held: Holding) => Partial<Holding>) => {
     const held = all.get(customer)
@@ -148,6 +159,9 @@ export function createHoldings(): Holdings {
       case 'payment_method':
         cards.set(data.id, data.card)
         return null
+      case 'discount':
+        discounts.set(data.id, data)
+        return null
       case 'charge':
         payers.set(data.id, data.customer)
         return null
@@ -167,6 +181,7 @@ export function createHoldings(): Holdings {
     take,
     of: (customer) => all.get(customer) ?? null,
     card: (method) => cards.get(method) ?? null,
+    discount: (id) => discounts.get(id) ?? null,
   }
 }
 

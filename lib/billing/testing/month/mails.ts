@@ -12,7 +12,7 @@ export const sayingOf = (to: string, details: readonly Detail[]): Says =>
   [to, ...details.map(String)].join(' | ')
 
 const fields: Record<string, readonly string[]> = {
-  welcome: ['renewsAt', 'contract.concludedAt', 'amount', 'currency'],
+  welcome: ['renewsAt', 'contract.concludedAt', 'amount', 'currency', 'discounted'],
   receipt: [
     'number',
     'paidAt',
@@ -26,9 +26,9 @@ const fields: Record<string, readonly string[]> = {
   payment_failed: ['nextAttemptAt', 'readsUntil', 'invoiceUrl', 'amount', 'currency'],
   ends_on: ['endsAt'],
   paused: ['readsUntil', 'resumesAt'],
-  resumed: ['renewsAt', 'amount', 'currency'],
+  resumed: ['renewsAt', 'amount', 'currency', 'discounted'],
   payment_reminder: ['which', 'readsUntil', 'amount', 'currency'],
-  trial_ending: ['endsAt', 'interval', 'hasCard', 'amount', 'currency'],
+  trial_ending: ['endsAt', 'interval', 'hasCard', 'amount', 'currency', 'discounted'],
   card_expiring: ['brand', 'last4', 'month', 'year'],
   access_given: ['until'],
   access_ending: ['endsAt', 'gift'],

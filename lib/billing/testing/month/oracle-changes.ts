@@ -5,7 +5,7 @@
 import { type Dispute, type Holding, periodEndOf, type Subscription } from './holdings.ts'
 import { isoOf, isoOrNull, type Says, sayingOf } from './mails.ts'
 import { paidUntil } from './oracle-access.ts'
-import { costOf, isNews, oursIn } from './oracle-standing.ts'
+import { costOf, isNews, oursIn, type Setting } from './oracle-standing.ts'
 
 /** Of one subscription, what changed; `says` at the moment at which it was read. */
 export type Change = { kind: 'paused' | 'resumed'; subscription: string; says: Says }
@@ -14,7 +14,7 @@ export type Change = { kind: 'paused' | 'resumed'; subscription: string; says: S
 export function changesBetween(
   before: Holding,
   after: Holding,
-  product: string,
+  { product, discount }: Pick<Setting, 'discount' | 'product'>,
   now: number,
 ): Change[] {
   return oursIn(after, product).flatMap((subscription): Change[] => {
@@ -28,7 +28,7 @@ export function changesBetween(
       return [{ kind: 'paused', subscription: of, says: sayingOf(after.email, details) }]
     }
     if (!stood(held) || stood(subscription)) return []
-    const details = [isoOf(periodEndOf(subscription)), ...costOf(subscription)]
+    const details = [isoOf(periodEndOf(subscription)), ...costOf(subscription, discount)]
     return [{ kind: 'resumed', subscription: of, says: sayingOf(after.email, details) }]
   })
 }

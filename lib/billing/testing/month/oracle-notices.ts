@@ -21,7 +21,8 @@ export function* noticeReasons(
 ): Iterable<Reason> {
   const method = methodOf(holding)
   for (const subscription of oursIn(holding, setting.product)) {
-    if (subscription.status === 'trialing') yield* trialEnding(holding, subscription, method, now)
+    if (subscription.status === 'trialing')
+      yield* trialEnding(holding, subscription, now, { ...setting, method })
     if (subscription.status === 'past_due') yield* reminder(holding, subscription, now, setting)
     const pays = ['active', 'trialing', 'past_due'].includes(subscription.status)
     const card = method === null ? null : setting.card(method)
@@ -41,15 +42,15 @@ function methodOf({ subscriptions, defaultMethod }: Holding): string | null {
 function* trialEnding(
   { email }: Holding,
   subscription: Subscription,
-  method: string | null,
   now: number,
+  { method, discount }: Setting & { method: string | null },
 ): Iterable<Reason> {
   const { id, trial_end: end, created, items } = subscription
   if (end === null || wishedEndOf(subscription) !== null) return
   const left = end - now
   if (left < 0 || left > Math.min(WEEK, (end - created) / 2)) return
   const interval = items.data[0]?.price.recurring?.interval ?? 'month'
-  const details = [isoOf(end), interval, method !== null, ...costOf(subscription)]
+  const details = [isoOf(end), interval, method !== null, ...costOf(subscription, discount)]
   yield [`trial_ending:${id}:${isoOf(end)}`, sayingOf(email, details)]
 }
 

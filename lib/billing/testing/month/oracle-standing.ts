@@ -1,5 +1,7 @@
 /** The mails that follow from how things stand, whenever that was seen: docs/billing.md, "Mails". */
+import { givenOff } from './coupons.ts'
 import {
+  type Discount,
   type Holding,
   type Invoice,
   type Subscription,
@@ -16,8 +18,15 @@ const NEWS = 3 * DAY
 /** A mail's once-only key, and what it says. */
 export type Reason = readonly [key: string, says: Says]
 
-/** What the oracle knows beside a holding. `toldEnd` is until when its reader is told that they may read. */
-export type Setting = { product: string; toldEnd: (holding: Holding, now: number) => number | null }
+/**
+ * What the oracle knows beside a holding. `toldEnd` is until when its reader is told that they may read,
+ * `discount` something that a subscription names.
+ */
+export type Setting = {
+  product: string
+  toldEnd: (holding: Holding, now: number) => number | null
+  discount: (id: string) => Discount | null
+}
 
 export const isNews = (moment: number, now: number) => now - moment < NEWS
 const runs: ReadonlySet<string> = new Set(['active', 'trialing', 'past_due'])
@@ -29,10 +38,19 @@ export function oursIn({ subscriptions }: Holding, product: string): Subscriptio
   )
 }
 
-/** What a period costs, and in what. */
-export function costOf({ items, currency }: Subscription): [number, string] {
-  const [item] = items.data
-  return [(item?.price.unit_amount ?? 0) * (item?.quantity ?? 1), currency]
+/** What a period costs, in what, and what the next one comes to if something is given off then. */
+export function costOf(
+  subscription: Subscription,
+  discount: Setting['discount'],
+): [number, string, number | null] {
+  const [item] = subscription.items.data
+  const list = (item?.price.unit_amount ?? 0) * (item?.quantity ?? 1)
+  const next = periodEndOf(subscription)
+  const left = subscription.discounts
+    .map(discount)
+    .filter((one) => one !== null && (one.end === null || one.end > next))
+    .reduce((rest, one) => rest - givenOff(one?.source.coupon ?? '', rest), list)
+  return [list, subscription.currency, left === list ? null : left]
 }
 
 /** What is due because of what one customer has at a moment. */
@@ -42,7 +60,7 @@ export function* standingReasons(
   setting: Setting,
 ): Iterable<Reason> {
   for (const subscription of oursIn(holding, setting.product)) {
-    yield* ofSubscription(holding, subscription, now)
+    yield* ofSubscription(holding, subscription, now, setting)
     for (const invoice of holding.invoices.values())
       if (subscriptionOf(invoice) === subscription.id)
         yield* ofInvoice(holding, invoice, subscription, now, setting)
@@ -53,10 +71,15 @@ function* ofSubscription(
   { email }: Holding,
   subscription: Subscription,
   now: number,
+  { discount }: Setting,
 ): Iterable<Reason> {
   const { id, status, created, canceled_at } = subscription
   if ((status === 'active' || status === 'trialing') && isNews(created, now)) {
-    const details = [isoOf(periodEndOf(subscription)), isoOf(created), ...costOf(subscription)]
+    const details = [
+      isoOf(periodEndOf(subscription)),
+      isoOf(created),
+      ...costOf(subscription, discount),
+    ]
     yield [`welcome:${id}`, sayingOf(email, details)]
   }
   const end = wishedEndOf(subscription)

@@ -5,7 +5,6 @@ import { type Expected, expectMails } from './expect-mails.ts'
 import { type MailRow, readMailRows, sayingOfRow } from './mails.ts'
 import type { Month } from './month.ts'
 import { subscriptionPaidBy } from './oracle-access.ts'
-import { changesBetween } from './oracle-changes.ts'
 
 /** Mails that are missing, late, early or not once there, that nothing called for, or that say something else. */
 export async function verifyMails(month: Month, run: Drive): Promise<string[]> {
@@ -29,7 +28,8 @@ export async function verifyMails(month: Month, run: Drive): Promise<string[]> {
     ...missingChanges(expected, rows),
     ...rows.flatMap((row) => {
       tally.count(`mails: ${row.kind}`)
-      return [...judgeArrival(row, expected, run), ...judgeContents(row, expected, product)]
+      if (typeof row.data.discounted === 'number') tally.count('mails with a lower price')
+      return [...judgeArrival(row, expected, run), ...judgeContents(row, expected)]
     }),
   ]
 }
@@ -81,12 +81,12 @@ function judgeArrival(row: MailRow, { must, may }: Expected, run: Drive): string
   return isLate ? [`The mail ${key} was due earlier, and arrived at ${when}.`] : []
 }
 
-function judgeContents(row: MailRow, expected: Expected, product: string): string[] {
+function judgeContents(row: MailRow, expected: Expected): string[] {
   const { once_key: key, kind } = row
   const says = sayingOfRow(row)
   if (says === null) return [`There is no rule for the mail ${key}.`]
   const allowed = isChange(row)
-    ? changesAt(row, expected, product)
+    ? changesAt(row, expected)
     : [...(expected.may.get(key)?.keys() ?? [])]
   if (allowed.length === 0) return [`Nothing called for the mail ${key}.`]
   if (allowed.includes(says)) return []
@@ -94,7 +94,7 @@ function judgeContents(row: MailRow, expected: Expected, product: string): strin
 }
 
 /** What a `paused` or `resumed` that was read at its moment may say, by all that may have been held before. */
-function changesAt(row: MailRow, { windows }: Expected, product: string): string[] {
+function changesAt(row: MailRow, { windows, between }: Expected): string[] {
   const { subscription, at } = readingOf(row)
   const second = Math.floor(at)
   return windows
@@ -106,7 +106,7 @@ function changesAt(row: MailRow, { windows }: Expected, product: string): string
       return read.flatMap((after) =>
         versions
           .slice(0, versions.indexOf(after))
-          .flatMap((before) => changesBetween(before.holding, after.holding, product, at)),
+          .flatMap((before) => between(before.holding, after.holding, at)),
       )
     })
     .filter((change) => change.kind === row.kind && change.subscription === subscription)

@@ -1,0 +1,1 @@
+ALTER TABLE "subscription" ADD COLUMN "discounted_amount" bigint;
