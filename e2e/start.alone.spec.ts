@@ -104,17 +104,21 @@ for (const [variables, line] of [
     expect(spoken[0]).toContain(line)
   })
 
-test('a database that does not answer stops the start with a line that names the variable', async ({
-  begin,
-  emptyFolder,
-}) => {
-  const started = begin(emptyFolder(), {
-    DATABASE_URL: 'postgres://nobody:x@127.0.0.1:9/foldline',
+const nowhere = 'postgres://nobody:x@127.0.0.1:9/foldline'
+for (const [named, variables] of [
+  ['DATABASE_URL', { DATABASE_URL: nowhere }],
+  // The schema is made by the direct way, past whatever stands between us and PostgreSQL.
+  ['DATABASE_LISTEN_URL', { DATABASE_URL: `${nowhere}2`, DATABASE_LISTEN_URL: nowhere }],
+] as const)
+  test(`a ${named} that does not answer stops the start with a line that names it`, async ({
+    begin,
+    emptyFolder,
+  }) => {
+    const started = begin(emptyFolder(), variables)
+    expect(await started.ended).toBe(1)
+    expect(started.said()).toContain(`${named} names a database that cannot be used`)
+    expect(started.said()).not.toContain('    at ')
   })
-  expect(await started.ended).toBe(1)
-  expect(started.said()).toContain('DATABASE_URL')
-  expect(started.said()).not.toContain('    at ')
-})
 
 test('your own PostgreSQL is used in place of ours, and left running', async ({
   begin,

@@ -88,11 +88,13 @@ const startDatabase: Start = async (
     url = server.url
     into.variables.DATABASE_URL = url
   }
-  const database = url
+  // Migrations hold a lock that belongs to a session, which a proxy in between may give to somebody else.
+  const direct = settings.DATABASE_LISTEN_URL ?? url
+  const named = settings.DATABASE_LISTEN_URL ? 'DATABASE_LISTEN_URL' : 'DATABASE_URL'
   try {
-    await progress.step('Database schema', () => migrateDatabase(database, root))
+    await progress.step('Database schema', () => migrateDatabase(direct, root))
   } catch (error) {
-    throw settings.DATABASE_URL ? (unusableDatabase(error) ?? error) : error
+    throw settings[named] ? (unusableDatabase(error, named) ?? error) : error
   }
 }
 
@@ -100,11 +102,11 @@ const startDatabase: Start = async (
 const unusable = /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|CONNECT_TIMEOUT|28\d\d\d|28P01|3D000)$/
 
 /** The one line for a database of the operator's that cannot be used, or null for any other fault. */
-function unusableDatabase(error: unknown): EnvironmentError | null {
+function unusableDatabase(error: unknown, named: string): EnvironmentError | null {
   if (!(error instanceof Error) || !('code' in error) || !unusable.test(String(error.code)))
     return null
   return new EnvironmentError(
-    `DATABASE_URL names a database that cannot be used: ${error.message}. Start it, or correct the address.`,
+    `${named} names a database that cannot be used: ${error.message}. Start it, or correct the address.`,
   )
 }
 
