@@ -90,6 +90,10 @@ export const variables = {
     ['postgres:', 'postgresql:'],
     'postgres://user:password@host:5432/foldline',
   ),
+  DATABASE_PUBLIC_URL: address(
+    ['postgres:', 'postgresql:'],
+    'postgres://user:password@host:5432/foldline',
+  ),
   METRICS_TOKEN: text.refine((value) => value.length >= 16, {
     error: 'must have at least 16 characters; make one with: openssl rand -base64 24',
   }),

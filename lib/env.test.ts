@@ -61,6 +61,7 @@ describe('each variable', () => {
     ['SHARED_CACHE', ['yes', 'on']],
     ['SHARED_CACHE_PURGE_URL', ['127.0.0.1:6081', 'http://user@host', 'http://a, ftp://b']],
     ['DATABASE_LISTEN_URL', ['mysql://h/db', 'localhost:5432']],
+    ['DATABASE_PUBLIC_URL', ['mysql://h/db', 'localhost:5432']],
     ['METRICS_TOKEN', ['short']],
     ['TRUSTED_PROXIES', ['proxy.example', '10.0.0.0/33', '10.0.0.0/', '::/129', '10.0.0.0/8 ::1']],
     ['LOG_LEVEL', ['verbose', 'INFO']],

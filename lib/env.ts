@@ -57,6 +57,8 @@ export type DoorSettings = {
   metricsToken: string | null
   /** The database's own address, where `databaseUrl` leads to a pool: listening needs a session. */
   listenUrl: string
+  /** A replica from which public output is read; null: from the database itself. */
+  publicUrl: string | null
 }
 
 /** How subscriptions are sold, apart from the plans: an operator's choice for one Stripe account. */
@@ -183,6 +185,7 @@ export function completeEnvironment(settings: Settings): Environment {
         .map((one) => new URL(one.trim())),
       metricsToken: settings.METRICS_TOKEN ?? null,
       listenUrl: settings.DATABASE_LISTEN_URL ?? need('DATABASE_URL'),
+      publicUrl: settings.DATABASE_PUBLIC_URL ?? null,
     },
     workers: settings.WORKERS ?? 1,
     logLevel: settings.LOG_LEVEL ?? 'info',

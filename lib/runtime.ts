@@ -81,7 +81,8 @@ function poolSize(name: keyof PoolSizes): number {
 
 /** Connections for public output. PostgreSQL refuses them everything that is not public. */
 export function publicDatabase(): PublicDatabase {
-  return (runtime().publicDatabase ??= openPublicDatabase(environment().databaseUrl, {
+  const { databaseUrl, door } = environment()
+  return (runtime().publicDatabase ??= openPublicDatabase(door.publicUrl ?? databaseUrl, {
     max: poolSize('public'),
     purpose: 'public',
   }))

@@ -1,6 +1,7 @@
 /** Starts what nobody configured: PostgreSQL, the local Stripe, the local SMTP server. */
 import path from 'node:path'
 import { migrateDatabase } from '#db/migrate.ts'
+import { problemOfReplica } from '#db/replica.ts'
 import { ensurePortal } from '#lib/billing/setup-portal.ts'
 import { ensurePrices } from '#lib/billing/setup-prices.ts'
 import { ensureEndpoint, WEBHOOK_PATH } from '#lib/billing/setup-endpoint.ts'
@@ -96,6 +97,19 @@ const startDatabase: Start = async (
   } catch (error) {
     throw settings[named] ? (unusableDatabase(error, named) ?? error) : error
   }
+  if (settings.DATABASE_PUBLIC_URL) await checkReplica(direct, settings.DATABASE_PUBLIC_URL)
+}
+
+/** A replica that may be behind would have pages kept that were withdrawn: then nothing is started. */
+async function checkReplica(primary: string, replica: string): Promise<void> {
+  const named = 'DATABASE_PUBLIC_URL'
+  let problem: string | null
+  try {
+    problem = await problemOfReplica(primary, replica)
+  } catch (error) {
+    throw unusableDatabase(error, named) ?? error
+  }
+  if (problem !== null) throw new EnvironmentError(`${named} ${problem} (docs/scaling.md).`)
 }
 
 /** What PostgreSQL, or the net before it, says of an address or a login that is wrong. */

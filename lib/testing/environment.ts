@@ -26,6 +26,7 @@ export function testEnvironment(changes: Partial<Environment> = {}): Environment
       purgeUrls: [],
       metricsToken: null,
       listenUrl: 'postgres://nobody:nothing@127.0.0.1:1/none',
+      publicUrl: null,
     },
     workers: 1,
     logLevel: 'silent',
