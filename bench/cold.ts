@@ -11,7 +11,7 @@ import { makeViewers } from './viewers.ts'
 
 const ARTICLES = 4
 /** The first pages that a process makes are slow, and nobody's measure: these come before. */
-const WARM_UP = { from: ARTICLES + 2, to: ARTICLES + 8 }
+const WARM_UP = { from: ARTICLES + 2, to: ARTICLES + 5 }
 const STAMPEDE = 1000
 /** PostgreSQL counts what a connection did at the latest ten seconds after it fell idle. */
 const COUNTED = 11_000
