@@ -19,6 +19,9 @@ type Jobs = { stop: () => Promise<void>; wake: (name: string) => void }
 /** Makes of a reading one whose result is kept until something that it may show has changed. */
 type Keeper = <T>(read: () => Promise<T>) => () => Promise<T>
 
+/** As `lib/articles/picture-files.ts` reads them: widths by the address of a picture. */
+type PictureFiles = ReadonlyMap<string, { own: readonly number[]; avif: readonly number[] }>
+
 type Runtime = {
   environment?: Environment
   publicDatabase?: PublicDatabase
@@ -31,8 +34,8 @@ type Runtime = {
   role?: Role
   /** The calls to the process of the jobs that are on their way, or were a moment ago. */
   calls: Map<string, 'called' | 'again'>
-  pictureFiles?: ReadonlyMap<string, readonly number[]>
   keeper?: Keeper
+  pictureFiles?: PictureFiles
 }
 
 const key = Symbol.for('foldline.runtime')
@@ -158,15 +161,15 @@ export function siteScriptPath(): string | null {
   return runtime().siteScript ?? null
 }
 
-/** Says which narrower pictures lie in the public folder, before the first page is rendered. */
-export function announcePictureFiles(files: ReadonlyMap<string, readonly number[]>): void {
+/** Says which smaller pictures lie in the public folder, before the first page is rendered. */
+export function announcePictureFiles(files: PictureFiles): void {
   runtime().pictureFiles = files
 }
 
-const none: ReadonlyMap<string, readonly number[]> = new Map()
+const none: PictureFiles = new Map()
 
-/** The narrower pictures of the public folder, by the address of the whole one. */
-export function pictureFiles(): ReadonlyMap<string, readonly number[]> {
+/** The smaller pictures of the public folder, by the address of the whole one. */
+export function pictureFiles(): PictureFiles {
   return runtime().pictureFiles ?? none
 }
 

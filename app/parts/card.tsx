@@ -7,8 +7,8 @@ type Size = 'lead' | 'large' | 'medium' | 'line'
 const headlines: Record<Size, string> = {
   lead: 'text-[2.25rem] sm:text-[3.25rem] lg:text-[3.75rem]',
   large: 'text-[1.75rem] sm:text-[2rem]',
-  medium: 'text-[1.375rem] sm:text-2xl',
-  line: 'text-xl leading-[1.15] tracking-[-0.012em]',
+  medium: 'font-serif text-[1.375rem] sm:text-2xl',
+  line: 'font-serif text-xl leading-[1.15] tracking-[-0.012em]',
 }
 
 type Props = {
@@ -51,8 +51,9 @@ export function Card({ card, size, level = 2, withSection = true }: Props) {
 
 /** How wide the columns of the lists are, from the widest window to the narrowest. */
 const widths = {
-  lead: '(min-width: 78rem) 47rem, (min-width: 64rem) 60vw, 92vw',
-  column: '(min-width: 78rem) 22.7rem, (min-width: 64rem) 29vw, (min-width: 40rem) 45vw, 92vw',
+  lead: '(min-width: 78rem) 47rem, (min-width: 64rem) 60vw, min(92vw, 100vw - 2.25rem)',
+  column:
+    '(min-width: 78rem) 22.7rem, (min-width: 64rem) 29vw, (min-width: 40rem) 45vw, min(92vw, 100vw - 2.25rem)',
 }
 
 function CardPicture({

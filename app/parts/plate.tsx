@@ -1,5 +1,5 @@
 import type { Picture } from '#lib/articles/card.ts'
-import { pictureSet } from '#lib/articles/picture-files.ts'
+import { pictureSets } from '#lib/articles/picture-files.ts'
 import { pictureFiles } from '#lib/runtime.ts'
 
 type Props = {
@@ -14,19 +14,22 @@ type Props = {
 
 /** A picture of an article, in the width that a screen needs, with room kept for it. */
 export function PlateImage({ picture, alt, sizes, first, className = '' }: Props) {
-  const set = pictureSet(picture, pictureFiles())
+  const { own, avif } = pictureSets(picture, pictureFiles())
   return (
-    <img
-      src={picture.src}
-      {...(set === undefined ? {} : { srcSet: set, sizes })}
-      alt={alt}
-      width={picture.width}
-      height={picture.height}
-      loading={first ? 'eager' : 'lazy'}
-      fetchPriority={first ? 'high' : 'auto'}
-      // The first is painted with the text around it: decoded later, it would be blank for a moment.
-      decoding={first ? 'sync' : 'async'}
-      className={`plate ${className}`}
-    />
+    <picture>
+      {avif !== undefined && <source type="image/avif" srcSet={avif} sizes={sizes} />}
+      <img
+        src={picture.src}
+        {...(own === undefined ? {} : { srcSet: own, sizes })}
+        alt={alt}
+        width={picture.width}
+        height={picture.height}
+        loading={first ? 'eager' : 'lazy'}
+        fetchPriority={first ? 'high' : 'auto'}
+        // The first is painted with the text around it: decoded later, it would be blank for a moment.
+        decoding={first ? 'sync' : 'async'}
+        className={`plate ${className}`}
+      />
+    </picture>
   )
 }

@@ -90,7 +90,7 @@ function LeadPicture({ picture }: { picture: NonNullable<ArticlePage['picture']>
       <PlateImage
         picture={picture}
         alt={picture.alt}
-        sizes="(min-width: 70rem) 65rem, 92vw"
+        sizes="(min-width: 70rem) 65rem, min(92vw, 100vw - 2.25rem)"
         first
       />
       {(picture.caption || picture.credit) && (
