@@ -23,7 +23,9 @@ import { openPageCache } from '#lib/door/page-cache.ts'
 import { purgeOnChange } from '#lib/door/purge.ts'
 import { answerReading, openRenderer } from '#lib/door/reading.ts'
 import { readingAddress } from '#lib/door/routes.ts'
+import { log } from '#lib/log.ts'
 import { siteScript } from '#lib/door/site-script.ts'
+import { openUsedStyles } from '#lib/door/used-styles.ts'
 import {
   announceKeeper,
   announcePictureFiles,
@@ -63,7 +65,10 @@ const changes = listenForChanges(door.listenUrl)
 // While pages change under the hands of a developer, nothing of them is kept.
 if (!development) announceKeeper((read) => keepReading(changes, read))
 const access = openAccessMemory({ db: appDatabase(), changes, siteUrl })
-const render = openRenderer({ next: handler, site, lane: lanes.documents })
+const usedStyles = openUsedStyles(join(import.meta.dirname, '.next'), (error) =>
+  log().error({ err: error }, 'style sheet not read: pages link to it'),
+)
+const render = openRenderer({ next: handler, site, lane: lanes.documents, usedStyles })
 const pages = openPageCache({ maxBytes: door.cacheBytes, changes, render })
 const { database } = changes
 const reading = {

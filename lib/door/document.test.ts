@@ -94,6 +94,23 @@ test('the script of the site and styles stay; styles are named for the policy', 
   expect(inlineHashes.styles).toEqual([`'sha256-${hash}'`])
 })
 
+const link = (name: string) => `<link rel="stylesheet" href="/_next/static/chunks/${name}.css"/>`
+
+test('in the place of a style sheet stand its rules, named for the policy; one that cannot be read stays', () => {
+  const asked: string[][] = []
+  const { html, inlineHashes } = toDocument(
+    page('<p class="a">x</p>', link('a') + link('b')),
+    (href, { names }) => {
+      asked.push([...names].filter((name) => name.startsWith('.')))
+      return href.endsWith('/a.css') ? 'p{color:red}' : null
+    },
+  )
+  expect(html).toBe(kept('<p class="a">x</p>', `<style>p{color:red}</style>${link('b')}`))
+  expect(asked).toEqual([['.a'], ['.a']])
+  const hash = createHash('sha256').update('p{color:red}').digest('base64')
+  expect(inlineHashes.styles).toEqual([`'sha256-${hash}'`])
+})
+
 test('Next’s empty wrapper around metadata goes, a hidden bar of ours stays', () => {
   const bar = '<section hidden="" class="bar"><p></p></section>'
   const body = `<div hidden=""><!--$--><!--/$--></div>${bar}`

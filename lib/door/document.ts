@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readAttributes, scanHtml, type Tag, UnreadableHtml } from './html-scan.ts'
 import { speculationRules } from './speculation.ts'
+import { type UsedStyles, useOf } from './used-styles.ts'
 
 /** A page as it is sent: no script of a framework, and what a strict policy must admit of the rest. */
 export type FinishedDocument = {
@@ -25,15 +26,18 @@ export class UnfinishedDocument extends Error {
 
 /**
  * Makes a document of a page that Next has finished: takes out its scripts, what is loaded ahead for
- * them, and the copy of the page as data that they start from. Everything else stays byte for byte,
- * and the rules for what a browser may fetch ahead are added to its head.
+ * them, and the copy of the page as data that they start from. In the place of its style sheets it gets
+ * the rules of them that it uses: nothing has to be fetched before it is seen. Everything else stays byte
+ * for byte, and the rules for what a browser may fetch ahead are added to its head.
  *
  * Throws `UnfinishedDocument` for a page with parts that came late (a suspended part, an error that
  * a boundary in the browser would show), and for a script that it does not know.
  */
-export function toDocument(html: string): FinishedDocument {
+export function toDocument(html: string, usedStyles: UsedStyles = () => null): FinishedDocument {
+  const use = useOf(html)
   const page: Reading = {
     html,
+    styleOf: (href) => usedStyles(href, use),
     cuts: [],
     scripts: new Set(),
     styles: new Set(),
@@ -60,10 +64,14 @@ export function toDocument(html: string): FinishedDocument {
   }
 }
 
+/** A place to leave out, and what stands there instead. */
+type Cut = { start: number; end: number; instead?: string }
+
 type Reading = {
   html: string
-  /** Places to leave out, in order. */
-  cuts: { start: number; end: number }[]
+  styleOf: (href: string) => string | null
+  /** In order. */
+  cuts: Cut[]
   scripts: Set<string>
   styles: Set<string>
   part: 'head' | 'body'
@@ -155,6 +163,12 @@ function readScript(page: Reading, tag: Tag, openEnd: number): void {
 
 function readLink(page: Reading, tag: Tag, attributes: Map<string, string>): void {
   const rel = attributes.get('rel')
+  const style = rel === 'stylesheet' ? page.styleOf(attributes.get('href') ?? '') : null
+  if (style !== null) {
+    page.styles.add(hashOf(style))
+    page.cuts.push({ ...tag, instead: `<style>${style}</style>` })
+    return
+  }
   const forScripts =
     rel === 'modulepreload' || (rel === 'preload' && attributes.get('as') === 'script')
   if (forScripts && attributes.get('href')?.startsWith('/_next/')) page.cuts.push(tag)
@@ -175,18 +189,13 @@ function hashOf(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 }
 
-function withoutCuts(
-  html: string,
-  cuts: { start: number; end: number }[],
-  headEnd: number,
-): string {
+function withoutCuts(html: string, cuts: Cut[], headEnd: number): string {
   const parts: string[] = []
   let from = 0
-  for (const { start, end } of [...cuts, { start: headEnd, end: headEnd }].toSorted(
-    (a, b) => a.start - b.start,
-  )) {
+  const rules = { start: headEnd, end: headEnd, instead: speculationRules.element }
+  for (const { start, end, instead } of [...cuts, rules].toSorted((a, b) => a.start - b.start)) {
     parts.push(html.slice(from, start))
-    if (start === headEnd && end === headEnd) parts.push(speculationRules.element)
+    if (instead !== undefined) parts.push(instead)
     from = end
   }
   parts.push(html.slice(from))

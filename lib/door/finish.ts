@@ -7,6 +7,7 @@ import type { Passing } from './passing.ts'
 import { plainPolicy, policyFor } from './policy.ts'
 import type { Rendered } from './render.ts'
 import { type ReadingAddress, tagsOf } from './routes.ts'
+import type { UsedStyles } from './used-styles.ts'
 
 /** How Next marks what it has rendered for one request: it says so of every page, and means nothing by it. */
 const nextsDefault = /^private, no-cache, no-store, max-age=0, must-revalidate$/
@@ -21,10 +22,11 @@ export function finish(
   address: ReadingAddress,
   readerClass: ReaderClass,
   site: Site,
+  usedStyles: UsedStyles,
 ): Answer<Passing> {
   const { status, headers } = rendered
   const type = headers.get('content-type') ?? 'application/octet-stream'
-  const { body, policy } = finishBody(rendered, type, site)
+  const { body, policy } = finishBody(rendered, type, site, usedStyles)
   const always: [string, string][] = [['Content-Type', type], ...securityHeaders(site, policy)]
   if (status !== 200 || !address.route.keep || forbidsKeeping(headers))
     return {
@@ -41,9 +43,9 @@ export function finish(
 }
 
 /** A page that failed has nothing to keep of it: whoever asked is answered without it. */
-function finishBody({ status, body }: Rendered, type: string, site: Site) {
+function finishBody({ status, body }: Rendered, type: string, site: Site, usedStyles: UsedStyles) {
   if (status >= 500 || !type.startsWith('text/html')) return { body, policy: plainPolicy([]) }
-  const { html, inlineHashes } = toDocument(body.toString())
+  const { html, inlineHashes } = toDocument(body.toString(), usedStyles)
   return { body: Buffer.from(html), policy: policyFor({ kind: 'document', inlineHashes }, site) }
 }
 

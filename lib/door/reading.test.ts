@@ -52,6 +52,7 @@ async function door(
   const changes = trustedByHand()
   const next = vi.fn<NextHandler>(options.next ?? plainPage)
   const render = openRenderer({
+    usedStyles: () => null,
     next,
     site: { ...site, sharedCache: options.sharedCache ?? false },
     lane: openLane(options.lane ?? { atOnce: 8, waiting: 100 }),

@@ -11,19 +11,28 @@ import { DatabaseOutage } from './reach.ts'
 import { refuse } from './refuse.ts'
 import { type NextHandler, type Rendered, renderAddress } from './render.ts'
 import type { ReadingAddress } from './routes.ts'
+import type { UsedStyles } from './used-styles.ts'
 
 /** An address that no route of ours matches: Next renders that nothing is there as a whole page. */
 const NOWHERE = '/nothing-is-here'
 
+type Rendering = { next: NextHandler; site: Site; lane: Lane; usedStyles: UsedStyles }
+
 /** Renders what is asked for, in a lane: the pages of reading that are not kept, and those that are missing. */
-export function openRenderer({ next, site, lane }: { next: NextHandler; site: Site; lane: Lane }) {
+export function openRenderer({ next, site, lane, usedStyles }: Rendering) {
   const render = async (url: string, readerClass: ReaderClass): Promise<Rendered> => {
     const rendered = await renderAddress(next, url, readerClass, site.siteUrl)
     // A route that finds nothing at its address is answered with an empty page for scripts to fill.
     return rendered.status === 404 && url !== NOWHERE ? render(NOWHERE, readerClass) : rendered
   }
   return async (address: ReadingAddress, readerClass: ReaderClass): Promise<Answer<Passing>> =>
-    finish(await lane.run(async () => render(address.url, readerClass)), address, readerClass, site)
+    finish(
+      await lane.run(async () => render(address.url, readerClass)),
+      address,
+      readerClass,
+      site,
+      usedStyles,
+    )
 }
 
 /** What answering a request for a page of reading needs. */
