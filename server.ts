@@ -85,6 +85,7 @@ const answerApplication = openApplications({
   proxies: readTrustedProxies(trustedProxies),
   classOf: access.classOf,
   outage: () => !database.answers(),
+  usedStyles,
 })
 const metrics = openMetrics({ pages, sessions: access.size, lanes, trusted: changes.trusted })
 purgeOnChange(changes.onChange, door.purgeUrls)

@@ -7,11 +7,13 @@ import { comesFromOurPages } from './cross-site.ts'
 import { quickEncoding } from './encoding.ts'
 import { cleanHeaders, type Site } from './headers.ts'
 import { type Lane, Overloaded } from './lane.ts'
+import { answerOwnDocument } from './own-document.ts'
 import { makeNonce, nonceForNext, policyFor } from './policy.ts'
 import { DatabaseOutage } from './reach.ts'
 import { refuse } from './refuse.ts'
 import type { NextHandler } from './render.ts'
-import { liesReady } from './routes.ts'
+import { isOwnDocument, liesReady } from './routes.ts'
+import type { UsedStyles } from './used-styles.ts'
 
 type Applications = {
   next: NextHandler
@@ -21,6 +23,7 @@ type Applications = {
   classOf: (cookie: string | undefined, now: Date) => ReaderClass | Promise<ReaderClass>
   /** Whether the database is out of reach just now. */
   outage: () => boolean
+  usedStyles: UsedStyles
 }
 
 /** Built files are the same for everybody: nothing has to be decided for them. */
@@ -37,7 +40,8 @@ const isInternal = (path: string) => path.startsWith('/_') && !isBuiltFile(path)
  * request anew, with a request that was cleaned and comes from one of our own pages.
  */
 export function openApplications(options: Applications) {
-  const { next, site, lane, proxies, classOf, outage } = options
+  const { next, site, lane, proxies, classOf, outage, usedStyles } = options
+  const own = { next, site, outage, usedStyles }
   return async (request: IncomingMessage, response: ServerResponse, path: string) => {
     const address = clientAddress(
       request.socket.remoteAddress,
@@ -55,10 +59,16 @@ export function openApplications(options: Applications) {
     if (!alone && outage()) return refuse(response, 503)
     const readerClass = alone ? 'anonymous' : await known(classOf, request)
     if (readerClass === null) return refuse(response, 503)
-    allowScriptsOfNext(request, response, site)
+    // Hot reload is a script as well.
+    const asDocument = !site.development && isOwnDocument(path)
+    if (!asDocument && !liesReady(path)) allowScriptsOfNext(request, response, site)
     request.headers['accept-encoding'] = quickEncoding(request.headers['accept-encoding'])
     try {
-      await lane.run(async () => withReaderClass(readerClass, () => next(request, response)))
+      await lane.run(async () =>
+        asDocument
+          ? answerOwnDocument(own, request, response, readerClass)
+          : withReaderClass(readerClass, () => next(request, response)),
+      )
     } catch (error) {
       if (!(error instanceof Overloaded)) throw error
       refuse(response, 503)

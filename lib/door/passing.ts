@@ -15,7 +15,7 @@ const SMALL = 1000
 /** Sends an answer that is not kept, compressed quickly where the client takes that. */
 export async function sendPassing(
   { status, body, head }: Passing,
-  { method, headers }: IncomingMessage,
+  { method, headers }: Pick<IncomingMessage, 'method' | 'headers'>,
   response: ServerResponse,
 ): Promise<void> {
   const { gzip } = acceptedEncodings(headers['accept-encoding'])

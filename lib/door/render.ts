@@ -1,4 +1,4 @@
-import { IncomingMessage, ServerResponse } from 'node:http'
+import { IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import type { ReaderClass } from '#lib/access/level.ts'
 import { withReaderClass } from '#lib/runtime.ts'
@@ -29,16 +29,38 @@ export async function renderAddress(
   readerClass: ReaderClass,
   siteUrl: URL,
 ): Promise<Rendered> {
-  const request = plainRequest(url, siteUrl)
+  const { status, headers, body } = await captureAnswer(
+    next,
+    plainRequest(url, siteUrl),
+    readerClass,
+    LONGEST_RENDER,
+  )
+  return {
+    status,
+    headers: new Map(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+    body,
+  }
+}
+
+/** What Next answered, before anybody has it. */
+export type Captured = { status: number; headers: OutgoingHttpHeaders; body: Buffer }
+
+/** Lets Next answer a request, and collects the answer. Throws when that takes longer than `longest` ms. */
+export async function captureAnswer(
+  next: NextHandler,
+  request: IncomingMessage,
+  readerClass: ReaderClass,
+  longest: number,
+): Promise<Captured> {
   const response = new CapturedResponse(request)
   const timer = setTimeout(
-    () => response.fail(new Error(`${url} was not rendered in ${LONGEST_RENDER} ms`)),
-    LONGEST_RENDER,
+    () => response.fail(new Error(`${request.url} was not rendered in ${longest} ms`)),
+    longest,
   )
   try {
     const work = withReaderClass(readerClass, () => next(request, response))
     work.catch((error: unknown) => response.fail(error))
-    return await response.rendered
+    return await response.captured
   } finally {
     clearTimeout(timer)
     response.emit('close')
@@ -66,10 +88,10 @@ function plainRequest(url: string, { host, protocol }: URL): IncomingMessage {
 /** A response that goes to nobody: what is written into it is collected. */
 class CapturedResponse extends ServerResponse {
   #chunks: Uint8Array[] = []
-  #outcome = Promise.withResolvers<Rendered>()
+  #outcome = Promise.withResolvers<Captured>()
 
   /** Settles when the page is complete. */
-  get rendered(): Promise<Rendered> {
+  get captured(): Promise<Captured> {
     return this.#outcome.promise
   }
 
@@ -94,9 +116,7 @@ class CapturedResponse extends ServerResponse {
     this.emit('finish')
     this.#outcome.resolve({
       status: this.statusCode,
-      headers: new Map(
-        Object.entries(this.getHeaders()).map(([name, value]) => [name, String(value)]),
-      ),
+      headers: this.getHeaders(),
       body: Buffer.concat(this.#chunks),
     })
     return this

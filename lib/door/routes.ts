@@ -59,6 +59,12 @@ const applications = new Set([
   'withdraw',
 ])
 
+/** Of these the pages that are read like those above, and need no framework in the browser. */
+const ownDocuments = new Set(['/subscribe'])
+
+/** Whether a page that belongs to one person goes out as a document. */
+export const isOwnDocument = (path: string) => ownDocuments.has(path)
+
 /** Names as `lib/articles/slug.ts` makes them. Any other spelling is answered and not kept. */
 const slug = /^[a-z0-9-]{1,100}$/
 

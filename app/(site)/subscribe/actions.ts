@@ -12,20 +12,17 @@ import { textOf } from '../../request-origin.ts'
 
 const checkouts: Limit = { name: 'checkout', points: 30, seconds: HOUR / SECOND }
 
-/** What the page shows when subscribing led nowhere, and which plan had been chosen. */
-export type SubscribeState = { problem: string | null; plan: string | null }
-
 /**
- * Leads a signed-in reader to Stripe's page. Of the form only the plan's id, the way back and which
- * terms it showed are used.
+ * Leads a signed-in reader to Stripe's page, and back to the offer when that leads nowhere: it is a
+ * document, and shows by its address what was wrong. Of the form only the plan's id, the way back and
+ * which terms it showed are used.
  */
-export async function subscribe(_before: SubscribeState, form: FormData): Promise<SubscribeState> {
+export async function subscribe(form: FormData): Promise<void> {
   const [plan, from] = [textOf(form, 'plan'), safeReturnPath(textOf(form, 'from'))]
   const reader = await currentReader()
   if (!reader) redirect(`/sign-in?${new URLSearchParams({ to: thisPage({ plan, from }) })}`)
   const turn = await takeTurn(appDatabase(), checkouts, reader.id)
-  if (turn.kind === 'limited')
-    return { problem: 'That was tried very often. Please wait a few minutes and try again.', plan }
+  if (turn.kind === 'limited') redirect(thisPage({ plan, from, again: 'limited' }))
   const { id, email, name } = reader
   const outcome = await startCheckout(
     billingDatabase(),
@@ -41,13 +38,9 @@ export async function subscribe(_before: SubscribeState, form: FormData): Promis
     case 'terms_changed':
       return redirect(thisPage({ plan, from, again: 'terms' }))
     case 'unknown_plan':
-      return { problem: 'Please choose one of the plans.', plan: null }
+      return redirect(thisPage({ from, again: 'plan' }))
     case 'unavailable':
-      return {
-        problem:
-          'We cannot reach our payment provider just now. Nothing was charged; please try again in a moment.',
-        plan,
-      }
+      return redirect(thisPage({ plan, from, again: 'unavailable' }))
   }
 }
 

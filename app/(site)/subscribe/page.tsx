@@ -8,7 +8,8 @@ import { publication } from '#lib/publication.ts'
 import { ownAccount } from '#lib/readers/own-account.ts'
 import { readerStanding } from '#lib/readers/status.ts'
 import { appDatabase } from '#lib/runtime.ts'
-import { SubscribeForm } from './form.client.tsx'
+import { Problem } from '../../parts/problem.tsx'
+import { SubscribeForm } from './form.tsx'
 
 export const metadata: Metadata = {
   title: 'Subscribe',
@@ -52,7 +53,7 @@ export default async function SubscribePage({ searchParams }: Props) {
           <Offer
             plans={plans}
             asked={single(query.plan)}
-            anew={query.again === 'terms'}
+            again={single(query.again)}
             already={standing?.decision.granted ? standing.sentence : null}
             from={from}
             email={reader?.email ?? null}
@@ -74,16 +75,27 @@ export default async function SubscribePage({ searchParams }: Props) {
   )
 }
 
+/** What led nowhere, as `actions.ts` says it in the address. */
+const problems = new Map([
+  ['limited', 'That was tried very often. Please wait a few minutes and try again.'],
+  ['plan', 'Please choose one of the plans.'],
+  [
+    'unavailable',
+    'We cannot reach our payment provider just now. Nothing was charged; please try again in a moment.',
+  ],
+])
+
 type OfferProps = {
   plans: ShownPlan[]
   asked: string | null
-  anew: boolean
+  again: string | null
   already: string | null
   from: string
   email: string | null
 }
 
-function Offer({ plans, asked, anew, already, from, email }: OfferProps) {
+function Offer({ plans, asked, again, already, from, email }: OfferProps) {
+  const problem = problems.get(again ?? '')
   const chosen = plans.find(({ id }) => id === asked) ?? plans[0]
   return (
     <>
@@ -95,11 +107,16 @@ function Offer({ plans, asked, anew, already, from, email }: OfferProps) {
           {already} You can subscribe now all the same; it begins at once.
         </p>
       )}
-      {anew && (
+      {again === 'terms' && (
         <output className="mb-5 block border-l-[3px] border-ink pl-3 font-medium">
           The offer has changed since you opened the page, or another one is meant for you. Nothing
           was charged. Please read what you agree to once more.
         </output>
+      )}
+      {problem !== undefined && (
+        <div className="mb-5">
+          <Problem>{problem}</Problem>
+        </div>
       )}
       {chosen ? (
         <SubscribeForm plans={plans} chosen={chosen.id} from={from} signedIn={email !== null} />

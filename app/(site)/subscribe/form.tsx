@@ -1,10 +1,5 @@
-'use client'
-
-import { useActionState } from 'react'
 import type { ShownPlan } from '#lib/billing/plans-on-offer.ts'
-import { Problem } from '../../parts/problem.tsx'
-import { Submit } from '../../parts/submit.client.tsx'
-import { subscribe, type SubscribeState } from './actions.ts'
+import { subscribe } from './actions.ts'
 import { PlanCard } from './plan-card.tsx'
 import { TermsText } from './terms-text.tsx'
 
@@ -12,22 +7,19 @@ type Props = { plans: ShownPlan[]; chosen: string; from: string; signedIn: boole
 
 /** The plans, and the one button that leads to Stripe, named after the plan that is chosen. */
 export function SubscribeForm({ plans, chosen, from, signedIn }: Props) {
-  const start: SubscribeState = { problem: null, plan: null }
-  const [state, action] = useActionState(subscribe, start)
-  const current = state.plan ?? chosen
   return (
-    <form action={action} className="grid gap-5">
+    <form action={subscribe} className="grid gap-5">
       <input type="hidden" name="from" value={from} />
       <fieldset className="grid gap-3">
         <legend className="mb-3 text-lg font-bold">
           {plans.length > 1 ? 'Choose how to pay' : 'Your subscription'}
         </legend>
         {plans.map((plan, place) => (
-          <PlanCard key={plan.id} plan={plan} chosen={plan.id === current} place={place} />
+          <PlanCard key={plan.id} plan={plan} chosen={plan.id === chosen} place={place} />
         ))}
       </fieldset>
       <div>
-        <Submit pending="Opening the payment page …" wide>
+        <button type="submit" className="button w-full">
           {plans.map(({ id, name, label }, place) => (
             <span key={id} data-of-choice={place} className="text-balance">
               {signedIn
@@ -35,10 +27,7 @@ export function SubscribeForm({ plans, chosen, from, signedIn }: Props) {
                 : `Subscribe for ${label}`}
             </span>
           ))}
-        </Submit>
-        <div className="mt-3">
-          <Problem>{state.problem}</Problem>
-        </div>
+        </button>
         <div className="mt-3 text-[0.9375rem] leading-snug text-soft">
           {plans.map(({ id, terms }, place) => (
             <div key={id} data-of-choice={place}>
