@@ -1,4 +1,7 @@
-/** `npm test`: every check, one after the other, and at the end what failed and one line that counts. */
+/**
+ * `npm test`: every check, one after the other, and at the end what failed and one line that counts. Only the site
+ * is built beside the tests of code, which wait for PostgreSQL half of their time.
+ */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
@@ -8,6 +11,7 @@ import { type Outcome, outcomesOfPlaywright, outcomesOfVitest } from './faults/o
 import { printFaults, seeFaults } from './faults/report.ts'
 import { usualSeed } from './faults/seed.ts'
 import { faults } from './faults/table.ts'
+import { build, isBuilt } from './stack/build.ts'
 
 type Report = {
   /** Written by the runner, in `test-results`. */
@@ -15,11 +19,10 @@ type Report = {
   count: (report: unknown) => Count
   outcomes: (report: unknown) => Outcome[]
 }
-type Check = { title: string; script: string[]; reports?: Report[] }
+type Check = { title: string; run: () => Promise<boolean>; reports?: Report[] }
 
 const root = path.dirname(import.meta.dirname)
 const results = path.join(root, 'test-results')
-const npm = (script: string, ...rest: string[]) => ['run', '--silent', script, ...rest]
 
 const vitest: Report = {
   file: 'test-code.json',
@@ -32,31 +35,38 @@ const playwright = (file: string): Report => ({
   outcomes: (report) => outcomesOfPlaywright(report, 'e2e'),
 })
 
+const testCode = npm(
+  'test:code',
+  '--',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${path.join(results, vitest.file)}`,
+)
+let building = Promise.resolve(false)
+
 const checks: Check[] = [
-  { title: 'Chromium', script: npm('chromium') },
-  { title: 'Types', script: npm('types') },
-  { title: 'Lint', script: npm('lint') },
-  { title: 'Format', script: npm('format:check') },
-  { title: 'Unused code', script: npm('unused') },
+  { title: 'Chromium', run: npm('chromium') },
+  { title: 'Types', run: npm('types') },
+  { title: 'Lint', run: npm('lint') },
+  { title: 'Format', run: npm('format:check') },
+  { title: 'Unused code', run: npm('unused') },
   {
     title: 'Unit and database tests',
-    script: npm(
-      'test:code',
-      '--',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${path.join(results, vitest.file)}`,
-    ),
+    run: () => {
+      building = buildSite()
+      return testCode()
+    },
     reports: [vitest],
   },
+  { title: 'Build', run: () => building },
   {
     title: 'Browser tests and the wall',
-    script: npm('test:e2e'),
+    run: npm('test:e2e'),
     reports: [playwright('e2e-browser.json'), playwright('e2e-alone.json')],
   },
   {
     title: 'Three instances under change',
-    script: npm('test:door', '--', '--operations', '100'),
+    run: npm('test:door', '--', '--operations', '100'),
   },
 ]
 
@@ -65,10 +75,10 @@ mkdirSync(results, { recursive: true })
 const total: Count = { passed: 0, failed: 0, notRun: 0, failures: [] }
 const outcomes: Outcome[] = []
 const failedChecks: string[] = []
-for (const { title, script, reports = [] } of checks) {
+for (const { title, run, reports = [] } of checks) {
   console.log(`\n── ${title} ──`)
   const start = performance.now()
-  const ok = await succeeds(script)
+  const ok = await run()
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
   add(ok, reports)
   if (!ok) failedChecks.push(title)
@@ -102,12 +112,26 @@ function add(ok: boolean, reports: Report[]): void {
   if (!ok && total.failed === failedBefore) total.failed++
 }
 
-async function succeeds(script: string[]): Promise<boolean> {
-  const child = spawn('npm', script, {
-    cwd: root,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  })
-  const [code] = await once(child, 'exit')
-  return code === 0
+/** Runs a script of package.json, and tells whether it succeeded. */
+function npm(script: string, ...rest: string[]): () => Promise<boolean> {
+  return async () => {
+    const child = spawn('npm', ['run', '--silent', script, ...rest], {
+      cwd: root,
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    })
+    const [code] = await once(child, 'exit')
+    return code === 0
+  }
+}
+
+async function buildSite(): Promise<boolean> {
+  try {
+    if (!(await isBuilt(root)))
+      await build(root, path.join(root, '.foldline'), new AbortController().signal)
+    return true
+  } catch (error) {
+    console.error(error)
+    return false
+  }
 }
