@@ -118,7 +118,8 @@ export async function lockEvent(db: AppQueryable, id: string): Promise<PendingEv
 
 /**
  * Locks the event that is due longest and concerns none of these customers, or null when none is or
- * others have them.
+ * others have them. What was never tried is due whatever the time: when it came in was written down by the
+ * clock of the database, which may be ahead of `now`, if only by a part of a millisecond.
  */
 export async function lockDueEvent(
   db: AppQueryable,
@@ -131,7 +132,7 @@ export async function lockDueEvent(
     .where(
       and(
         isNull(stripeEvent.processedAt),
-        lte(stripeEvent.nextAttemptAt, now),
+        or(eq(stripeEvent.attempts, 0), lte(stripeEvent.nextAttemptAt, now)),
         exceptCustomers.length > 0
           ? or(isNull(stripeEvent.customerId), notInArray(stripeEvent.customerId, exceptCustomers))
           : undefined,

@@ -103,6 +103,12 @@ describe('crashes and outages', () => {
     expect(await mails()).toBe(1)
   })
 
+  test('what has just come in is due at once, also when the clock of the database is ahead of ours', async () => {
+    clock = later(new Date(), -SECOND)
+    await receive(eventAbout(sells()))
+    expect(await drain()).toBe(1)
+  })
+
   test('a redelivery of an event that still waits is processed, whatever its back-off', async () => {
     const event = eventAbout(sells())
     fake.before = () => stripeError(500)
