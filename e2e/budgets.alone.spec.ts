@@ -85,6 +85,7 @@ async function measure(port: number, address: string) {
         maxWaitForLoad: 120_000,
         onlyCategories: ['accessibility', 'best-practices', 'seo'],
         onlyAudits: ['cumulative-layout-shift'],
+        disableFullPageScreenshot: true,
       },
     },
   )
