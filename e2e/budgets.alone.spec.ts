@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { gzipSync } from 'node:zlib'
-import { type APIRequestContext, chromium, expect, test } from '@playwright/test'
+import { type APIRequestContext, chromium, expect, type Request, test } from '@playwright/test'
 import lighthouse from 'lighthouse'
 import { chromiumArguments, findChromium } from './support/chromium.ts'
 import { stack } from './support/stack.ts'
@@ -18,45 +18,113 @@ const compressed = async (request: APIRequestContext, paths: string[]) =>
 const all = (html: string, pattern: RegExp) =>
   [...html.matchAll(pattern)].map(([, path = '']) => path)
 
-test('the demo article is small: its HTML, scripts and style, and two typefaces are asked for', async ({
+const pages = { article, front: '/', subscribe: '/subscribe' }
+const phone = { viewport: { width: 412, height: 823 }, deviceScaleFactor: 1.75 }
+
+test('the demo article is small: its HTML, scripts and style, and two typefaces at most are asked for', async ({
   request,
 }) => {
   const html = await text(request, article)
   expect(gzipSync(html).length).toBeLessThanOrEqual(12_000)
   const scripts = all(html, /<script[^>]* src="([^"]+)"/g)
   expect(await compressed(request, scripts)).toBeLessThanOrEqual(8000)
-  const styles = all(html, /<link rel="stylesheet" href="([^"]+)"/g)
+  const styles = all(html, /<style>([^<]*)<\/style>/g)
   expect(styles.length).toBeGreaterThan(0)
-  expect(await compressed(request, styles)).toBeLessThanOrEqual(15_000)
+  expect(gzipSync(styles.join('')).length).toBeLessThanOrEqual(15_000)
   const fonts = html.match(/<link rel="preload"[^>]* as="font"[^>]*>/g) ?? []
-  expect(fonts.length).toBe(2)
+  expect(fonts.length).toBeGreaterThan(0)
+  expect(fonts.length).toBeLessThanOrEqual(2)
 })
 
-test('what a phone loads for the top of the demo article is small: typefaces and the picture', async ({
-  browser,
-}) => {
-  const context = await browser.newContext({
-    viewport: { width: 412, height: 823 },
-    deviceScaleFactor: 1.75,
+/**
+ * What comes in the first two turns of a new connection, and in three of one that is open, when four share
+ * the line of a phone as Lighthouse simulates it: 1.6 Mbit/s, 150 ms. With a third turn for one of them the
+ * largest paint is at 1.2 s.
+ */
+const TWO_TURNS = 14_600
+const THREE_TURNS = 21_900
+
+for (const [name, path] of Object.entries(pages))
+  test(`${name} asks for four files at most before it is seen, each small, and none of them holds it up`, async ({
+    browser,
+  }) => {
+    const context = await browser.newContext(phone)
+    const page = await context.newPage()
+    const asked: Request[] = []
+    page.on('requestfinished', (request) => asked.push(request))
+    await page.goto(`${stack().site}${path}`, { waitUntil: 'networkidle' })
+    const lazy = await page
+      .locator('img[loading=lazy]')
+      .evaluateAll((images) =>
+        images.map((one) => (one instanceof HTMLImageElement ? one.currentSrc : '')),
+      )
+    const seen = asked.filter(
+      (request) => !lazy.includes(request.url()) && !request.url().includes('/icon.svg'),
+    )
+    const kinds = seen.map((request) => request.resourceType())
+    expect(kinds.filter((kind) => !['document', 'font', 'image'].includes(kind))).toEqual([])
+    expect(kinds.filter((kind) => kind !== 'document').length).toBeLessThanOrEqual(4)
+    for (const request of seen) {
+      const { responseBodySize, responseHeadersSize } = await request.sizes()
+      const most = /\/serif-basic\./.test(request.url()) ? THREE_TURNS : TWO_TURNS
+      expect([request.url(), responseBodySize + responseHeadersSize <= most]).toEqual([
+        request.url(),
+        true,
+      ])
+    }
+    await context.close()
   })
+
+test('a phone gets the picture of its width', async ({ browser }) => {
+  const context = await browser.newContext(phone)
   const page = await context.newPage()
-  await page.goto(`${stack().site}${article}`, { waitUntil: 'networkidle' })
-  const picture = await page
-    .locator('figure img')
-    .first()
-    .evaluate((image) => (image instanceof HTMLImageElement ? image.currentSrc : ''))
-  const fonts = await page
-    .locator('link[rel=preload][as=font]')
-    .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
-  const size = async (address: string) =>
-    (await (await page.request.get(new URL(address, stack().site).href)).body()).length
-  expect(picture).toMatch(/\.720\.webp$/)
-  expect(await size(picture)).toBeLessThanOrEqual(40_000)
-  expect(fonts).toHaveLength(2)
-  const sizes = await Promise.all(fonts.map(size))
-  expect(sizes.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(85_000)
+  for (const path of [article, '/']) {
+    await page.goto(`${stack().site}${path}`)
+    const picture = page.locator('img').first()
+    await expect(picture).toHaveJSProperty('complete', true)
+    const source = await picture.evaluate((image) =>
+      image instanceof HTMLImageElement ? image.currentSrc : '',
+    )
+    expect(source).toMatch(/\.660\.avif$/)
+  }
   await context.close()
 })
+
+for (const [name, path] of Object.entries(pages))
+  test(`${name} stays where it is when its typefaces come late`, async ({ browser }) => {
+    const context = await browser.newContext(phone)
+    const page = await context.newPage()
+    const seen = Promise.withResolvers<undefined>()
+    await page.route('**/*.woff2', async (route) => {
+      await seen.promise
+      await route.continue()
+    })
+    await page.addInitScript(() => {
+      const shifts: number[] = Reflect.set(globalThis, 'shifts', [])
+        ? Reflect.get(globalThis, 'shifts')
+        : []
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) shifts.push(Number(Reflect.get(entry, 'value')))
+      }).observe({ type: 'layout-shift', buffered: true })
+    })
+    await page.goto(`${stack().site}${path}`, { waitUntil: 'commit' })
+    await page.waitForFunction(
+      () => performance.getEntriesByName('first-contentful-paint').length > 0,
+    )
+    expect(await page.evaluate(() => document.fonts.status)).toBe('loading')
+    seen.resolve(undefined)
+    await page.waitForLoadState('networkidle')
+    const shifts = await page.evaluate(async () => {
+      await document.fonts.ready
+      await new Promise((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(resolve))
+      })
+      const seenShifts: number[] = Reflect.get(globalThis, 'shifts')
+      return seenShifts
+    })
+    expect(shifts.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(0.01)
+    await context.close()
+  })
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0)
@@ -69,10 +137,24 @@ async function freePort(): Promise<number> {
 }
 
 /**
- * Loads a page as Lighthouse does on a phone. What depends on how busy this machine is (performance,
- * largest paint, blocking time) is not asked here: docs/performance.md has what was measured.
+ * Lighthouse multiplies what this machine needed by 4, which makes its phone of the desktop it was made
+ * for. A machine that is slower already, or is doing something else, is not multiplied as much.
  */
-async function measure(port: number, address: string) {
+const MULTIPLIER = 4
+const PHONE_INDEX = 1500 / MULTIPLIER
+const multiplierFor = (index: number) => Math.max(1, Math.min(MULTIPLIER, index / PHONE_INDEX))
+
+/** How long our server takes, in ms: Lighthouse's own assumption, and not what a busy machine makes of it. */
+const SERVER_TIME = 30
+
+/** Loads a page as Lighthouse does on a phone, with a simulated line and processor; `more` are categories beside the first. */
+async function measure(
+  port: number,
+  address: string,
+  cpuSlowdownMultiplier: number,
+  more: string[],
+) {
+  const { origin } = new URL(address)
   const result = await lighthouse(
     address,
     { port, logLevel: 'error' },
@@ -83,24 +165,65 @@ async function measure(port: number, address: string) {
         // A busy machine is no fault of the page.
         maxWaitForFcp: 120_000,
         maxWaitForLoad: 120_000,
-        onlyCategories: ['accessibility', 'best-practices', 'seo'],
-        onlyAudits: ['cumulative-layout-shift'],
+        throttling: { rttMs: 150, throughputKbps: 1638.4, cpuSlowdownMultiplier },
+        precomputedLanternData: {
+          additionalRttByOrigin: { [origin]: 0 },
+          serverResponseTimeByOrigin: { [origin]: SERVER_TIME },
+        },
+        onlyCategories: ['performance', ...more],
         disableFullPageScreenshot: true,
       },
     },
   )
   if (!result) throw new Error(`Lighthouse has no result for ${address}.`)
-  const { audits, categories } = result.lhr
+  const { audits, categories, environment } = result.lhr
+  const value = (audit: string) => audits[audit]?.numericValue ?? Number.POSITIVE_INFINITY
   return {
-    accessibility: categories.accessibility?.score,
-    practices: categories['best-practices']?.score,
-    seo: categories.seo?.score,
-    shift: audits['cumulative-layout-shift']?.numericValue ?? Number.NaN,
+    scores: {
+      accessibility: categories.accessibility?.score,
+      practices: categories['best-practices']?.score,
+      seo: categories.seo?.score,
+    },
+    index: environment.benchmarkIndex,
+    slow: {
+      performance: 1 - (categories.performance?.score ?? 0),
+      largestPaint: value('largest-contentful-paint'),
+      blocking: value('total-blocking-time'),
+      shift: value('cumulative-layout-shift'),
+    },
   }
 }
 
-for (const [name, path] of Object.entries({ article, front: '/', subscribe: '/subscribe' }))
-  test(`${name} is accessible, sound and still on a phone: what Lighthouse says`, async () => {
+type Slow = Awaited<ReturnType<typeof measure>>['slow']
+
+/** Times in ms; of the score for performance what is missing to 1. */
+const budget: Slow = { performance: 0.02, largestPaint: 1200, blocking: 50, shift: 0.01 }
+
+const over = (slow: Slow) =>
+  Object.fromEntries(
+    Object.entries(slow).filter(([name, value]) => value > (Reflect.get(budget, name) ?? 0) + 1e-9),
+  )
+
+const least = (a: Slow, b: Slow): Slow => ({
+  performance: Math.min(a.performance, b.performance),
+  largestPaint: Math.min(a.largestPaint, b.largestPaint),
+  blocking: Math.min(a.blocking, b.blocking),
+  shift: Math.min(a.shift, b.shift),
+})
+
+/** What docs/performance.md has figures of. */
+function say(name: string, index: number, { performance, largestPaint, blocking, shift }: Slow) {
+  process.stdout.write(
+    `  ${name}: performance ${(1 - performance).toFixed(2)}, largest paint ${Math.round(largestPaint)} ms, blocking ${Math.round(blocking)} ms, shift ${shift.toFixed(4)}; index of this machine ${Math.round(index)}\n`,
+  )
+}
+
+/** Whatever else a machine does makes a page slower and never faster: the least of some runs is the page's own. */
+const RUNS = 8
+
+for (const [name, path] of Object.entries(pages))
+  test(`${name} is fast, accessible, sound and still on a phone: what Lighthouse says`, async () => {
+    test.setTimeout(600_000)
     const port = await freePort()
     const executablePath = findChromium()
     const browser = await chromium.launch({
@@ -108,9 +231,22 @@ for (const [name, path] of Object.entries({ article, front: '/', subscribe: '/su
       ...(executablePath === null ? {} : { executablePath }),
     })
     try {
-      const { shift, ...scores } = await measure(port, `${stack().site}${path}`)
-      expect(scores).toEqual({ accessibility: 1, practices: 1, seo: 1 })
-      expect(shift).toBeLessThanOrEqual(0.01)
+      const address = `${stack().site}${path}`
+      const first = await measure(port, address, MULTIPLIER, [
+        'accessibility',
+        'best-practices',
+        'seo',
+      ])
+      let { slow, index } = first
+      say(name, index, slow)
+      for (let run = 1; run < RUNS && Object.keys(over(slow)).length > 0; run += 1) {
+        const again = await measure(port, address, multiplierFor(index), [])
+        say(name, again.index, again.slow)
+        slow = least(slow, again.slow)
+        index = again.index
+      }
+      expect(first.scores).toEqual({ accessibility: 1, practices: 1, seo: 1 })
+      expect(over(slow)).toEqual({})
     } finally {
       await browser.close()
     }
