@@ -4,6 +4,7 @@ import { preload } from 'react-dom'
 import sans from './styles/fonts/sans-basic.woff2'
 import './styles/fonts/fonts.css'
 import './styles/site.css'
+import { icon } from './tab-icon.ts'
 import { publication } from '#lib/publication.ts'
 import { environment } from '#lib/runtime.ts'
 
@@ -18,6 +19,7 @@ export function generateMetadata(): Metadata {
       template: `%s · ${publication.name}`,
     },
     description: publication.description,
+    icons: { icon },
     openGraph: { siteName: publication.name, locale: 'en_GB', type: 'website' },
     alternates: { types: { 'application/rss+xml': '/feed.xml' } },
     formatDetection: { telephone: false, email: false, address: false },

@@ -58,9 +58,7 @@ for (const [name, path] of Object.entries(pages))
       .evaluateAll((images) =>
         images.map((one) => (one instanceof HTMLImageElement ? one.currentSrc : '')),
       )
-    const seen = asked.filter(
-      (request) => !lazy.includes(request.url()) && !request.url().includes('/icon.svg'),
-    )
+    const seen = asked.filter((request) => !lazy.includes(request.url()))
     const kinds = seen.map((request) => request.resourceType())
     expect(kinds.filter((kind) => !['document', 'font', 'image'].includes(kind))).toEqual([])
     expect(kinds.filter((kind) => kind !== 'document').length).toBeLessThanOrEqual(4)

@@ -107,7 +107,6 @@ export const routes: Record<string, Route> = {
   '/sitemap.xml': { kind: 'feed', paths: ['/sitemap.xml'] },
   '/news-sitemap.xml': { kind: 'feed', paths: ['/news-sitemap.xml'] },
   '/robots.txt': { kind: 'feed', paths: ['/robots.txt'] },
-  '/icon.svg': { kind: 'feed', paths: ['/icon.svg'] },
   '/_not-found': { kind: 'site', paths: ['/_not-found', '/nothing/here'] },
   '/_global-error': { kind: 'site', paths: ['/_global-error'] },
 }

@@ -27,7 +27,6 @@ test.each([
   '/subscribe',
   '/pictures/low-water.webp',
   '/_next/static/chunks/a.js',
-  '/icon.svg',
 ])('%s belongs to Next alone', (sent) => {
   expect(readingAddress(sent)).toBeNull()
 })
@@ -69,7 +68,6 @@ test('a caching network is told an article’s own name, and that lists stand on
 test.each([
   ['/pictures/low-water.720.webp', true],
   ['/_next/static/chunks/a.js', true],
-  ['/icon.svg', true],
   ['/account/none.html', false],
   ['/newsroom/readers/a.b', false],
   ['/', false],

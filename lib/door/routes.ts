@@ -94,7 +94,7 @@ export function readingAddress(requested: string): ReadingAddress | null {
 }
 
 /** Where files lie ready: built ones, and those of `public`. */
-const files = new Set(['_next', 'pictures', 'icon.svg'])
+const files = new Set(['_next', 'pictures'])
 
 const isElsewhere = (folder: string) => applications.has(folder) || files.has(folder)
 

@@ -15,15 +15,20 @@ const range = (from: number, to: number) =>
 /** Of ASCII what stands in code and addresses, and not in a sentence. */
 const ofCode = '#*+<=>@[\\]^_`{|}~'
 
-/** The parts of a typeface. The same as the three kinds of `unicode-range` in `fonts.css`. */
-const parts = {
-  /** What English text is set in. */
-  basic: `${without(range(0x20, 0x7e), ofCode)}\u00A0£·–—‘’“”…€−`,
+/** What English text is set in. */
+const english = `${without(range(0x20, 0x7e), ofCode)}\u00A0£·–—‘’“”…€−`
+/** What names and borrowed words in it have besides; in the text cut no file has to come for one `ó`. */
+const borrowed = 'Éàáäçèéêíñóöü'
+const letters = `${without(range(0xc0, 0xff), '×÷')}ŒœŸ`
+
+/** The parts of a typeface. The same as the kinds of `unicode-range` in `fonts.css`. */
+const partsOf = ({ name }: Typeface) => ({
+  basic: name === 'serif' ? english + borrowed : english,
   /** The letters of the other languages of western Europe. */
-  accents: `${without(range(0xc0, 0xff), '×÷')}ŒœŸ`,
+  accents: name === 'serif' ? without(letters, borrowed) : letters,
   /** Their signs, and those of code. */
   signs: `${ofCode}${without(range(0xa1, 0xbf), '£·')}×÷‚„†‡•‰‹›™`,
-}
+})
 
 /** The forms that our style sheets ask for; with all that a typeface has it is a tenth larger. */
 const features = ['calt', 'ccmp', 'kern', 'liga', 'locl', 'mark', 'mkmk']
@@ -74,7 +79,7 @@ const typefaces: Typeface[] = [
 for (const typeface of typefaces) {
   const file = `@fontsource-variable/${typeface.source}.woff2`
   const whole = await readFile(fileURLToPath(import.meta.resolve(file)))
-  for (const [part, characters] of Object.entries(parts)) {
+  for (const [part, characters] of Object.entries(partsOf(typeface))) {
     const made = await cut(whole, characters, typeface)
     await writeFile(path.join(import.meta.dirname, `${typeface.name}-${part}.woff2`), made)
     process.stdout.write(`${typeface.name}-${part}  ${(made.length / 1000).toFixed(1)} kB\n`)
