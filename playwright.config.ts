@@ -16,15 +16,23 @@ export default defineConfig({
   // Generous: a busy machine is no fault of the product.
   timeout: 300_000,
   expect: { timeout: 40_000 },
-  // Of these, `e2e/run.ts` makes two runs: here none of the later ones would run when one of the first fails.
+  // Of these, `e2e/run.ts` makes three runs: here none of the later ones would run when one of the first fails.
   projects: [
     { name: 'browser', testIgnore: /\.alone\.spec\.ts$/ },
     // These move Stripe's clock, lose its webhooks or stop the database: nobody else may be there.
     {
       name: 'alone',
       testMatch: /\.alone\.spec\.ts$/,
-      testIgnore: /start\.alone\.spec\.ts$/,
+      testIgnore: /(start|budgets)\.alone\.spec\.ts$/,
       dependencies: ['browser'],
+      fullyParallel: false,
+      workers: 1,
+    },
+    // This measures what a page needs of the machine: nothing else may run.
+    {
+      name: 'budgets',
+      testMatch: /budgets\.alone\.spec\.ts$/,
+      dependencies: ['alone', 'starts'],
       fullyParallel: false,
       workers: 1,
     },

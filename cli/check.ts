@@ -62,7 +62,7 @@ const checks: Check[] = [
   {
     title: 'Browser tests and the wall',
     run: npm('test:e2e'),
-    reports: [playwright('e2e-browser.json'), playwright('e2e-alone.json')],
+    reports: ['browser', 'alone', 'budgets'].map((part) => playwright(`e2e-${part}.json`)),
   },
   {
     title: 'Three instances under change',

@@ -1,7 +1,8 @@
 /**
- * `npm run test:e2e`: the browser tests, then those that must be alone and the starts, against one publication.
- * Two runs of Playwright, because in one it leaves out what depends on a project in which a test failed: here
- * everything runs, and everything that failed is told. With words it is Playwright itself: `npm run test:e2e -- main-job`.
+ * `npm run test:e2e`: the browser tests, then those that must be alone and the starts, then what measures pages,
+ * against one publication. Three runs of Playwright, because in one it leaves out what depends on a project in
+ * which a test failed: here everything runs, and everything that failed is told. With words it is Playwright
+ * itself: `npm run test:e2e -- main-job`.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -18,7 +19,8 @@ async function everything(): Promise<number> {
   try {
     const browser = await part('browser', ['browser'])
     const alone = await part('alone', ['alone', 'starts'])
-    return browser || alone
+    const budgets = await part('budgets', ['budgets'])
+    return browser || alone || budgets
   } finally {
     await stop()
   }
