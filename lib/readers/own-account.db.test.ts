@@ -90,6 +90,15 @@ describe('the account', () => {
     })
   })
 
+  test('says what is charged next where something is given off', async () => {
+    await subscribe({ discounted_amount: 333 })
+    expect((await account()).subscription).toMatchObject({
+      price: '$5.00 a month',
+      cost: null,
+      nextPayment: { at: inDays(15), money: { amount: 333, currency: 'usd' } },
+    })
+  })
+
   test.each([
     [2, true],
     // Good to the end of its month, which is after the next payment on the 27th.

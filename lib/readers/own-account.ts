@@ -31,7 +31,7 @@ export type OwnSubscription = {
   over: boolean
   /** "$5.00 a month", of one that is not over. */
   price: string | null
-  /** "$5.00": what one period of it costs. */
+  /** "$5.00": what one period of it costs. Null where it is unknown, or something is given off. */
   cost: string | null
   /** What the next payment takes and when, if one is to come. */
   nextPayment: { at: Date; money: Money | null } | null
@@ -126,6 +126,10 @@ function tell(
     row.unitAmount === null
       ? null
       : { amount: row.unitAmount * (row.quantity ?? 1), currency: row.currency }
+  const next =
+    price === null || row.discountedAmount === null
+      ? price
+      : { amount: row.discountedAmount, currency: row.currency }
   const isOver = over.has(row.status)
   const open = invoices.filter(
     (one) => one.subscriptionId === row.id && one.status === 'open' && one.amountRemaining > 0,
@@ -138,10 +142,10 @@ function tell(
     at: toldDate(own),
     over: isOver,
     price: isOver || price === null ? null : inWords(price, row.interval),
-    cost: price && formatMoney(price.amount, price.currency),
+    cost: price && next === price ? formatMoney(price.amount, price.currency) : null,
     nextPayment:
       renewing.has(own.reason) && row.periodEnd && row.periodEnd > now
-        ? { at: row.periodEnd, money: price }
+        ? { at: row.periodEnd, money: next }
         : null,
     resumesAt: fact.pause?.behavior === 'void' ? fact.pause.resumesAt : null,
     owed: isOver || open.length === 0 ? null : { amount: sumOf(open), currency: row.currency },

@@ -128,6 +128,7 @@ async function boughtBy(db: AppDatabase, customerId: string) {
       status: row.status,
       ours: row.ours,
       amount: (row.unitAmount ?? 0) * (row.quantity ?? 1),
+      discounted: row.discountedAmount,
       currency: row.currency,
       interval: row.interval,
       periodEnd: row.periodEnd,

@@ -6,17 +6,21 @@ import { GiveBackLink } from './give-back-link.tsx'
 import { Given } from './given.tsx'
 import { Part, Row } from './part.tsx'
 
+/** "$5.00 a month", and what is charged next where something is given off. */
+function priceOf(one: ReaderStatus['subscriptions'][number]): string {
+  const price = `${formatMoney(one.amount, one.currency)}${one.interval ? ` a ${one.interval}` : ''}`
+  return one.discounted === null || one.endedAt
+    ? price
+    : `${price}, next ${formatMoney(one.discounted, one.currency)}`
+}
+
 /** Subscriptions, invoices, disputes and what was given. */
 export function Bought({ status, role }: { status: ReaderStatus; role: StaffRole }) {
   return (
     <>
       <Part title="Subscriptions" empty="None.">
         {status.subscriptions.map((one) => (
-          <Row
-            key={one.id}
-            head={one.status.replaceAll('_', ' ')}
-            side={`${formatMoney(one.amount, one.currency)}${one.interval ? ` a ${one.interval}` : ''}`}
-          >
+          <Row key={one.id} head={one.status.replaceAll('_', ' ')} side={priceOf(one)}>
             {one.periodEnd && <p>Paid period ends {formatMoment(one.periodEnd)}</p>}
             {one.cancelAt && <p>Canceled, ends {formatMoment(one.cancelAt)}</p>}
             {one.endedAt && <p>Ended {formatMoment(one.endedAt)}</p>}
