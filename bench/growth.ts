@@ -54,14 +54,24 @@ async function measureSize(
   step: number,
 ): Promise<Measurement[]> {
   const of = `${articles} articles, ${readers} readers`
-  const { site } = stack
+  const { site, sql } = stack
   const plain = (path: string): Shot => ({ url: `${site}${path}` })
+  // The second pages of all shelves of a kind, then the third ones: the smallest archive has no twentieth.
+  const pagesOf = async (kind: 'sections' | 'topics') => {
+    const rows = await (kind === 'sections'
+      ? sql`select slug from section order by slug`
+      : sql`select slug from topic order by slug`)
+    return (n: number) =>
+      plain(
+        `/${kind}/${String(rows[n % rows.length]?.slug)}?page=${2 + Math.floor(n / rows.length)}`,
+      )
+  }
   const fresh = (n: number) => step * EACH + n
   const kinds: [string, Shot[]][] = [
     ['article', many((n) => plain(grownPath(fresh(n) + 200)))],
     ['front page', viewers.map((one) => ({ ...plain('/'), headers: cookieOf(one) }))],
-    ['section', many((n) => plain(`/sections/rivers?page=${n + 2}`))],
-    ['topic', many((n) => plain(`/topics/water?page=${n + 2}`))],
+    ['section', many(await pagesOf('sections'))],
+    ['topic', many(await pagesOf('topics'))],
     ['search', searched.map((word) => plain(`/search?q=${word}`))],
     // Of a page that is kept: what is left is finding out who asks.
     ['access', many((n) => withSession(stack, (fresh(n) + 2) * 5))],
