@@ -74,8 +74,8 @@ export const variables = {
     error: 'must be addresses or ranges such as 10.0.0.0/8, separated by commas',
   }),
   PAGE_CACHE_MB: text
-    .refine((value) => /^\d{1,5}$/.test(value) && Number(value) >= 8, {
-      error: 'must be a number of megabytes, at least 8',
+    .refine((value) => value === '0' || (/^\d{1,5}$/.test(value) && Number(value) >= 8), {
+      error: 'must be a number of megabytes, at least 8, or 0 to keep no page',
     })
     .transform(Number),
   SHARED_CACHE: text.refine((value) => value === 'passes-sessions' || value === 'none', {

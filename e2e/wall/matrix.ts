@@ -4,6 +4,7 @@ import type { Fixture } from './fixtures.ts'
 import type { Finding, Oracle } from './oracle.ts'
 import { insideOf, previewOf, withoutWhole } from './page.ts'
 import { type Answer, type Ask, headerOf, send } from './request.ts'
+import { show } from './show.ts'
 import { mayRead, type State, type Viewer, type Viewers } from './viewers.ts'
 
 /** The publication as the wall sees it. */
@@ -62,11 +63,11 @@ export type Judgement = {
 export async function knock(wall: Wall, viewer: Viewer, probe: Probe): Promise<Judgement> {
   const own = viewer.cookie ? [`${viewer.cookie.name}=${viewer.cookie.value}`] : []
   const cookies = (probe.cookies ?? own).map((one): [string, string] => ['Cookie', one])
-  const answer = await send(
-    { ...probe, headers: [...cookies, ...(probe.headers ?? [])] },
-    wall.agent,
-  )
-  return judge(wall, probe.as ?? viewer.state, probe, answer)
+  const ask: Ask = { ...probe, headers: [...cookies, ...(probe.headers ?? [])] }
+  const answer = await send(ask, wall.agent)
+  const judgement = judge(wall, probe.as ?? viewer.state, probe, answer)
+  show({ ask, answer, text: wall.oracle.decode(answer), ...judgement })
+  return judgement
 }
 
 /** Judges an answer that `state` was given. */

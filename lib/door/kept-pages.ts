@@ -16,10 +16,11 @@ const MOMENT = 10_000
 /** The pages in memory, by key. */
 export type KeptPages = ReturnType<typeof openKeptPages>
 
-/** Opens a memory for pages; the one that was not read for longest goes first. */
+/** Opens a memory for pages; the one that was not read for longest goes first. Of no bytes it keeps none. */
 export function openKeptPages(maxBytes: number) {
   const pages = new LRUCache<string, Kept>({
-    maxSize: maxBytes,
+    // To the library none would mean that there is no bound.
+    maxSize: Math.max(maxBytes, 1),
     sizeCalculation: ({ page }) => page.bytes,
   })
   let listsChangedAt = -Infinity
@@ -31,6 +32,7 @@ export function openKeptPages(maxBytes: number) {
       listsChangedAt = performance.now()
     },
     keep: (key: string, page: KeptPage, renderedAt: number) => {
+      if (maxBytes === 0) return
       const before = pages.peek(key)
       // Nothing has changed: its smallest form is made already.
       if (before?.page.fingerprint === page.fingerprint) {

@@ -14,11 +14,11 @@ const article = addressOf('/articles/low-water')
 const front = addressOf('/')
 
 /** A cache whose renders wait until the test lets them go, and say which they are. */
-function opened() {
+function opened(maxBytes = 1024 * 1024) {
   const changes = trustedByHand()
   const renders: { finish: (status?: number) => void; readerClass: ReaderClass }[] = []
   const cache = openPageCache<null>({
-    maxBytes: 1024 * 1024,
+    maxBytes,
     changes,
     render: (_address, readerClass) => {
       const number = renders.length
@@ -82,6 +82,13 @@ describe('what is kept', () => {
     expect(compress).toHaveBeenCalledOnce()
     await compress.mock.results[0]?.value
     expect(answer.page.br).not.toBeNull()
+  })
+
+  test('of no bytes is nothing: each page is rendered anew', async () => {
+    const { cache, read } = opened(0)
+    expect(await read(article)).toBe('anonymous 0')
+    expect(await read(article)).toBe('anonymous 1')
+    expect(cache.size()).toEqual({ pages: 0, bytes: 0 })
   })
 
   test('takes no more memory than it may; the longest unread page goes', async () => {
