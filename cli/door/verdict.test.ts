@@ -54,6 +54,13 @@ describe('the verdict about an answer', () => {
     expect(judge(shown, [truth(changes)])).toBe(verdict)
   })
 
+  test('less than was due of a text is no old text, also while it is being withdrawn', () => {
+    const truths = [truth(), truth({ article: { level: 'withdrawn', version: 3 } })]
+    expect(judge(preview, truths)).toBe('refused')
+    expect(judge({ kind: 'preview', version: 1 }, truths)).toBe('old')
+    expect(judge({ kind: 'nothing' }, truths)).toBe('right')
+  })
+
   test('a new end that was for payers from the first is a leak also while the old one was not', () => {
     const truths = [
       truth({ access: false, article: { level: 'registered', version: 1 } }),

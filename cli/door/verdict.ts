@@ -41,7 +41,9 @@ export function judge(shown: Shown, truths: Truth[]): Verdict {
   const right = truths.map(due)
   if (right.some((one) => isSame(one, shown))) return 'right'
   if (shown.kind === 'whole' && mayNotBeWhole(shown.version, right)) return 'leak'
-  const less = right.every((one) => rank(one) > rank(shown))
+  // What was true of this very version counts, also while the next one is on its way.
+  const ofIt = right.filter((one) => versionOf(one) === versionOf(shown))
+  const less = (ofIt.length > 0 ? ofIt : right).every((one) => rank(one) > rank(shown))
   return less ? 'refused' : 'old'
 }
 
