@@ -1,7 +1,9 @@
-/** W25 and W28: who somebody says they are. */
+/** W25–W28: who somebody says they are, and where they say they come from. */
+import { stack } from '../support/stack.ts'
 import type { Probe, Row } from './matrix.ts'
+import type { Answer, Header } from './request.ts'
 import { three } from './rows-transport.ts'
-import type { Viewer } from './viewers.ts'
+import { mayRead, type State, type Viewer } from './viewers.ts'
 
 /** There is no exception for them: they see what everybody sees. */
 const agents = [
@@ -29,6 +31,71 @@ const agents = [
   'YandexBot/3.0',
   'Feedly/1.0',
   'Mediapartners-Google',
+  '',
+]
+
+/** The headers in which proxies, hosts and caches write where a request comes from. */
+const addressHeaders = [
+  'X-Forwarded-For',
+  'X-Real-IP',
+  'X-Client-IP',
+  'X-Cluster-Client-IP',
+  'X-Originating-IP',
+  'X-Remote-IP',
+  'X-Remote-Addr',
+  'Client-IP',
+  'True-Client-IP',
+  'CF-Connecting-IP',
+  'Fastly-Client-IP',
+  'Fly-Client-IP',
+  'X-Vercel-Forwarded-For',
+  'X-Envoy-External-Address',
+  'X-Appengine-User-IP',
+]
+
+/** Googlebot, this machine, a private network, many at once, and no address at all. */
+const addresses = [
+  '66.249.66.1',
+  '127.0.0.1',
+  '::1',
+  '::ffff:10.0.0.1',
+  '10.0.0.1, 127.0.0.1, 66.249.66.1',
+  "' or 1=1 --",
+]
+
+const forgedAddresses: Header[][] = [
+  ...addresses.flatMap((address) => addressHeaders.map((name): Header[] => [[name, address]])),
+  addressHeaders.map((name): Header => [name, '127.0.0.1']),
+  [['Forwarded', 'for=66.249.66.1;by=127.0.0.1;host=googlebot.example']],
+  [['Forwarded', 'for="[::1]", for=127.0.0.1']],
+  [
+    ['Via', '1.1 google'],
+    ['X-Forwarded-For', '66.249.66.1'],
+  ],
+]
+
+/** Search engines, networks, caches and our own pages: whoever comes from there is who they were. */
+const referers = [
+  'https://www.google.com/',
+  'https://www.google.com/search?q=wall-early',
+  'https://news.google.com/articles/wall-early',
+  'https://www.bing.com/news/search?q=bell',
+  'https://duckduckgo.com/',
+  'https://www.facebook.com/',
+  'https://l.facebook.com/l.php?u=x',
+  'https://t.co/x',
+  'https://x.com/',
+  'https://www.linkedin.com/feed/',
+  'https://www.reddit.com/r/news',
+  'https://news.ycombinator.com/',
+  'android-app://com.google.android.gm/',
+  'https://cdn.ampproject.org/c/s/x',
+  'https://webcache.googleusercontent.com/search?q=cache:x',
+  'https://web.archive.org/web/2026/x',
+  'https://archive.ph/x',
+  'https://12ft.io/x',
+  'https://mail.google.com/',
+  'about:blank',
   '',
 ]
 
@@ -77,6 +144,26 @@ function nearlyOwn(path: string, viewer: Viewer): Probe[] {
   return edited.map((cookies) => ({ path, expect: 'page', as: 'anonymous', cookies }))
 }
 
+/** The class that the site itself gives this viewer. */
+function classOf(state: State): string {
+  if (state === 'anonymous') return 'anonymous'
+  return mayRead(state, 'subscriber') ? 'subscriber' : 'registered'
+}
+
+const isClass = (state: State) => (answer: Answer) =>
+  answer.body.includes(`"readerClass":"${classOf(state)}"`) ? [] : ['is taken for somebody else']
+
+const isShutOut = ({ status }: Answer) =>
+  [303, 307, 403].includes(status) ? [] : [`answered ${status}`]
+
+/** An article, what the site says of the viewer, and the newsroom, with the same headers. */
+function withHeaders(headers: Header[], { state }: Viewer): Probe[] {
+  return [
+    { path: '/api/me', headers, expect: 'public', check: isClass(state) },
+    { path: '/newsroom/readers', headers, expect: 'public', check: isShutOut },
+  ]
+}
+
 export const identityRows: Row[] = [
   {
     number: 'W25',
@@ -93,6 +180,46 @@ export const identityRows: Row[] = [
           headers: [['User-Agent', agent]],
           expect: 'page',
         })),
+      ),
+  },
+  {
+    number: 'W26',
+    title: 'forged addresses',
+    sends: `${addressHeaders.length} headers in which proxies write an address, with ${addresses.length} addresses, and others; also to the newsroom`,
+    probes: ({ fixtures }, viewer) => [
+      ...fixtures
+        .filter(({ kind }) => kind === 'early' || kind === 'registered')
+        .flatMap((article) =>
+          forgedAddresses.map((headers): Probe => ({
+            article,
+            path: article.path,
+            headers,
+            expect: 'page',
+          })),
+        ),
+      ...forgedAddresses
+        .filter((_, at) => at % 6 === 0)
+        .flatMap((headers) => withHeaders(headers, viewer)),
+    ],
+  },
+  {
+    number: 'W27',
+    title: 'referers',
+    sends: `${referers.length} places to come from, our own pages, and the marks of a visit from there`,
+    probes: (wall) =>
+      three(wall).flatMap((article) =>
+        [
+          ...referers.map((referer): Header[] => [['Referer', referer]]),
+          ...['/newsroom', '/account', '/subscribe/return', '/feed.xml', article.path].map(
+            (path): Header[] => [['Referer', `${stack().site}${path}`]],
+          ),
+          ...['cross-site', 'same-site', 'same-origin', 'none'].map((site): Header[] => [
+            ['Referer', 'https://www.google.com/'],
+            ['Origin', 'https://www.google.com'],
+            ['Sec-Fetch-Site', site],
+            ['Sec-Fetch-User', '?1'],
+          ]),
+        ].map((headers): Probe => ({ article, path: article.path, headers, expect: 'page' })),
       ),
   },
   {

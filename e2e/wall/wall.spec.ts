@@ -18,6 +18,7 @@ import { builtRoutes, routes } from './routes.ts'
 import { cachingRows } from './rows-caching.ts'
 import { identityRows } from './rows-identity.ts'
 import { insideRows } from './rows-inside.ts'
+import { otherVersionRows } from './rows-other-versions.ts'
 import { outputRows } from './rows-outputs.ts'
 import { transportRows } from './rows-transport.ts'
 import { type Count, countOf, keep, kept, type Line, tableOf } from './tally.ts'
@@ -128,9 +129,13 @@ async function tryRow(row: Row, state: Viewer['state']): Promise<void> {
 
 /** What is about caches is tried while many read. */
 const busyRows = [...outputRows.filter(({ number }) => number === 'W47'), ...cachingRows]
-const quietRows = [...transportRows, ...insideRows, ...identityRows, ...outputRows].filter(
-  (row) => !busyRows.includes(row),
-)
+const quietRows = [
+  ...transportRows,
+  ...insideRows,
+  ...identityRows,
+  ...otherVersionRows,
+  ...outputRows,
+].filter((row) => !busyRows.includes(row))
 
 for (const row of quietRows)
   for (const state of states)
