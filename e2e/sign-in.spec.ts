@@ -1,18 +1,9 @@
 import { expect, test } from '@playwright/test'
-import { waitForMail } from './support/inbox.ts'
 import { signedIn, signInHere, somebody } from './support/people.ts'
-import { codeFor } from './support/sign-in.ts'
+import { codeFor, linkFor } from './support/sign-in.ts'
 import { stack } from './support/stack.ts'
 
 test.use({ baseURL: stack().site })
-
-/** The link of the newest sign-in mail to an address. */
-async function linkFor(email: string): Promise<string> {
-  const mail = await waitForMail(email, /is your code/)
-  const link = /href="([^"]*\/sign-in\/confirm\?[^"]*)"/.exec(mail.html ?? '')?.[1]
-  if (!link) throw new Error('The sign-in mail has no link.')
-  return link.replaceAll('&amp;', '&')
-}
 
 test('the link opens a page with a button, so a scanner that opens it spends nothing', async ({
   page,
