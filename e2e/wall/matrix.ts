@@ -48,6 +48,9 @@ export type Row = {
   probes: (wall: Wall, viewer: Viewer) => Probe[]
 }
 
+/** A row that is about nobody's state: it makes the people it needs. */
+export type OwnRow = Omit<Row, 'probes'> & { judge: (wall: Wall) => Promise<Judgement[]> }
+
 /** What came of one request. */
 export type Judgement = {
   bytes: number
@@ -68,6 +71,14 @@ export async function knock(wall: Wall, viewer: Viewer, probe: Probe): Promise<J
   const judgement = judge(wall, probe.as ?? viewer.state, probe, answer)
   show({ ask, answer, text: wall.oracle.decode(answer), ...judgement })
   return judgement
+}
+
+/** Each article once, as this viewer. */
+export async function readAll(wall: Wall, viewer: Viewer): Promise<Judgement[]> {
+  const judged: Judgement[] = []
+  for (const article of wall.fixtures)
+    judged.push(await knock(wall, viewer, { article, path: article.path, expect: 'page' }))
+  return judged
 }
 
 /** Judges an answer that `state` was given. */

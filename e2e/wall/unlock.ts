@@ -2,7 +2,7 @@
 import type { Browser } from '@playwright/test'
 import { signedIn, somebody } from '../support/people.ts'
 import { stack } from '../support/stack.ts'
-import { type Judgement, knock, type Wall } from './matrix.ts'
+import { type Judgement, knock, readAll, type Wall } from './matrix.ts'
 import { beginSubscription, cancelNow, customerOf } from './stripe-desk.ts'
 import { type Viewer, viewerOf } from './viewers.ts'
 
@@ -29,14 +29,7 @@ export async function afterTheWebhook(wall: Wall, browser: Browser): Promise<Jud
   await page.waitForURL(`${stack().stripe}/**`)
   const { cookie } = await viewerOf('reader', context)
   const customer = await customerOf(email)
-  const read = async (state: Viewer['state']) => {
-    const judged: Judgement[] = []
-    for (const article of wall.fixtures)
-      judged.push(
-        await knock(wall, { state, cookie }, { article, path: article.path, expect: 'page' }),
-      )
-    return judged
-  }
+  const read = (state: Viewer['state']) => readAll(wall, { state, cookie })
   const before = await read('reader')
   await beginSubscription(customer)
   const after = await read('subscriber')

@@ -1,7 +1,7 @@
 /** The four who look at the wall. Each has come to be what they are through the real flows. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { type Browser, type BrowserContext, expect } from '@playwright/test'
+import { type APIRequestContext, type Browser, type BrowserContext, expect } from '@playwright/test'
 import { z } from 'zod'
 import { signedIn, somebody, subscribed } from '../support/people.ts'
 import { stack } from '../support/stack.ts'
@@ -76,9 +76,15 @@ async function makeViewers(browser: Browser): Promise<Viewers> {
 
 /** The session of a browser, which is closed: from here on there are raw requests only. */
 export async function viewerOf(state: State, context: BrowserContext): Promise<Viewer> {
-  const cookies = await context.cookies()
+  const held = await sessionOf(context.request)
   await context.close()
+  if (!held) throw new Error('Nobody is signed in there.')
+  return { state, cookie: held }
+}
+
+/** The cookie of the session that somebody holds, or null when they are not signed in. */
+export async function sessionOf(caller: APIRequestContext): Promise<Viewer['cookie']> {
+  const { cookies } = await caller.storageState()
   const session = cookies.find(({ name }) => name === `foldline-${new URL(stack().site).port}`)
-  if (!session) throw new Error(`No session among ${cookies.map(({ name }) => name).join(', ')}.`)
-  return { state, cookie: { name: session.name, value: session.value } }
+  return session ? { name: session.name, value: session.value } : null
 }

@@ -11,6 +11,7 @@ import { overManyConnections, overOneConnection } from './interleave.ts'
 import { judge, type Judgement, knock, type Row, type Wall } from './matrix.ts'
 import { searchDisk } from './on-disk.ts'
 import { openWall } from './open-wall.ts'
+import { ownRows } from './own-rows.ts'
 import { plantsOfSentence, plantsOfSentinel } from './plants.ts'
 import type { Imported } from './publish.ts'
 import { type Header, several } from './request.ts'
@@ -140,6 +141,9 @@ const quietRows = [
 for (const row of quietRows)
   for (const state of states)
     test(`${row.number} ${row.title} · ${state}`, async () => tryRow(row, state))
+
+for (const row of ownRows)
+  test(`${row.number} ${row.title}`, async () => report(row, null, await row.judge(wall)))
 
 test.describe('while readers of every kind read', () => {
   let readers: Readers
