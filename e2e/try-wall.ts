@@ -8,14 +8,16 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { root } from './support/stack.ts'
-import { states } from './wall/viewers.ts'
+import { moreStates, states } from './wall/viewers.ts'
+
+const everybody = [...states, ...moreStates] as const
 
 const shape = z.strictObject({
   only: z
     .string()
     .regex(/^W\d{1,2}$/, 'must be the number of a row, such as W37')
     .optional(),
-  state: z.enum(states).optional(),
+  state: z.enum(everybody).optional(),
   behind: z.literal('varnish').optional(),
   cache: z.literal('off').optional(),
 })
@@ -25,7 +27,7 @@ const asked = shape.safeParse(
 )
 if (!asked.success) {
   console.error(
-    `npm run wall -- [--only W37] [--state ${states.join('|')}] [--behind varnish] [--cache off]\n${z.prettifyError(asked.error)}`,
+    `npm run wall -- [--only W37] [--state ${everybody.join('|')}] [--behind varnish] [--cache off]\n${z.prettifyError(asked.error)}`,
   )
   process.exit(2)
 }

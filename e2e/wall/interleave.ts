@@ -16,14 +16,20 @@ function probeOf(wall: Wall): Probe {
   return { article, path: article.path, expect: 'page' }
 }
 
-/** By turns over one connection that is kept alive. */
-export async function overOneConnection(wall: Wall): Promise<Judgement[]> {
+/** By turns over one connection that is kept alive; a hundred times a subscriber and a stranger, if nobody else is named. */
+export async function overOneConnection(wall: Wall, turns = turnsOf(wall)): Promise<Judgement[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
-  const judged = await several(turnsOf(wall), 1, (viewer) =>
+  const judged = await several(turns, 1, (viewer) =>
     knock({ ...wall, agent }, viewer, probeOf(wall)),
   )
   agent.destroy()
   return judged
+}
+
+/** Somebody and, after each of their turns, a stranger, a reader and a subscriber. */
+export function amongOthers({ viewers }: Wall, viewer: Viewer): Viewer[] {
+  const { anonymous, reader, subscriber } = viewers
+  return [anonymous, reader, subscriber, anonymous].flatMap((other) => [viewer, other])
 }
 
 /** All of them at once, over many connections. */

@@ -27,15 +27,50 @@ export async function customerOf(email: string): Promise<string> {
   })
 }
 
-/** Ends the running subscription of a customer at once. */
-export async function cancelNow(customer: string): Promise<void> {
-  const id = await withOwner(async (owner) => {
+/** The running subscription of a customer. */
+export async function runningSubscription(customer: string): Promise<string> {
+  return withOwner(async (owner) => {
     const [row] = await owner`
       select id from subscription where customer_id = ${customer} and ended_at is null`
     return z.object({ id: z.string() }).parse(row).id
   })
+}
+
+/** Ends the running subscription of a customer at once. */
+export async function cancelNow(customer: string): Promise<void> {
+  const id = await runningSubscription(customer)
   await control(`/subscriptions/${id}/cancel`, { when: 'now' })
   await untilDelivered(customer, 'customer.subscription.deleted')
+}
+
+/** Lets the subscription of a customer renew now, and the bank say no; waits until we know all of it. */
+export async function failRenewal(customer: string): Promise<void> {
+  const id = await runningSubscription(customer)
+  await control(`/subscriptions/${id}/state`, { state: 'past_due' })
+  await expect.poll(() => unsettled(customer, id)).toEqual([])
+}
+
+/** Lets the owner of the card contest the last payment of a customer. */
+export async function dispute(customer: string): Promise<void> {
+  await control('/disputes', { customer })
+}
+
+/** What is still on its way to us of a renewal that failed. */
+async function unsettled(customer: string, subscription: string): Promise<string[]> {
+  const under = (await deliveriesOf(customer)).filter(({ state }) => state !== 'delivered')
+  const left = await withOwner(
+    (owner) => owner`
+      select id from subscription where id = ${subscription} and unpaid_since is null
+      union all
+      select id from stripe_event where customer_id = ${customer} and processed_at is null`,
+  )
+  return [
+    ...under.map(({ type, state }) => `${type}: ${state}`),
+    ...z
+      .array(z.object({ id: z.string() }))
+      .parse([...left])
+      .map(({ id }) => id),
+  ]
 }
 
 /** Gives a customer a subscription, paid with a test card, without any page of ours being opened. */
@@ -46,12 +81,15 @@ export async function beginSubscription(customer: string): Promise<void> {
 
 /** Waits until our webhook has taken this event. */
 async function untilDelivered(customer: string, event: string): Promise<void> {
-  const query = new URLSearchParams({ customer, limit: '100' })
   await expect
-    .poll(async () => {
-      const answer = await fetch(`${stack().stripe}/_sim/deliveries?${query}`)
-      const found = deliveries.parse(await answer.json()).deliveries
-      return found.filter(({ type }) => type === event).map(({ state }) => state)
-    })
+    .poll(async () =>
+      (await deliveriesOf(customer)).filter(({ type }) => type === event).map(({ state }) => state),
+    )
     .toEqual(['delivered'])
+}
+
+async function deliveriesOf(customer: string) {
+  const query = new URLSearchParams({ customer, limit: '100' })
+  const answer = await fetch(`${stack().stripe}/_sim/deliveries?${query}`)
+  return deliveries.parse(await answer.json()).deliveries
 }

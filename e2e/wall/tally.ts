@@ -3,14 +3,14 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import type { Judgement } from './matrix.ts'
-import { states } from './viewers.ts'
+import { moreStates, states } from './viewers.ts'
 
 const shape = z.object({
   number: z.string(),
   title: z.string(),
   sends: z.string(),
   /** For whom; null where a row is not about a viewer. */
-  state: z.enum(states).nullable(),
+  state: z.enum([...states, ...moreStates]).nullable(),
   requests: z.number(),
   bytes: z.number(),
   /** Answers that held gated text for somebody who may read it. */
@@ -60,7 +60,7 @@ const order = (number: string) => Number(number.replace(/\D/g, '')) || 99
 
 type Plants = { planted: number; found: number }
 
-/** The counts as a table in Markdown, a line for each row and the totals below; then what each row sends. */
+/** The counts as a table in Markdown, a line for each row; the same of everybody else, a line for each of them; totals; what each row sends. */
 export function tableOf(counts: Count[], plants: Plants): string {
   const numbers = [...new Set(counts.map(({ number }) => number))].toSorted(
     (a, b) => order(a) - order(b),
@@ -68,18 +68,22 @@ export function tableOf(counts: Count[], plants: Plants): string {
   const rows = numbers.map((number) => counts.filter((count) => count.number === number))
   const sum = (pick: (count: Count) => number) =>
     counts.reduce((total, count) => total + pick(count), 0)
+  const seen = new Set(counts.flatMap(({ state }) => state ?? []))
   const mebibytes = (sum(({ bytes }) => bytes) / 1024 / 1024).toFixed(0)
   return [
     ...aligned(
       ['row', 'what', ...states, 'together'],
-      rows.map((row) => [
-        row[0]?.number ?? '',
-        row[0]?.title ?? '',
-        ...[...states, null].map((state) => cellOf(row.find((count) => count.state === state))),
-      ]),
+      rows
+        .filter((row) => !row.every(isOfOthers))
+        .map((row) => [
+          row[0]?.number ?? '',
+          row[0]?.title ?? '',
+          ...[...states, null].map((state) => cellOf(row.find((count) => count.state === state))),
+        ]),
     ),
     '',
-    `${numbers.length} rows, ${states.length} states, ${sum(({ requests }) => requests)} requests, ${mebibytes} MiB searched.`,
+    ...othersOf(counts),
+    `${numbers.length} rows, ${seen.size} states, ${sum(({ requests }) => requests)} requests, ${mebibytes} MiB searched.`,
     `Answers that held gated text for those who may read it: ${sum(({ held }) => held)}.`,
     `Leaks: ${sum(({ leaks }) => leaks)}. Planted leaks found: ${plants.found} of ${plants.planted}.`,
     '',
@@ -88,6 +92,24 @@ export function tableOf(counts: Count[], plants: Plants): string {
       rows.map((row) => [row[0]?.number ?? '', row[0]?.sends ?? '']),
     ),
   ].join('\n')
+}
+
+const isOfOthers = ({ state }: Count) => moreStates.some((more) => more === state)
+
+/** What they found who try some rows only. */
+function othersOf(counts: Count[]): string[] {
+  const theirs = counts.filter(isOfOthers)
+  if (theirs.length === 0) return []
+  const numbers = [...new Set(theirs.map(({ number }) => number))].toSorted(
+    (a, b) => order(a) - order(b),
+  )
+  const lines = moreStates.map((state) => [
+    state,
+    ...numbers.map((number) =>
+      cellOf(theirs.find((count) => count.number === number && count.state === state)),
+    ),
+  ])
+  return [...aligned(['state', ...numbers], lines), '']
 }
 
 /** Requests, how many answers rightly held gated text, and leaks if there are any. */

@@ -7,9 +7,10 @@ import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { root } from '../support/stack.ts'
 import { publicWithTheGrant, rightsBeyondReading, whatPublicReads } from './database.ts'
-import { overManyConnections, overOneConnection } from './interleave.ts'
+import { amongOthers, overManyConnections, overOneConnection } from './interleave.ts'
 import { judge, type Judgement, knock, type Row, type Wall } from './matrix.ts'
 import { searchDisk } from './on-disk.ts'
+import { moreViewersOfRun } from './more-viewers.ts'
 import { openWall } from './open-wall.ts'
 import { ownRows } from './own-rows.ts'
 import { plantsOfSentence, plantsOfSentinel } from './plants.ts'
@@ -26,7 +27,7 @@ import { type Count, countOf, keep, kept, type Line, tableOf } from './tally.ts'
 import { tighten } from './tighten.ts'
 import { type Readers, startReaders } from './under-load.ts'
 import { afterTheWebhook, strangerFirst } from './unlock.ts'
-import { states, type Viewer } from './viewers.ts'
+import { moreStates, states, type Viewer } from './viewers.ts'
 
 test.describe.configure({ mode: 'default' })
 
@@ -122,10 +123,16 @@ test('the matrix bites: gated text in a public cache is a complaint', async () =
 })
 
 /** Sends all that a row sends as this viewer, and judges it. */
-async function tryRow(row: Row, state: Viewer['state']): Promise<void> {
-  const viewer = wall.viewers[state]
+async function tryRow(row: Row, viewer: Viewer): Promise<void> {
   const probes = row.probes(wall, viewer)
-  report(row, state, await several(probes, 4, (probe) => knock(wall, viewer, probe)))
+  report(row, viewer.state, await several(probes, 4, (probe) => knock(wall, viewer, probe)))
+}
+
+const byTurns = {
+  number: 'W44',
+  title: 'by turns',
+  sends:
+    'a subscriber and a stranger, each 100 times over one connection and 100 times over many; everybody else among them',
 }
 
 /** What is about caches is tried while many read. */
@@ -140,7 +147,31 @@ const quietRows = [
 
 for (const row of quietRows)
   for (const state of states)
-    test(`${row.number} ${row.title} · ${state}`, async () => tryRow(row, state))
+    test(`${row.number} ${row.title} · ${state}`, async () => tryRow(row, wall.viewers[state]))
+
+test.describe('everybody else', () => {
+  let others: Viewer[]
+  const rows = quietRows.filter(({ number }) => ['W1', 'W3', 'W36'].includes(number))
+
+  test.beforeAll(async () => {
+    others = await moreViewersOfRun(path.join(folder(), 'more-viewers.json'))
+  })
+
+  for (const [at, state] of moreStates.entries()) {
+    const viewer = () => {
+      const found = others[at]
+      if (found?.state !== state) throw new Error(`There is no viewer who is ${state}.`)
+      return found
+    }
+    for (const row of rows)
+      test(`${row.number} ${row.title} · ${state}`, async () => tryRow(row, viewer()))
+
+    test(`W44 by turns · ${state}`, async () => {
+      const judged = await overOneConnection(wall, amongOthers(wall, viewer()))
+      report(byTurns, state, judged)
+    })
+  }
+})
 
 for (const row of ownRows)
   test(`${row.number} ${row.title}`, async () => report(row, null, await row.judge(wall)))
@@ -166,13 +197,7 @@ test.describe('while readers of every kind read', () => {
     expect(new Set(one.map(({ port }) => port)).size, 'connections').toBe(1)
     const many = await overManyConnections(wall)
     expect(new Set(many.map(({ port }) => port)).size, 'connections').toBeGreaterThan(10)
-    const line = {
-      number: 'W44',
-      title: 'by turns',
-      sends:
-        'a subscriber and a stranger, each 100 times over one connection and 100 times over many',
-    }
-    report(line, null, [...one, ...many])
+    report(byTurns, null, [...one, ...many])
   })
 
   test('W45 anonymous first, then subscriber: whole at once, also right after the webhook', async ({
@@ -190,7 +215,7 @@ test.describe('while readers of every kind read', () => {
 
   for (const row of busyRows)
     for (const state of states)
-      test(`${row.number} ${row.title} · ${state}`, async () => tryRow(row, state))
+      test(`${row.number} ${row.title} · ${state}`, async () => tryRow(row, wall.viewers[state]))
 
   test('W50 published tighter, or withdrawn, the next request obeys', async () => {
     const line = {
