@@ -104,7 +104,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void | Prom
   return answerApplication(request, response, path)
 }
 
-const server = openServer(answer)
+const server = openServer(answer, {}, { sockets: development })
 if (development) {
   const upgrade = app.getUpgradeHandler()
   server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head))

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import type { Server } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { useTestEnvironment } from '#lib/testing/environment.ts'
@@ -13,7 +14,10 @@ afterEach(async () => {
 
 /** A server with this answer, and raw connections to it. */
 async function served(answer: Answering, limits: Partial<Limits> = {}) {
-  const server = openServer(answer, limits)
+  return listening(openServer(answer, limits))
+}
+
+async function listening(server: Server) {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const bound = server.address()
@@ -153,6 +157,29 @@ test('what takes longer than the server has patience for is broken off', async (
   await closeServer(server, 50)
   await ended
   expect(came.text).toBe('')
+})
+
+const upgrade =
+  'GET /socket HTTP/1.1\r\nHost: news.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n'
+
+test('W14: who asks for another protocol is answered in this one, whoever listens for sockets', async () => {
+  const { server, open } = await served(say)
+  // As Next does with the server of the first request that it is given; it then leaves the connection
+  // without an answer, and Node without a limit.
+  server.on('upgrade', () => undefined)
+  const { socket, came } = await open()
+  socket.write(upgrade)
+  await expect.poll(() => bodies(came.text)).toEqual(['/socket'])
+})
+
+test('while developing, hot reload gets its socket', async () => {
+  const server = openServer(say, {}, { sockets: true })
+  server.on('upgrade', (_request, socket) => socket.end('HTTP/1.1 101 Switching\r\n\r\n'))
+  const { open } = await listening(server)
+  const { socket, came, ended } = await open()
+  socket.write(upgrade)
+  await ended
+  expect(came.text).toMatch(/^HTTP\/1\.1 101 /)
 })
 
 test('an answer that throws, at once or later, is a plain 500', async () => {

@@ -25,8 +25,18 @@ const usual: Limits = {
 /** Answers one request; what takes a while settles later. */
 export type Answering = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
 
-/** Opens a server with these limits; whatever goes wrong in an answer is logged and is a plain 500. */
-export function openServer(answer: Answering, changes: Partial<Limits> = {}): Server {
+/**
+ * Opens a server with these limits; whatever goes wrong in an answer is logged and is a plain 500.
+ *
+ * Who asks for another protocol (a WebSocket) is answered in this one, unless the server has `sockets`.
+ * Next listens for sockets on the server of the first request that it is handed, without being asked to: in
+ * production it would leave such a connection open, unanswered, its headers uncleaned and its time unlimited.
+ */
+export function openServer(
+  answer: Answering,
+  changes: Partial<Limits> = {},
+  { sockets } = { sockets: false },
+): Server {
   const limits = { ...usual, ...changes }
   const server = createServer(
     {
@@ -35,6 +45,7 @@ export function openServer(answer: Answering, changes: Partial<Limits> = {}): Se
       requestTimeout: limits.request,
       // The two limits above are looked after this often.
       connectionsCheckingInterval: Math.min(5000, limits.head),
+      shouldUpgradeCallback: () => sockets,
     },
     (request, response) => {
       // What is answered while the server closes is the last on its connection.
