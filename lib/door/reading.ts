@@ -10,11 +10,8 @@ import { type Passing, sendPassing } from './passing.ts'
 import { DatabaseOutage } from './reach.ts'
 import { refuse } from './refuse.ts'
 import { type NextHandler, type Rendered, renderAddress } from './render.ts'
-import type { ReadingAddress } from './routes.ts'
+import { NOWHERE, type ReadingAddress } from './routes.ts'
 import type { UsedStyles } from './used-styles.ts'
-
-/** An address that no route of ours matches: Next renders that nothing is there as a whole page. */
-const NOWHERE = '/nothing-is-here'
 
 type Rendering = { next: NextHandler; site: Site; lane: Lane; usedStyles: UsedStyles }
 
@@ -22,7 +19,8 @@ type Rendering = { next: NextHandler; site: Site; lane: Lane; usedStyles: UsedSt
 export function openRenderer({ next, site, lane, usedStyles }: Rendering) {
   const render = async (url: string, readerClass: ReaderClass): Promise<Rendered> => {
     const rendered = await renderAddress(next, url, readerClass, site.siteUrl)
-    // A route that finds nothing at its address is answered with an empty page for scripts to fill.
+    // A route that finds nothing at its address is answered with an empty page for scripts to fill; that
+    // no route matches, Next says as a whole page.
     return rendered.status === 404 && url !== NOWHERE ? render(NOWHERE, readerClass) : rendered
   }
   return async (address: ReadingAddress, readerClass: ReaderClass): Promise<Answer<Passing>> =>

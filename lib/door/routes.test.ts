@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { liesReady, readingAddress, tagsOf } from './routes.ts'
+import { liesReady, NOWHERE, readingAddress, tagsOf } from './routes.ts'
 
 const urlOf = (requested: string) => readingAddress(requested)?.url ?? null
 const isKept = (requested: string) => readingAddress(requested)?.route.keep ?? false
@@ -47,6 +47,22 @@ test.each([
   '//articles/low-water',
 ])('W10: %s is a document that is not kept', (sent) => {
   expect(readingAddress(sent)).toMatchObject({ route: { kind: 'document', keep: false } })
+})
+
+test.each([
+  '/articles/low-water%00',
+  '/search%00',
+  '/account%00',
+  '/articles/low-water%',
+  '/articles/low-water%zz',
+  '/articles/%ff',
+  '/%c0%afarticles/low-water',
+  '*',
+  '*/articles/low-water',
+  'articles/low-water',
+  'http://evil.example/articles/low-water',
+])('W10: %s is nowhere, and no fault', (sent) => {
+  expect(readingAddress(sent)).toMatchObject({ url: NOWHERE, route: { keep: false } })
 })
 
 test('an address is kept under one spelling only', () => {

@@ -68,6 +68,23 @@ export const isOwnDocument = (path: string) => ownDocuments.has(path)
 /** Names as `lib/articles/slug.ts` makes them. Any other spelling is answered and not kept. */
 const slug = /^[a-z0-9-]{1,100}$/
 
+/** An address that no route of ours matches. */
+export const NOWHERE = '/nothing-is-here'
+
+/**
+ * What no page of ours is at, and what something would trip over on the way: Next over what does not begin
+ * with a slash and over escapes that say nothing, PostgreSQL over a text with a zero in it.
+ */
+function isNoPath(path: string): boolean {
+  if (!path.startsWith('/')) return true
+  if (!path.includes('%')) return false
+  try {
+    return decodeURIComponent(path).includes('\0')
+  } catch {
+    return true
+  }
+}
+
 /** How many values of a query are looked at; nobody turns more than one page at once. */
 const LONGEST_QUERY = 2000
 
@@ -81,6 +98,7 @@ export function readingAddress(requested: string): ReadingAddress | null {
   const query = mark === -1 ? '' : requested.slice(mark + 1, mark + 1 + LONGEST_QUERY)
   const found = exact.get(path)
   if (found) return { route: found, url: path + allowed(query, found), article: null }
+  if (isNoPath(path)) return { route: unknown, url: NOWHERE, article: null }
   const [, folder = '', name = ''] = path.split('/', 3)
   const inside = folders.get(folder)
   if (!inside) return isElsewhere(folder) ? null : { route: unknown, url: path, article: null }
