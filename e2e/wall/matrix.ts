@@ -45,7 +45,7 @@ export type Row = {
   number: string
   title: string
   sends: string
-  probes: (wall: Wall, viewer: Viewer) => Probe[]
+  probes: (wall: Wall, viewer: Viewer) => Probe[] | Promise<Probe[]>
 }
 
 /** A row that is about nobody's state: it makes the people it needs. */

@@ -2,17 +2,28 @@
 import { type Agent, type ClientRequest, type IncomingMessage, request } from 'node:http'
 import { stack } from '../support/stack.ts'
 import type { Bytes } from './oracle.ts'
+import { type ByHand, sendByHand } from './wire.ts'
 
 export type Header = [name: string, value: string]
 
-/** What is sent: the path as it stands, the headers in this spelling and order. */
-export type Ask = { path: string; method?: string; headers?: Header[]; body?: string }
+/**
+ * What is sent: the path as it stands, the headers in this spelling and order. `byHand` for what Node's
+ * client would not send, or not so.
+ */
+export type Ask = {
+  path: string
+  method?: string
+  headers?: Header[]
+  body?: string
+  byHand?: ByHand
+}
 
 /** Status, headers and body, nothing decoded or followed; `port` tells one connection from another. */
 export type Answer = Bytes & { status: number; port: number | null }
 
 /** Sends it. Redirects are answers. Rejects when the connection breaks off. */
 export async function send(ask: Ask, agent: Agent): Promise<Answer> {
+  if (ask.byHand) return sendByHand(ask, ask.byHand)
   const { hostname, port, host } = new URL(stack().site)
   const headers: Header[] = [
     ['Host', host],

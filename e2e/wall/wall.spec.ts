@@ -17,11 +17,14 @@ import { plantsOfSentence, plantsOfSentinel } from './plants.ts'
 import type { Imported } from './publish.ts'
 import { type Header, several } from './request.ts'
 import { builtRoutes, routes } from './routes.ts'
+import { addressRows } from './rows-addresses.ts'
 import { cachingRows } from './rows-caching.ts'
+import { headRows } from './rows-heads.ts'
 import { identityRows } from './rows-identity.ts'
 import { insideRows } from './rows-inside.ts'
 import { otherVersionRows } from './rows-other-versions.ts'
 import { outputRows } from './rows-outputs.ts'
+import { requestRows } from './rows-requests.ts'
 import { transportRows } from './rows-transport.ts'
 import { type Count, countOf, keep, kept, type Line, tableOf } from './tally.ts'
 import { tighten } from './tighten.ts'
@@ -124,7 +127,7 @@ test('the matrix bites: gated text in a public cache is a complaint', async () =
 
 /** Sends all that a row sends as this viewer, and judges it. */
 async function tryRow(row: Row, viewer: Viewer): Promise<void> {
-  const probes = row.probes(wall, viewer)
+  const probes = await row.probes(wall, viewer)
   report(row, viewer.state, await several(probes, 4, (probe) => knock(wall, viewer, probe)))
 }
 
@@ -139,6 +142,9 @@ const byTurns = {
 const busyRows = [...outputRows.filter(({ number }) => number === 'W47'), ...cachingRows]
 const quietRows = [
   ...transportRows,
+  ...addressRows,
+  ...requestRows,
+  ...headRows,
   ...insideRows,
   ...identityRows,
   ...otherVersionRows,
