@@ -1,6 +1,7 @@
-/** W29–W32: rows that make their own people, and are about what these do and not who they are. */
+/** W24 and W29–W32: rows that make their own people, and are about what these do and not who they are. */
 import { endCallers } from '../support/callers.ts'
 import { tryAddressesAndWaysBack } from './addresses.ts'
+import { backAfterSignOut } from './back.ts'
 import { closeAtOnce } from './closing.ts'
 import { tryMagicLinks } from './magic-link.ts'
 import type { Judgement, OwnRow, Wall } from './matrix.ts'
@@ -18,6 +19,12 @@ const alone =
   }
 
 export const ownRows: OwnRow[] = [
+  {
+    number: 'W24',
+    title: 'Back after signing out',
+    sends: 'a subscriber’s browser, with its cache of pages to go back to, after the sign-out',
+    judge: backAfterSignOut,
+  },
   {
     number: 'W29',
     title: 'session tokens',

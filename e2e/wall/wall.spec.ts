@@ -7,6 +7,7 @@ import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { root } from '../support/stack.ts'
 import { publicWithTheGrant, rightsBeyondReading, whatPublicReads } from './database.ts'
+import { failing } from './failing.ts'
 import { amongOthers, overManyConnections, overOneConnection } from './interleave.ts'
 import { judge, type Judgement, knock, type Row, type Wall } from './matrix.ts'
 import { searchDisk } from './on-disk.ts'
@@ -19,13 +20,17 @@ import { type Header, several } from './request.ts'
 import { builtRoutes, routes } from './routes.ts'
 import { addressRows } from './rows-addresses.ts'
 import { cachingRows } from './rows-caching.ts'
+import { errorRows } from './rows-errors.ts'
+import { fileRows } from './rows-files.ts'
 import { headRows } from './rows-heads.ts'
 import { identityRows } from './rows-identity.ts'
 import { insideRows } from './rows-inside.ts'
 import { otherVersionRows } from './rows-other-versions.ts'
+import { outlineRows } from './rows-outline.ts'
 import { outputRows } from './rows-outputs.ts'
 import { requestRows } from './rows-requests.ts'
 import { transportRows } from './rows-transport.ts'
+import { slowReaders } from './slow.ts'
 import { type Count, countOf, keep, kept, type Line, tableOf } from './tally.ts'
 import { tighten } from './tighten.ts'
 import { type Readers, startReaders } from './under-load.ts'
@@ -146,6 +151,9 @@ const quietRows = [
   ...requestRows,
   ...headRows,
   ...insideRows,
+  ...outlineRows,
+  ...fileRows,
+  ...errorRows,
   ...identityRows,
   ...otherVersionRows,
   ...outputRows,
@@ -181,6 +189,29 @@ test.describe('everybody else', () => {
 
 for (const row of ownRows)
   test(`${row.number} ${row.title}`, async () => report(row, null, await row.judge(wall)))
+
+for (const state of states)
+  test(`W23 answers read slowly, or broken off · ${state}`, async () => {
+    const line = {
+      number: 'W23',
+      title: 'slow, or broken off',
+      sends:
+        'pages that are read in pieces while others leave before the answer or in its middle; then the same pages, by the viewer and by a stranger',
+    }
+    report(line, state, await slowReaders(wall, wall.viewers[state]))
+  })
+
+/** The line of a row that says beside what it sends for each viewer what it does once. */
+function alsoOnce(number: string, once: string): Line {
+  const row = quietRows.find((one) => one.number === number)
+  if (!row) throw new Error(`The wall has no row ${number}.`)
+  return { ...row, sends: `${row.sends}; once ${once}` }
+}
+
+test('W22 an article that cannot be read is a plain fault, which tells nothing of it', async () => {
+  const once = 'an article whose reading fails with its own text as the error'
+  report(alsoOnce('W22', once), null, await failing(wall))
+})
 
 test.describe('while readers of every kind read', () => {
   let readers: Readers
