@@ -18,6 +18,7 @@ import { plantsOfSentence, plantsOfSentinel } from './plants.ts'
 import type { Imported } from './publish.ts'
 import { type Header, several } from './request.ts'
 import { builtRoutes, routes } from './routes.ts'
+import { actionRows } from './rows-actions.ts'
 import { addressRows } from './rows-addresses.ts'
 import { cachingRows } from './rows-caching.ts'
 import { errorRows } from './rows-errors.ts'
@@ -30,6 +31,7 @@ import { outlineRows } from './rows-outline.ts'
 import { outputRows } from './rows-outputs.ts'
 import { requestRows } from './rows-requests.ts'
 import { transportRows } from './rows-transport.ts'
+import { samePage } from './same-page.ts'
 import { slowReaders } from './slow.ts'
 import { type Count, countOf, keep, kept, type Line, tableOf } from './tally.ts'
 import { tighten } from './tighten.ts'
@@ -153,6 +155,7 @@ const quietRows = [
   ...insideRows,
   ...outlineRows,
   ...fileRows,
+  ...actionRows,
   ...errorRows,
   ...identityRows,
   ...otherVersionRows,
@@ -207,6 +210,11 @@ function alsoOnce(number: string, once: string): Line {
   if (!row) throw new Error(`The wall has no row ${number}.`)
   return { ...row, sends: `${row.sends}; once ${once}` }
 }
+
+test('W19 a cut page is the same whatever stands below its marker', async () => {
+  const once = 'an article published with a sentence below its marker, then with a long part'
+  report(alsoOnce('W19', once), null, await samePage(wall))
+})
 
 test('W22 an article that cannot be read is a plain fault, which tells nothing of it', async () => {
   const once = 'an article whose reading fails with its own text as the error'
