@@ -1,6 +1,7 @@
 /** `npm run foldline -- …`: what the screens do, from a terminal. */
 import path from 'node:path'
 import { EnvironmentError } from '#lib/env.ts'
+import { traceError } from '#lib/log.ts'
 import { billingCommands } from './commands/billing.ts'
 import { setUpCommand } from './commands/billing-setup.ts'
 import { type Command, UsageError } from './commands/command.ts'
@@ -46,9 +47,8 @@ function explain(error: unknown, command: Command): number {
     console.error(`${error.message}\n\nUsage: npm run foldline -- ${command.usage}`)
     return 2
   }
-  console.error(
-    error instanceof EnvironmentError || !(error instanceof Error) ? String(error) : error.stack,
-  )
+  // Not the error itself: a query that failed carries its values, an article's gated part among them.
+  console.error(error instanceof EnvironmentError ? String(error) : traceError(error))
   return 1
 }
 

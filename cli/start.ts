@@ -13,6 +13,7 @@ import {
   readSettings,
   type Settings,
 } from '#lib/env.ts'
+import { traceError } from '#lib/log.ts'
 import { publication } from '#lib/publication.ts'
 import { closeDatabases, useEnvironment } from '#lib/runtime.ts'
 import { freePort, holdPort, isFree } from '../local/ports.ts'
@@ -162,5 +163,5 @@ function tell(addresses: Record<string, string>, accounts: DemoAccount[]): void 
 
 function explain(error: unknown): void {
   if (error instanceof EnvironmentError) say(`\n  ${error.message}\n`)
-  else say(`\n  ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  else say(`\n  ${traceError(error)}\n`)
 }

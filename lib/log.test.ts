@@ -1,6 +1,6 @@
 import { DrizzleQueryError } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { describeError, plainError } from './log.ts'
+import { describeError, plainError, traceError } from './log.ts'
 
 const postgres = Object.assign(new Error('duplicate key value violates unique constraint'), {
   name: 'PostgresError',
@@ -42,6 +42,15 @@ test('65, W43: of an error nothing is passed on but name, message, code, frames 
     stack: expect.stringContaining('log.test.ts'),
     cause: { type: 'PostgresError', code: '23505' },
   })
+})
+
+test('W43: what a terminal is told has frames and causes, and no value of the query that failed', () => {
+  const told = traceError(new Error('The article was not written.', { cause: query }))
+  expect(told).toMatch(
+    /^Error: The article was not written\.\n +at .*\n[^]*Caused by Error: a query failed\n[^]*Caused by PostgresError: duplicate key/,
+  )
+  expect(told).not.toContain('anna@')
+  expect(traceError('oops')).toBe('oops')
 })
 
 test('what is thrown and no error is told as well', () => {

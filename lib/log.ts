@@ -41,6 +41,15 @@ export function describeError(error: unknown): string {
   return error.cause instanceof Error ? `${line} (${describeError(error.cause)})` : line
 }
 
+/** An error with its frames and its causes, for who has to mend it; without the values behind it. */
+export function traceError(error: unknown): string {
+  const { stack, message, cause } = plainError(error)
+  const own = stack === '' ? message : stack
+  return error instanceof Error && cause !== undefined
+    ? `${own}\nCaused by ${traceError(error.cause)}`
+    : own
+}
+
 function messageOf(error: Error): string {
   return 'query' in error && 'params' in error ? 'a query failed' : error.message
 }
