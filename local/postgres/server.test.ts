@@ -72,6 +72,15 @@ test('PostgreSQL starts, is found again, and recovers from whatever killed it', 
   expect(pidOf()).not.toBe(first)
   expect(await words(second.url)).toEqual(['committed'])
 
+  // W43: its log says what failed, and does not quote the row.
+  const sql = postgres(second.url, { max: 1 })
+  await sql`create table narrow (word text check (word = ''))`
+  await expect(sql`insert into narrow values (${'a gated word'})`).rejects.toThrow('violates check')
+  await sql.end()
+  const log = readFileSync(path.join(folder, 'postgres.log'), 'utf8')
+  expect(log).toContain('violates check')
+  expect(log).not.toContain('a gated word')
+
   // PostgreSQL itself is killed: its pid file stays, and says "ready".
   process.kill(pidOf(), 'SIGKILL')
   await expect.poll(() => isKnown(pidOf())).toBe(false)

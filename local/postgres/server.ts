@@ -94,6 +94,8 @@ function serverFlags(options: Options): string[] {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: options.maxConnections ?? 100,
+    // Without the detail of errors, which quotes rows: addresses of people, what stands below a marker.
+    log_error_verbosity: 'terse',
     ...(options.durable === false
       ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
       : {}),
