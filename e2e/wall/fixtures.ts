@@ -15,6 +15,8 @@ export type Fixture = {
   title: string
   /** What the file holds that the importer is given. */
   source: string
+  /** The addresses of the pictures below the marker. */
+  pictures: string[]
   /** What stands below the marker; of a free article, what would. */
   below: Gated
 }
@@ -77,6 +79,7 @@ function fixtureOf(mark: string, kind: Kind, placing: Placing): Fixture {
       ...(kind === 'missing' || kind === 'free' ? [] : ['<!--paywall-->']),
       ...below(story, sentinel),
     ].join('\n\n'),
+    pictures: [pictureOf(sentinel)],
     below: {
       owner: slug,
       sentinels: parts.map((part) => sentinel(part)),
@@ -113,13 +116,16 @@ function frontMatter(slug: string, story: Story, { level, status }: Placing): st
   return ['---', ...lines, '---'].join('\n')
 }
 
+const pictureOf = (sentinel: (part: Part) => string) =>
+  `https://pictures.example/${sentinel('fi')}.jpg`
+
 function below(story: Story, sentinel: (part: Part) => string): string[] {
   return [
     `<h2>${story.heading} ${sentinel('he')}</h2>`,
     `<p>${story.paragraph} ${sentinel('pa')}<sup><a href="#fn1">1</a></sup></p>`,
     `<blockquote><p>${story.quote} <cite>${sentinel('qu')}</cite></p></blockquote>`,
     `<p><a href="https://sources.example/${sentinel('li')}">${story.linked}</a></p>`,
-    `<figure><img src="https://pictures.example/${sentinel('fi')}.jpg" alt="${story.alt} ${sentinel('al')}" width="800" height="500"><figcaption>${story.caption} ${sentinel('ca')}</figcaption></figure>`,
+    `<figure><img src="${pictureOf(sentinel)}" alt="${story.alt} ${sentinel('al')}" width="800" height="500"><figcaption>${story.caption} ${sentinel('ca')}</figcaption></figure>`,
     `<iframe src="https://www.youtube.com/embed/${sentinel('em')}" title="${story.film}"></iframe>`,
     `<p>${story.end} ${sentinel('en')}</p>`,
     `<section class="footnotes"><ol><li id="fn1">${story.footnote} ${sentinel('fo')}</li></ol></section>`,

@@ -36,6 +36,8 @@ export type Probe = Ask & {
   cookies?: string[]
   /** Parts of the page that hold gated text for nobody, whoever may read the rest. */
   inside?: (html: string) => { parts: string; complaints: string[] }
+  /** A sentinel that the request itself says: whoever is told it back learns nothing. */
+  said?: string
   /** What else is wrong with the answer. */
   check?: (answer: Answer) => string[]
 }
@@ -83,7 +85,7 @@ export async function readAll(wall: Wall, viewer: Viewer): Promise<Judgement[]> 
 
 /** Judges an answer that `state` was given. */
 export function judge(wall: Wall, state: State, probe: Probe, answer: Answer): Judgement {
-  const found = wall.oracle.search(answer)
+  const found = wall.oracle.search(answer).filter(({ what }) => what !== probe.said)
   const told = `${probe.method ?? 'GET'} ${probe.path} as ${state}`
   const levelOf = ({ owner }: Finding) => (owner === null ? undefined : wall.levels.get(owner))
   const mine = (finding: Finding) => {

@@ -24,7 +24,7 @@ const printed = z.array(
 export type Imported = z.infer<typeof printed>
 
 /** Imports them as their files say, published or as drafts. Doing it again changes nothing. */
-export async function publish(fixtures: Fixture[]): Promise<Imported> {
+export async function publish(fixtures: Pick<Fixture, 'slug' | 'source'>[]): Promise<Imported> {
   const folder = path.join(dataFolder, 'wall')
   mkdirSync(folder, { recursive: true })
   const files = fixtures.map(({ slug, source }) => {

@@ -9,6 +9,9 @@ import { root } from '../support/stack.ts'
 import { publicWithTheGrant, rightsBeyondReading, whatPublicReads } from './database.ts'
 import { failing } from './failing.ts'
 import { amongOthers, overManyConnections, overOneConnection } from './interleave.ts'
+import { findHidden } from './hidden.ts'
+import { searchLogs } from './logs.ts'
+import { searchMails } from './mails.ts'
 import { judge, type Judgement, knock, type Row, type Wall } from './matrix.ts'
 import { searchDisk } from './on-disk.ts'
 import { moreViewersOfRun } from './more-viewers.ts'
@@ -28,11 +31,14 @@ import { identityRows } from './rows-identity.ts'
 import { insideRows } from './rows-inside.ts'
 import { otherVersionRows } from './rows-other-versions.ts'
 import { outlineRows } from './rows-outline.ts'
+import { listRows } from './rows-lists.ts'
 import { outputRows } from './rows-outputs.ts'
 import { requestRows } from './rows-requests.ts'
 import { transportRows } from './rows-transport.ts'
 import { samePage } from './same-page.ts'
 import { slowReaders } from './slow.ts'
+import { compareTimes, searchBelow, searchLine, tellsApart } from './search.ts'
+import { staffViewers } from './staff.ts'
 import { type Count, countOf, keep, kept, type Line, tableOf } from './tally.ts'
 import { tighten } from './tighten.ts'
 import { type Readers, startReaders } from './under-load.ts'
@@ -160,6 +166,7 @@ const quietRows = [
   ...identityRows,
   ...otherVersionRows,
   ...outputRows,
+  ...listRows,
 ].filter((row) => !busyRows.includes(row))
 
 for (const row of quietRows)
@@ -221,6 +228,28 @@ test('W22 an article that cannot be read is a plain fault, which tells nothing o
   report(alsoOnce('W22', once), null, await failing(wall))
 })
 
+for (const state of states)
+  test(`W37 ${searchLine.title} · ${state}`, async () =>
+    report(searchLine, state, await searchBelow(wall, wall.viewers[state])))
+
+test('W37 a gated phrase takes as long as nonsense', async () => {
+  const { judged, compared } = await compareTimes(wall)
+  report(searchLine, null, judged)
+  expect(compared.pairs).toBeGreaterThan(50)
+  expect(tellsApart(compared), JSON.stringify(compared)).toBe(false)
+})
+
+test('W40 drafts, and what is scheduled or withdrawn', async ({ browser }) => {
+  const line = {
+    number: 'W40',
+    title: 'not public',
+    sends:
+      'a draft, an article dated ahead, a scheduled and a withdrawn one, at their addresses and where others preview; every list, feed and API, which must not name them; by each viewer and each role of the staff',
+  }
+  const staff = await staffViewers(browser)
+  report(line, null, await findHidden(wall, staff))
+})
+
 test.describe('while readers of every kind read', () => {
   let readers: Readers
 
@@ -271,6 +300,26 @@ test.describe('while readers of every kind read', () => {
     }
     report(line, null, await tighten(wall))
   })
+})
+
+test('W42 mails hold nothing gated', async () => {
+  const line = {
+    number: 'W42',
+    title: 'mails',
+    sends:
+      'nothing: searches every mail of the run, among them those of somebody who came from an article: source, subject, headers, text, HTML, preheader',
+  }
+  report(line, null, await searchMails(wall))
+})
+
+test('W43 logs and error reports hold nothing gated', async () => {
+  const line = {
+    number: 'W43',
+    title: 'logs',
+    sends:
+      'a page and an import for which PostgreSQL fails at the gated row; searches what is shown and said of it, and every log of the run',
+  }
+  report(line, null, await searchLogs(wall))
 })
 
 test('W52 the public login can read nothing that is private', async () => {

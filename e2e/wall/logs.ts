@@ -1,0 +1,104 @@
+/** W43: what the publication writes down, above all when something fails while gated text is in its hands. */
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect } from '@playwright/test'
+import type { Sql } from 'postgres'
+import { foldline } from '../support/command.ts'
+import { dataFolder } from '../support/stack.ts'
+import { movingFixture } from './fixtures.ts'
+import { type Judgement, knock, type Wall } from './matrix.ts'
+import { publish } from './publish.ts'
+import { withOwner } from './sql.ts'
+
+/** Said by PostgreSQL when it fails for this row's sake. */
+const FAULT = 'the wall lets this fail'
+
+/** PostgreSQL fails when it reads what is gated of one article, in the query that asked for it. */
+const failAtReading = (article: string) => `
+  create schema wall_fault;
+  create function wall_fault.fail() returns boolean language plpgsql as
+    $$ begin raise exception '${FAULT}'; end $$;
+  grant usage on schema wall_fault to foldline_app;
+  create policy wall_fault on article_gated to foldline_app
+    using (case when article_id = '${article}' then wall_fault.fail() else true end) with check (true);
+  alter table article_gated enable row level security;`
+
+const readAgain = `
+  alter table article_gated disable row level security;
+  drop policy if exists wall_fault on article_gated;
+  drop schema if exists wall_fault cascade;`
+
+/** It refuses to write it: the query carries the text, and the detail of the error quotes the row. */
+const failAtWriting = (article: string) =>
+  `alter table article_gated add constraint wall_fault check (article_id <> '${article}') not valid`
+
+const writeAgain = 'alter table article_gated drop constraint if exists wall_fault'
+
+/** Lets a reading and an import fail, then searches all that was said of them, and every log of the run. */
+export async function searchLogs(wall: Wall): Promise<Judgement[]> {
+  const article = movingFixture(wall.mark, 'subscriber')
+  await publish([article])
+  const file = path.join(dataFolder, 'wall', `${article.slug}.md`)
+  const told = await withOwner(async (owner) => {
+    const id = await idOf(owner, article.slug)
+    const shown = await during(owner, [failAtReading(id), readAgain], async () =>
+      knock(wall, wall.viewers.subscriber, {
+        path: article.path,
+        expect: 'public',
+        check: ({ status }) => (status >= 500 ? [] : [`answered ${status}`]),
+      }),
+    )
+    const command = await during(owner, [failAtWriting(id), writeAgain], async () =>
+      foldline('import', file),
+    )
+    expect(command.code, 'the import fails').not.toBe(0)
+    return [shown, judgeText(wall, 'the import that failed', command.out + command.err)]
+  })
+  await publish([movingFixture(wall.mark, 'withdrawn')])
+  await expect.poll(() => readFileSync(path.join(dataFolder, 'start.log'), 'utf8')).toContain(FAULT)
+  return [
+    ...told,
+    ...logs().map((log) =>
+      judgeText(wall, path.relative(dataFolder, log), readFileSync(log, 'utf8')),
+    ),
+  ]
+}
+
+/** Does something while PostgreSQL is changed, and changes it back whatever comes of it. */
+async function during<T>(
+  owner: Sql,
+  [change, back]: [string, string],
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    await owner.begin(async (tx) => tx.unsafe(change))
+    return await work()
+  } finally {
+    await owner.begin(async (tx) => tx.unsafe(back))
+  }
+}
+
+async function idOf(owner: Sql, slug: string): Promise<string> {
+  const [row] = await owner`select id from article where slug = ${slug}`
+  return String(row?.id)
+}
+
+/** What the start and its parts have written; PostgreSQL's own files and pictures are no logs. */
+function logs(): string[] {
+  return readdirSync(dataFolder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.log'))
+    .map((entry) => path.join(entry.parentPath, entry.name))
+}
+
+function judgeText(wall: Wall, where: string, text: string): Judgement {
+  const found = wall.oracle.search({ headers: [], body: Buffer.from(text) })
+  return {
+    bytes: Buffer.byteLength(text),
+    held: false,
+    leaks: found.map(
+      ({ owner, what, how }) => `${where}: ${what} of ${owner ?? 'an article'}, ${how}`,
+    ),
+    complaints: text === '' ? [`${where} is empty`] : [],
+    port: null,
+  }
+}
