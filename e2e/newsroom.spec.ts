@@ -5,32 +5,6 @@ import { signedIn, somebody, subscribed } from './support/people.ts'
 import { staffBrowser } from './support/staff.ts'
 import { stack } from './support/stack.ts'
 
-const pages = ['/newsroom', '/newsroom/readers', '/newsroom/readers?q=example', '/newsroom/billing']
-
-test('who is not signed in is led to sign in, and back', async ({ page }) => {
-  for (const path of pages) {
-    await page.goto(`${stack().site}${path}`)
-    expect(page.url()).toBe(`${stack().site}/sign-in?${new URLSearchParams({ to: path })}`)
-  }
-})
-
-for (const [who, expected] of [
-  ['reader', [403, 403, 403, 403]],
-  ['writer', [200, 403, 403, 403]],
-  ['editor', [200, 403, 403, 403]],
-  ['support', [200, 200, 200, 200]],
-  ['admin', [200, 200, 200, 200]],
-] as const)
-  test(`${who} gets ${expected.join(', ')} in the newsroom`, async ({ browser }) => {
-    const email = who === 'reader' ? somebody('plain') : `${who}@leadline.example`
-    const context = await signedIn(browser, email)
-    const seen: number[] = []
-    for (const path of pages)
-      seen.push((await context.request.get(`${stack().site}${path}`)).status())
-    expect(seen).toEqual(expected)
-    await context.close()
-  })
-
 test('a reader nobody has, and an id that is none, are pages that say so', async ({ browser }) => {
   const { context } = await staffBrowser(browser, 'support')
   for (const id of ['00000000-0000-7000-8000-000000000000', 'nobody', '%00'])

@@ -4,13 +4,25 @@ import { z } from 'zod'
 import type { Form } from './forms.ts'
 import { root } from './stack.ts'
 
-const manifest = z.object({ node: z.record(z.string(), z.object({ exportedName: z.string() })) })
+const manifest = z.object({
+  node: z.record(z.string(), z.object({ exportedName: z.string(), filename: z.string() })),
+})
+
+function readManifest() {
+  const file = path.join(root, '.next', 'server', 'server-reference-manifest.json')
+  return Object.entries(manifest.parse(JSON.parse(readFileSync(file, 'utf8'))).node)
+}
 
 /** The server actions of the build by name, as it says itself, each with the id it is called under. */
 export function builtActions(): Map<string, string> {
-  const file = path.join(root, '.next', 'server', 'server-reference-manifest.json')
-  const { node } = manifest.parse(JSON.parse(readFileSync(file, 'utf8')))
-  return new Map(Object.entries(node).map(([id, { exportedName }]) => [exportedName, id]))
+  return new Map(readManifest().map(([id, { exportedName }]) => [exportedName, id]))
+}
+
+/** The names of those that are of the newsroom. */
+export function builtStaffActions(): string[] {
+  return readManifest()
+    .filter(([, { filename }]) => filename.startsWith('app/(newsroom)/'))
+    .map(([, { exportedName }]) => exportedName)
 }
 
 /**
