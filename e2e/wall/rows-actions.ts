@@ -65,8 +65,8 @@ const fields = {
 const boundary = randomUUID()
 const type: Header = ['Content-Type', `multipart/form-data; boundary=${boundary}`]
 
-function multipart(parts: Record<string, string>): string {
-  const said = Object.entries(parts).map(
+function multipart(parts: [name: string, value: string][]): string {
+  const said = parts.map(
     ([name, value]) =>
       `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
   )
@@ -80,7 +80,10 @@ const takesState = ({ id }: Action) => id.startsWith('60')
 function callsOf(action: Action): { headers: Header[]; body: string }[] {
   const { id } = action
   const called: Header = ['Next-Action', id]
-  const inForm = Object.entries(fields).map(([name, value]) => [`1_${name}`, value])
+  const inForm = Object.entries(fields).map(([name, value]): [string, string] => [
+    `1_${name}`,
+    value,
+  ])
   const form: Record<string, string> = takesState(action)
     ? {
         $ACTION_REF_1: '',
@@ -90,13 +93,11 @@ function callsOf(action: Action): { headers: Header[]; body: string }[] {
     : { [`$ACTION_ID_${id}`]: '' }
   const json: Header = ['Content-Type', 'text/plain;charset=UTF-8']
   return [
-    { headers: [type], body: multipart({ ...form, ...fields }) },
+    { headers: [type], body: multipart(Object.entries({ ...form, ...fields })) },
     {
-      headers: [type, called, ['RSC', '1'], ['Accept', 'text/x-component']],
-      body: multipart({
-        ...Object.fromEntries(inForm),
-        0: takesState(action) ? '[null,"$K1"]' : '["$K1"]',
-      }),
+      headers: [type, called, ['Accept', 'text/x-component']],
+      // What names the parts comes after them, or they are not there yet when it is read.
+      body: multipart([...inForm, ['0', takesState(action) ? '[null,"$K1"]' : '["$K1"]']]),
     },
     { headers: [json, called], body: '[]' },
     { headers: [json, called], body: '["wall-early",{"slug":"wall-early","fields":"*"},null]' },
