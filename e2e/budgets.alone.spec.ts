@@ -1,9 +1,8 @@
-import { createServer } from 'node:net'
-import { once } from 'node:events'
 import { gzipSync } from 'node:zlib'
 import { type APIRequestContext, chromium, expect, type Request, test } from '@playwright/test'
 import lighthouse from 'lighthouse'
 import { chromiumArguments, findChromium } from './support/chromium.ts'
+import { anyPort } from './support/ports.ts'
 import { stack } from './support/stack.ts'
 
 const article = '/articles/low-water-at-skelmouth'
@@ -124,16 +123,6 @@ for (const [name, path] of Object.entries(pages))
     await context.close()
   })
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0)
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('No port is free.')
-  return address.port
-}
-
 /**
  * Lighthouse multiplies what this machine needed by 4, which makes its phone of the desktop it was made
  * for. A machine that is slower already, or is doing something else, is not multiplied as much.
@@ -248,7 +237,7 @@ const others = ['accessibility', 'best-practices', 'seo']
 for (const [name, path] of Object.entries(pages))
   test(`${name} is fast, accessible, sound and still on a phone: what Lighthouse says`, async () => {
     test.setTimeout(600_000)
-    const port = await freePort()
+    const port = await anyPort()
     const executablePath = findChromium()
     const browser = await chromium.launch({
       args: [...chromiumArguments, `--remote-debugging-port=${port}`],

@@ -10,6 +10,7 @@ const shape = z.object({
       subject: z.string(),
       text: z.string().nullable(),
       html: z.string().nullable(),
+      headers: z.record(z.string(), z.string()),
     }),
   ),
 })
@@ -20,6 +21,11 @@ export type Mail = z.infer<typeof shape>['messages'][number]
 async function ask(query: Record<string, string>) {
   const answer = await fetch(`${stack().inbox}/messages.json?${new URLSearchParams(query)}`)
   return shape.parse(await answer.json())
+}
+
+/** Every mail of this run, whoever it went to. */
+export async function everyMail(): Promise<Mail[]> {
+  return (await ask({})).messages
 }
 
 /** Every mail to an address, the newest first. */

@@ -2,9 +2,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { anyPort } from './ports.ts'
 import { dataFolder, root } from './stack.ts'
 
 /** How the publication is started behind it, and how it ends. */
@@ -47,16 +47,6 @@ export async function startVarnish(): Promise<Front> {
       if (child.exitCode === null) await once(child, 'exit')
     },
   }
-}
-
-async function anyPort(): Promise<number> {
-  const server = createServer().listen(0)
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('There is no port.')
-  return address.port
 }
 
 /** A 503 is an answer: the site behind it is not there yet. */

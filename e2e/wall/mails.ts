@@ -1,28 +1,13 @@
 /** W42: every mail that went out holds nothing gated, in any part of it. */
 import { type APIRequestContext } from '@playwright/test'
-import { z } from 'zod'
 import { endCallers, signedInCaller } from '../support/callers.ts'
 import { readForm, sendForm } from '../support/forms.ts'
-import { waitForMail } from '../support/inbox.ts'
+import { everyMail, type Mail, waitForMail } from '../support/inbox.ts'
 import { somebody } from '../support/people.ts'
 import { stack } from '../support/stack.ts'
 import { payAt } from '../support/stripe.ts'
 import type { Judgement, Wall } from './matrix.ts'
 import { several } from './request.ts'
-
-const inbox = z.object({
-  messages: z.array(
-    z.object({
-      id: z.number(),
-      to: z.string(),
-      subject: z.string(),
-      text: z.string().nullable(),
-      html: z.string().nullable(),
-      headers: z.record(z.string(), z.string()),
-    }),
-  ),
-})
-type Mail = z.infer<typeof inbox>['messages'][number]
 
 /** What must have been sent before the search says anything. */
 const subjects = [/is your code/, /^Welcome/, /receipt/]
@@ -48,9 +33,7 @@ async function subscribeFrom(caller: APIRequestContext, from: string): Promise<v
 /** Searches every mail of this run, whoever caused it: as it was sent, and each part of it decoded. */
 export async function searchMails(wall: Wall): Promise<Judgement[]> {
   await causeMails(wall)
-  const answer = await fetch(`${stack().inbox}/messages.json`)
-  const { messages } = inbox.parse(await answer.json())
-  return several(messages, 4, async (mail) => judgeMail(wall, mail))
+  return several(await everyMail(), 4, async (mail) => judgeMail(wall, mail))
 }
 
 async function judgeMail(wall: Wall, mail: Mail): Promise<Judgement> {
