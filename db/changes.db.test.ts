@@ -406,6 +406,51 @@ describe('what stands on pages', () => {
   })
 })
 
+describe('what readers write under articles', () => {
+  const slug = `talked-about-${randomUUID()}`
+  const [articleId, writer, comment] = [randomUUID(), randomUUID(), randomUUID()]
+  const itsPage = [`article ${slug}`]
+
+  beforeAll(async () => {
+    await run(`
+      insert into article (id, slug, headline, standfirst, preview_html, preview_text, excerpt, preview_words,
+          access_level, has_gated_part, status, published_at)
+        values ('${articleId}', '${slug}', 'h', 's', '', '', '', 0, 'subscriber', false, 'published', now());
+      insert into reader (id, email) values ('${writer}', '${writer}@x.org');
+      insert into comment_writer (reader_id, name, folded) values ('${writer}', 'Ada', 'ada');
+      insert into comment (id, article_id, reader_id, body, state)
+        values ('${comment}', '${articleId}', '${writer}', 'First', 'visible')`)
+  })
+
+  const add = (state: string) => `insert into comment (article_id, reader_id, body, state, held_for)
+    values ('${articleId}', '${writer}', 'More', '${state}', ${state === 'held' ? `'word'` : 'null'})`
+  const change = (set: string) => `update comment set ${set} where id = '${comment}'`
+
+  test.each<[string, string, string[]]>([
+    ['written', add('visible'), itsPage],
+    ['written, and held', add('held'), []],
+    ['edited', change(`body = 'Better', edited_at = now()`), itsPage],
+    ['picked', change('picked_at = now()'), itsPage],
+    ['picked again', change(`picked_at = now() + interval '1 s'`), []],
+    ['looked at by staff', change('approved_at = now()'), []],
+    ['held', change(`state = 'held', held_for = 'staff', picked_at = null`), itsPage],
+    ['edited while it is held', change(`body = 'Kinder'`), []],
+    ['let stand', change(`state = 'visible', held_for = null`), itsPage],
+    ['saved as it was', change('body = body'), []],
+    [
+      'reported',
+      `insert into comment_report (comment_id, reader_id, reason) values ('${comment}', '${writer}', 'spam')`,
+      [],
+    ],
+    ['of another name', `update comment_writer set name = 'Ida', folded = 'ida'`, itsPage],
+    ['of the same name', `update comment_writer set named_at = now()`, []],
+    ['removed', change(`state = 'removed', removed_by = 'writer', body = ''`), itsPage],
+    ['deleted', `delete from comment where id = '${comment}'`, itsPage],
+  ])('%s', async (_name, statements, said) => {
+    expect(await saidOf(statements)).toEqual(said)
+  })
+})
+
 test('every table that the access decision is read from has its triggers', async () => {
   const { owner } = database
   const rows = await owner`
@@ -422,10 +467,20 @@ test('every table that the access decision is read from has its triggers', async
         'article_topic',
         'author',
       ]
-        .concat(['correction', 'dispute', 'gift', 'invoice', 'region', 'section', 'staff_member'])
+        .concat([
+          'comment',
+          'correction',
+          'dispute',
+          'gift',
+          'invoice',
+          'region',
+          'section',
+          'staff_member',
+        ])
         .concat(['stripe_customer', 'subscription', 'topic'])
         .map((name) => [name, 4]),
     ),
+    comment_writer: 3,
     reader: 3,
     session: 3,
   })

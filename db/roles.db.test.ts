@@ -34,6 +34,11 @@ const privateTables = [
   'health_check',
   'change_listener',
   'change_ahead',
+  'comment',
+  'comment_writer',
+  'comment_report',
+  'comment_ban',
+  'hold_word',
 ]
 
 test.each(privateTables)('W52: the public login may not read %s', async (table) => {

@@ -60,6 +60,8 @@ export const article = pgTable(
     sourceName: text('source_name'),
     sourceUrl: text('source_url'),
     createdAt: madeAt('created_at'),
+    /** Staff closed the comments: they are read, and nobody writes more. */
+    commentsClosedAt: moment('comments_closed_at'),
     search: searchVector('search').generatedAlwaysAs(
       (): SQL =>
         sql`${weighted(article.headline, 'A')} || ${weighted(article.standfirst, 'B')} || ${weighted(article.previewText, 'C')}`,
