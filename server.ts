@@ -13,7 +13,7 @@ import { readTrustedProxies } from '#lib/door/address.ts'
 import { openApplications } from '#lib/door/applications.ts'
 import { redirectToCanonical } from '#lib/door/canonical.ts'
 import { listenForChanges } from '#lib/door/changes.ts'
-import { setSecurityHeaders } from '#lib/door/headers.ts'
+import { securityHeaders } from '#lib/door/headers.ts'
 import { closeServer, openServer } from '#lib/door/http-server.ts'
 import { keptPage, sendKept } from '#lib/door/kept-page.ts'
 import { keepReading } from '#lib/door/kept-reading.ts'
@@ -97,14 +97,13 @@ function answer(request: IncomingMessage, response: ServerResponse): void | Prom
   if (url === script.path) return sendKept(scriptFile, request, response)
   const address = development ? null : readingAddress(url)
   if (address) return answerReading(reading, request, response, address)
-  setSecurityHeaders(response, site)
   const [path = '/'] = url.split('?', 1)
   if (isWebhook(path)) return answerWebhook(request, response)
   if (path === METRICS_PATH) return answerMetrics(metrics, door.metricsToken, request, response)
   return answerApplication(request, response, path)
 }
 
-const server = openServer(answer, {}, { sockets: development })
+const server = openServer(answer, { always: securityHeaders(site), sockets: development })
 if (development) {
   const upgrade = app.getUpgradeHandler()
   server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head))

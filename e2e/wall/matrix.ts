@@ -1,6 +1,7 @@
 /** What every row of the matrix works with, and how an answer is judged. */
 import type { Agent } from 'node:http'
 import type { Fixture } from './fixtures.ts'
+import { unguarded } from './guards.ts'
 import type { Finding, Oracle } from './oracle.ts'
 import { insideOf, previewOf, withoutWhole } from './page.ts'
 import { type Answer, type Ask, headerOf, send } from './request.ts'
@@ -70,7 +71,7 @@ export async function knock(wall: Wall, viewer: Viewer, probe: Probe): Promise<J
   const cookies = (probe.cookies ?? own).map((one): [string, string] => ['Cookie', one])
   const ask: Ask = { ...probe, headers: [...cookies, ...(probe.headers ?? [])] }
   const answer = await send(ask, wall.agent)
-  const judgement = judge(wall, probe.as ?? viewer.state, probe, answer)
+  const judgement = judgeSent(wall, probe.as ?? viewer.state, probe, answer)
   show({ ask, answer, text: wall.oracle.decode(answer), ...judgement })
   return judgement
 }
@@ -83,7 +84,13 @@ export async function readAll(wall: Wall, viewer: Viewer): Promise<Judgement[]> 
   return judged
 }
 
-/** Judges an answer that `state` was given. */
+/** Judges an answer as it was sent: its words, and the headers that guard it in a browser. */
+export function judgeSent(wall: Wall, state: State, probe: Probe, answer: Answer): Judgement {
+  const check = (one: Answer) => [...unguarded(one), ...(probe.check?.(one) ?? [])]
+  return judge(wall, state, { ...probe, check }, answer)
+}
+
+/** Judges the words of an answer that `state` was given. */
 export function judge(wall: Wall, state: State, probe: Probe, answer: Answer): Judgement {
   const found = wall.oracle.search(answer).filter(({ what }) => what !== probe.said)
   const told = `${probe.method ?? 'GET'} ${probe.path} as ${state}`

@@ -2,7 +2,7 @@
 import { readDemo } from './demo.ts'
 import { rot13, unescapeHtml } from './decode.ts'
 import type { Fixture } from './fixtures.ts'
-import { judge, type Judgement, knock, type Wall } from './matrix.ts'
+import { judgeSent, type Judgement, knock, type Wall } from './matrix.ts'
 import { type Answer, type Header, send, several } from './request.ts'
 import { stories } from './stories.ts'
 import type { Viewer } from './viewers.ts'
@@ -129,7 +129,7 @@ export async function compareTimes(
     const start = performance.now()
     const answer = await send({ path }, wall.agent)
     const took = performance.now() - start
-    judged.push(judge(wall, 'anonymous', { path, expect: 'public' }, answer))
+    judged.push(judgeSent(wall, 'anonymous', { path, expect: 'public' }, answer))
     return took
   }
   for (const [at, phrase] of phrases.entries()) {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { stack } from '../support/stack.ts'
-import { judge, type Judgement, knock, type Probe, type Wall } from './matrix.ts'
+import { judgeSent, type Judgement, knock, type Probe, type Wall } from './matrix.ts'
 import { three } from './rows-transport.ts'
 import type { Viewer } from './viewers.ts'
 import { readAnswer } from './wire.ts'
@@ -31,7 +31,7 @@ async function readSlowly(wall: Wall, viewer: Viewer, probe: Probe): Promise<Jud
   }
   const read = readAnswer(Buffer.concat(pieces), 'GET')
   if (!read?.whole || read.rest.length > 0) throw new Error(`${probe.path} did not come whole.`)
-  return judge(wall, viewer.state, probe, read.answer)
+  return judgeSent(wall, viewer.state, probe, read.answer)
 }
 
 /** Leaves after so many pieces of the answer: none, or one. */

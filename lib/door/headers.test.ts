@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { describe, expect, test } from 'vitest'
-import { cleanHeaders, setSecurityHeaders } from './headers.ts'
-import { recordResponse } from './testing/http.ts'
+import { cleanHeaders, securityHeaders } from './headers.ts'
 
 const site = new URL('https://news.example')
 
@@ -80,11 +79,10 @@ test('a socket is opened in development only', () => {
   expect(clean(sent, true)).toMatchObject(sent)
 })
 
-const headersOf = (siteUrl: URL) => {
-  const response = recordResponse()
-  setSecurityHeaders(response, { siteUrl })
-  return response.sent
-}
+const headersOf = (siteUrl: URL) =>
+  Object.fromEntries(
+    securityHeaders({ siteUrl }).map(([name, value]) => [name.toLowerCase(), value]),
+  )
 
 describe('headers of every answer', () => {
   test('what is no page loads nothing and is framed by nobody', () => {

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http'
 import { plainPolicy, type PolicySite } from './policy.ts'
 
 /** What a page or an action may see of a request. */
@@ -67,16 +67,13 @@ export type Site = PolicySite & {
 }
 
 /**
- * Sets the headers that every answer carries, with the policy for what is no page; whoever answers
- * with a page sets that of the page (`policy.ts`).
+ * The headers that every answer carries, names and values, with this policy: that of what is no page, where
+ * nobody says otherwise (`http-server.ts`); whoever answers with a page has that of the page (`policy.ts`).
  */
-export function setSecurityHeaders(response: ServerResponse, site: { siteUrl: URL }): void {
-  for (const [name, value] of securityHeaders(site, plainPolicy([])))
-    response.setHeader(name, value)
-}
-
-/** The headers that every answer carries, names and values, with this policy. */
-export function securityHeaders({ siteUrl }: { siteUrl: URL }, policy: string): [string, string][] {
+export function securityHeaders(
+  { siteUrl }: { siteUrl: URL },
+  policy = plainPolicy([]),
+): [string, string][] {
   const headers: [string, string][] = [
     ['Content-Security-Policy', policy],
     ['X-Content-Type-Options', 'nosniff'],

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { connect, type Socket } from 'node:net'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { useTestEnvironment } from '#lib/testing/environment.ts'
 import { type Answering, closeServer, type Limits, openServer } from './http-server.ts'
 
@@ -12,9 +12,15 @@ afterEach(async () => {
   for (const end of ends.splice(0)) await end()
 })
 
+/** What is asked of every answer in these tests. */
+const always: [string, string][] = [
+  ['Content-Security-Policy', "default-src 'none'"],
+  ['X-Content-Type-Options', 'nosniff'],
+]
+
 /** A server with this answer, and raw connections to it. */
 async function served(answer: Answering, limits: Partial<Limits> = {}) {
-  return listening(openServer(answer, limits))
+  return listening(openServer(answer, { always, limits }))
 }
 
 async function listening(server: Server) {
@@ -173,7 +179,7 @@ test('W14: who asks for another protocol is answered in this one, whoever listen
 })
 
 test('while developing, hot reload gets its socket', async () => {
-  const server = openServer(say, {}, { sockets: true })
+  const server = openServer(say, { sockets: true })
   server.on('upgrade', (_request, socket) => socket.end('HTTP/1.1 101 Switching\r\n\r\n'))
   const { open } = await listening(server)
   const { socket, came, ended } = await open()
@@ -190,4 +196,70 @@ test('an answer that throws, at once or later, is a plain 500', async () => {
   const { socket, came } = await open()
   socket.write(get('/now') + get('/later'))
   await expect.poll(() => [...came.text.matchAll(/HTTP\/1\.1 500/g)]).toHaveLength(2)
+})
+
+describe('what every answer carries', () => {
+  const host = 'Host: news.example\r\n'
+  const endless = `X: ${'x'.repeat(40_000)}\r\n`
+
+  test.each([
+    ['an answer without a word of its own', `GET / HTTP/1.1\r\n${host}\r\n`, 200],
+    ['no host', 'GET / HTTP/1.1\r\n\r\n', 400],
+    ['no request at all', 'what is this?\r\n\r\n', 400],
+    ['a name of a header with a space', `GET / HTTP/1.1\r\n${host}A B: 1\r\n\r\n`, 400],
+    ['two lengths', `GET / HTTP/1.1\r\n${host}Content-Length: 1\r\nContent-Length: 2\r\n\r\n`, 400],
+    ['a wish that nobody knows', `GET / HTTP/1.1\r\n${host}Expect: tea\r\n\r\n`, 417],
+    ['a head that is too large', `GET / HTTP/1.1\r\n${host}${endless}\r\n`, 431],
+    [
+      'too much beside a chunk',
+      `POST / HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\n\r\n1;${'x'.repeat(20_000)}\r\na\r\n0\r\n\r\n`,
+      413,
+    ],
+  ])('stands on the answer to %s', async (_what, sent, status) => {
+    const { open } = await served(async (request, response) => {
+      // Who sends a body waits until it is there.
+      for await (const _ of request);
+      response.end('x')
+    })
+    const { socket, came } = await open()
+    socket.write(sent)
+    await expect.poll(() => came.text).toContain('\r\n\r\n')
+    expect(came.text).toContain(`HTTP/1.1 ${status} `)
+    for (const [name, value] of always) expect(came.text.split(`${name}: ${value}`)).toHaveLength(2)
+  })
+
+  test('stands on that to the head of a request that never ended', async () => {
+    const { open } = await served(say, { head: 200, request: 300 })
+    const { socket, came, ended } = await open()
+    socket.write('GET / HTTP/1.1\r\nX-Slow: ')
+    await ended
+    expect(came.text).toMatch(/^HTTP\/1\.1 408 .*nosniff/s)
+  })
+
+  test('gives way to an answer’s own words, and leaves a whole list as it is', async () => {
+    const { open } = await served(({ url }, response) => {
+      const own = { 'Content-Security-Policy': 'own' }
+      if (url === '/set') response.setHeader('Content-Security-Policy', 'own').end()
+      if (url === '/written') response.writeHead(200, 'Fine', own).end()
+      if (url === '/whole') response.writeHead(200, ['Content-Security-Policy', 'own']).end()
+    })
+    const { socket, came } = await open()
+    socket.write(get('/set') + get('/written') + get('/whole'))
+    await expect.poll(() => came.text.match(/Policy: own/g)).toHaveLength(3)
+    expect(came.text).not.toContain("'none'")
+    expect(came.text.match(/nosniff/g)).toHaveLength(2)
+  })
+})
+
+test('what is no request, sent in the middle of an answer, is not answered into it', async () => {
+  const { open } = await served((_request, response) => {
+    response.writeHead(200, { 'Content-Length': 10 })
+    response.write('half ')
+  })
+  const { socket, came, ended } = await open()
+  socket.write(get('/half'))
+  await expect.poll(() => came.text).toContain('half ')
+  socket.write('what is this?\r\n\r\n')
+  await ended
+  expect(came.text).toMatch(/half $/)
 })

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { log } from '#lib/log.ts'
+import { type Begun, guardedResponse, refuseRaw } from './guarded-response.ts'
 import { refuse } from './refuse.ts'
 
 /** How long a client may take, in milliseconds, and how much it may ask on one connection. */
@@ -25,6 +26,15 @@ const usual: Limits = {
 /** Answers one request; what takes a while settles later. */
 export type Answering = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
 
+/** How one server differs from another. */
+type Opening = {
+  /** What every answer carries, whoever gives it. */
+  always?: readonly [string, string][]
+  limits?: Partial<Limits>
+  /** Whether who asks for another protocol may have it. */
+  sockets?: boolean
+}
+
 /**
  * Opens a server with these limits; whatever goes wrong in an answer is logged and is a plain 500.
  *
@@ -34,12 +44,13 @@ export type Answering = (request: IncomingMessage, response: ServerResponse) => 
  */
 export function openServer(
   answer: Answering,
-  changes: Partial<Limits> = {},
-  { sockets } = { sockets: false },
+  { always = [], limits: changes = {}, sockets = false }: Opening = {},
 ): Server {
   const limits = { ...usual, ...changes }
+  const begun: Begun = new WeakMap()
   const server = createServer(
     {
+      ServerResponse: guardedResponse(always, begun),
       keepAliveTimeout: limits.keepAlive,
       headersTimeout: limits.head,
       requestTimeout: limits.request,
@@ -57,6 +68,7 @@ export function openServer(
       }
     },
   )
+  server.on('clientError', (error, socket) => refuseRaw(error, socket, always, begun))
   server.timeout = limits.silence
   server.maxRequestsPerSocket = limits.requestsPerConnection
   return server
