@@ -1,8 +1,13 @@
+import { randomInt } from 'node:crypto'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { usualSeed } from './cli/faults/seed.ts'
+import type { FuzzPlan } from './lib/testing/fuzz.ts'
 
 const never = ['**/node_modules/**', '.next/**', '.foldline/**', 'e2e/**', 'lint/fixtures/**']
+
+/** Other values in each run: those of yesterday found nothing. */
+const fuzz: FuzzPlan = { seed: randomInt(1, 2 ** 31 - 1), runs: null, path: null }
 
 /** Those that take a minute, or nearly. */
 const long = ['lib/billing/month.db.test.ts']
@@ -38,6 +43,7 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...never, '**/*.db.test.ts'],
+          provide: { fuzz },
         },
       },
       {
@@ -47,7 +53,18 @@ export default defineConfig({
           include: ['**/*.db.test.ts'],
           exclude: never,
           globalSetup: ['db/testing/cluster.setup.ts'],
-          provide: { faultSeed: usualSeed, month: { readers: 100, days: 30, seed: 30 } },
+          provide: { fuzz, faultSeed: usualSeed, month: { readers: 100, days: 30, seed: 30 } },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'fuzz',
+          include: ['**/*.fuzz.test.ts', '**/*.fuzz.db.test.ts'],
+          exclude: never,
+          globalSetup: ['db/testing/cluster.setup.ts'],
+          // `cli/fuzz.ts` says which.
+          provide: { fuzz },
         },
       },
       // Needs servers that a machine with Node alone does not have: not part of `npm test`.

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { ElementContent } from 'hast'
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
+import { fuzz } from '../testing/fuzz.ts'
 import { cut } from './cut.ts'
 import { joinParts } from './join.ts'
 import { printHtml, sanitise } from './sanitise.ts'
@@ -125,61 +126,66 @@ const spellings = [
   '<span class="paywall"></span>',
 ]
 
-test('wherever the marker stands, no gated word is in the preview, and both parts are the whole', () => {
-  fc.assert(
-    fc.property(article, fc.nat(), fc.constantFrom(...spellings), (pieces, seed, spelling) => {
-      const tokens = tokensOf(pieces)
-      const at = seed % (tokens.length + 1)
-      const torn = tokens[at]?.within ?? null
-      const above = tokens.filter(
-        ({ within }, index) => index < at && (torn === null || within !== torn),
-      )
-      const html = [...tokens.slice(0, at), { html: spelling }, ...tokens.slice(at)]
-      const { tree, markers } = sanitise(html.map((token) => token.html).join(''))
-      const { preview, gated, outcome } = cut(tree, 'subscriber')
-      expect(markers).toHaveLength(1)
-      expect(outcome).toBe('at_marker')
-      expect(wordsIn(preview)).toEqual(above.flatMap(({ word }) => word ?? []))
-      const all = tokens.flatMap(({ word }) => word ?? [])
-      expect([...wordsIn(preview), ...wordsIn(gated)]).toEqual(all)
-      // Every word keeps the elements it stood in: what is torn stands on both sides.
-      const uncut = cut(tree, 'free').preview
-      expect([...placesOf(preview), ...placesOf(gated)]).toEqual(placesOf(uncut))
-      expect(printHtml(preview) + printHtml(gated)).not.toContain('<!--')
-    }),
-    { numRuns: 2000 },
-  )
+const placed = fc.record({
+  pieces: article,
+  place: fc.nat(),
+  spelling: fc.constantFrom(...spellings),
 })
+
+fuzz(
+  'wherever the marker stands, no gated word is in the preview, and both parts are the whole',
+  { values: placed, runs: 500 },
+  ({ pieces, place, spelling }) => {
+    const tokens = tokensOf(pieces)
+    const at = place % (tokens.length + 1)
+    const torn = tokens[at]?.within ?? null
+    const above = tokens.filter(
+      ({ within }, index) => index < at && (torn === null || within !== torn),
+    )
+    const html = [...tokens.slice(0, at), { html: spelling }, ...tokens.slice(at)]
+    const { tree, markers } = sanitise(html.map((token) => token.html).join(''))
+    const { preview, gated, outcome } = cut(tree, 'subscriber')
+    expect(markers).toHaveLength(1)
+    expect(outcome).toBe('at_marker')
+    expect(wordsIn(preview)).toEqual(above.flatMap(({ word }) => word ?? []))
+    const all = tokens.flatMap(({ word }) => word ?? [])
+    expect([...wordsIn(preview), ...wordsIn(gated)]).toEqual(all)
+    // Every word keeps the elements it stood in: what is torn stands on both sides.
+    const uncut = cut(tree, 'free').preview
+    expect([...placesOf(preview), ...placesOf(gated)]).toEqual(placesOf(uncut))
+    expect(printHtml(preview) + printHtml(gated)).not.toContain('<!--')
+  },
+)
 
 const notes = 5
 const link = (to: number) => `<sup><a href="#fn${to}">n</a></sup>`
 const reference = fc.integer({ min: 0, max: notes - 1 })
 
-test('a footnote is in the preview exactly when the preview refers to it, also through another', () => {
-  fc.assert(
-    fc.property(
-      fc.array(reference, { maxLength: 4 }),
-      fc.array(reference, { maxLength: 4 }),
-      fc.array(fc.option(reference), { minLength: notes, maxLength: notes }),
-      (above, below, onwards) => {
-        const list = onwards.map(
-          (to, from) =>
-            `<li id="fn${from}">w${from}x ${to === null || to === from ? '' : link(to)}</li>`,
-        )
-        const html = `<p>a ${above.map(link).join(' ')}</p><!--paywall--><p>b ${below.map(link).join(' ')}</p><ol class="footnotes">${list.join('')}</ol>`
-        const { preview, gated } = cut(sanitise(html).tree, 'subscriber')
-        const open = new Set(above)
-        for (const from of open) {
-          const to = onwards[from]
-          if (typeof to === 'number') open.add(to)
-        }
-        const expected = [...open].map((one) => `w${one}x`).toSorted()
-        expect([...wordsIn(preview)].toSorted()).toEqual(expected)
-        expect([...wordsIn(preview), ...wordsIn(gated)]).toHaveLength(notes)
-        const { above: start, below: rest } = joinParts(printHtml(preview), printHtml(gated))
-        expect(wordsIn(sanitise(start + rest).tree)).toHaveLength(notes)
-      },
-    ),
-    { numRuns: 500 },
-  )
+const referring = fc.record({
+  above: fc.array(reference, { maxLength: 4 }),
+  below: fc.array(reference, { maxLength: 4 }),
+  onwards: fc.array(fc.option(reference), { minLength: notes, maxLength: notes }),
 })
+
+fuzz(
+  'a footnote is in the preview exactly when the preview refers to it, also through another',
+  { values: referring, runs: 200 },
+  ({ above, below, onwards }) => {
+    const list = onwards.map(
+      (to, from) =>
+        `<li id="fn${from}">w${from}x ${to === null || to === from ? '' : link(to)}</li>`,
+    )
+    const html = `<p>a ${above.map(link).join(' ')}</p><!--paywall--><p>b ${below.map(link).join(' ')}</p><ol class="footnotes">${list.join('')}</ol>`
+    const { preview, gated } = cut(sanitise(html).tree, 'subscriber')
+    const open = new Set(above)
+    for (const from of open) {
+      const to = onwards[from]
+      if (typeof to === 'number') open.add(to)
+    }
+    const expected = [...open].map((one) => `w${one}x`).toSorted()
+    expect([...wordsIn(preview)].toSorted()).toEqual(expected)
+    expect([...wordsIn(preview), ...wordsIn(gated)]).toHaveLength(notes)
+    const { above: start, below: rest } = joinParts(printHtml(preview), printHtml(gated))
+    expect(wordsIn(sanitise(start + rest).tree)).toHaveLength(notes)
+  },
+)

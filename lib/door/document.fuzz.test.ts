@@ -4,7 +4,8 @@ import rehypeStringify from 'rehype-stringify'
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { unified } from 'unified'
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
+import { fuzz } from '../testing/fuzz.ts'
 import { toScriptJson } from '../articles/structured-data.ts'
 import { toDocument } from './document.ts'
 import { speculationRules } from './speculation.ts'
@@ -102,15 +103,18 @@ const ofNext = fc.oneof(
 const page = (inHead: string, inBody: string) =>
   `<!DOCTYPE html><html lang="en"><head><title>a</title>${inHead}</head><body>${inBody}</body></html>`
 
-test('whatever an article says, a document is the page without what Next wrote for itself', () => {
-  const parts = fc.array(fc.tuple(fc.boolean(), content, ofNext), { maxLength: 8 })
-  fc.assert(
-    fc.property(parts, fc.array(ofNext, { maxLength: 3 }), (body, head) => {
-      const whole = body.map(([first, text, next]) => (first ? text + next : next + text))
-      expect(toDocument(page(head.join(''), whole.join(''))).html).toBe(
-        page(speculationRules.element, body.map(([, text]) => text).join('')),
-      )
-    }),
-    { numRuns: 300 },
-  )
+const pages = fc.record({
+  body: fc.array(fc.tuple(fc.boolean(), content, ofNext), { maxLength: 8 }),
+  head: fc.array(ofNext, { maxLength: 3 }),
 })
+
+fuzz(
+  'whatever an article says, a document is the page without what Next wrote for itself',
+  { values: pages, runs: 300 },
+  ({ body, head }) => {
+    const whole = body.map(([first, text, next]) => (first ? text + next : next + text))
+    expect(toDocument(page(head.join(''), whole.join(''))).html).toBe(
+      page(speculationRules.element, body.map(([, text]) => text).join('')),
+    )
+  },
+)
