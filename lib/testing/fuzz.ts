@@ -40,6 +40,8 @@ export function fuzz<T>(
   const numRuns = asked ?? runs
   // A long run takes as long as it takes.
   const patience = asked === null ? {} : { timeout: 0 }
+  // Titles and assertions come from whoever calls this.
+  /* oxlint-disable vitest/expect-expect, vitest/valid-title */
   for (const [what, value] of Object.entries(kept))
     test(`${name}: ${what}`, async () => {
       await holds(value)
