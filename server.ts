@@ -11,6 +11,7 @@ import { answerWebhook, isWebhook } from '#lib/billing/webhook-address.ts'
 import { openAccessMemory } from '#lib/door/access-memory.ts'
 import { readTrustedProxies } from '#lib/door/address.ts'
 import { openApplications } from '#lib/door/applications.ts'
+import { readBuiltActions } from '#lib/door/built-actions.ts'
 import { redirectToCanonical } from '#lib/door/canonical.ts'
 import { listenForChanges } from '#lib/door/changes.ts'
 import { securityHeaders } from '#lib/door/headers.ts'
@@ -86,6 +87,7 @@ const answerApplication = openApplications({
   classOf: access.classOf,
   outage: () => !database.answers(),
   usedStyles,
+  actions: development ? null : readBuiltActions(join(import.meta.dirname, '.next')),
 })
 const metrics = openMetrics({ pages, sessions: access.size, lanes, trusted: changes.trusted })
 purgeOnChange(changes.onChange, door.purgeUrls)

@@ -19,6 +19,7 @@ const FLOOR_1 = [
   'lib/derived-token.ts',
   'lib/withdrawal-period.ts',
   'lib/limits.ts',
+  'lib/linger.ts',
   'lib/changes-ahead.ts',
 ]
 const FLOOR_2 = ['lib/articles/', 'lib/readers/', 'lib/auth/', 'lib/mail/', 'lib/newsroom/']
@@ -44,6 +45,7 @@ export const rooms = [
   { path: 'lib/env-values.ts', may: [], why: downwards },
   { path: 'lib/clock.ts', may: ['lib/clock.ts'], why: downwards },
   { path: 'lib/limits.ts', may: ['db/'], why: downwards },
+  { path: 'lib/linger.ts', may: ['lib/clock.ts'], why: downwards },
   {
     path: 'lib/changes-ahead.ts',
     may: ['db/', 'lib/clock.ts', 'lib/log.ts', 'lib/runtime.ts'],

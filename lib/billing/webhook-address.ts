@@ -1,9 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { SECOND } from '#lib/clock.ts'
+import { lingerOver } from '#lib/linger.ts'
 import { type Reply, takeDelivery } from './webhook.ts'
-
-/** How long a client that was refused may go on sending before its connection is cut. */
-const LINGER = 1 * SECOND
 
 /** Whether a path is the webhook's address. A slash at its end is no reason to lead Stripe elsewhere. */
 export function isWebhook(path: string): boolean {
@@ -48,17 +45,4 @@ async function send(
   response.write(text)
   if (!request.complete) await lingerOver(request)
   response.end()
-}
-
-/** A connection that is cut while the other side sends may lose the answer: what comes is thrown away for a moment. */
-async function lingerOver(request: IncomingMessage): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, LINGER)
-  request
-    .once('close', resolve)
-    .once('end', resolve)
-    .once('error', () => resolve())
-  request.resume()
-  await promise
-  clearTimeout(timer)
 }

@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ReaderClass } from '#lib/access/level.ts'
 import { log } from '#lib/log.ts'
 import { withReaderClass } from '#lib/runtime.ts'
+import { readCall } from './action-call.ts'
 import { clientAddress, type TrustedProxies } from './address.ts'
+import type { BuiltActions } from './built-actions.ts'
 import { comesFromOurPages } from './cross-site.ts'
 import { quickEncoding } from './encoding.ts'
 import { cleanHeaders, type Site } from './headers.ts'
@@ -13,6 +15,8 @@ import { DatabaseOutage } from './reach.ts'
 import { refuse } from './refuse.ts'
 import type { NextHandler } from './render.ts'
 import { isOwnDocument, liesReady } from './routes.ts'
+import { dropUnreadableState } from './router-state.ts'
+import { readSent, refuseUnread, sentAgain } from './sent-body.ts'
 import type { UsedStyles } from './used-styles.ts'
 
 type Applications = {
@@ -24,16 +28,27 @@ type Applications = {
   /** Whether the database is out of reach just now. */
   outage: () => boolean
   usedStyles: UsedStyles
+  /** What the build has; null while developing, when they come and go. */
+  actions: BuiltActions | null
 }
 
 /** Built files are the same for everybody: nothing has to be decided for them. */
 const isBuiltFile = (path: string) => path.startsWith('/_next/')
+
+const isApi = (path: string) => path.startsWith('/api/')
 
 /** What needs no database: files that lie ready, and who asks how things go. */
 const standsAlone = (path: string) => liesReady(path) || path === '/api/health'
 
 /** Next would serve its error pages under names of their own, one of them for a CDN to keep a year. */
 const isInternal = (path: string) => path.startsWith('/_') && !isBuiltFile(path)
+
+/** What pages and actions are asked with, and what else a route handler may take. */
+const methods = {
+  file: ['GET', 'HEAD'],
+  page: ['GET', 'HEAD', 'POST'],
+  api: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+}
 
 /**
  * Answers what belongs to one person or to staff, and files that lie ready: by Next, for each
@@ -49,31 +64,71 @@ export function openApplications(options: Applications) {
       proxies,
     )
     cleanHeaders(request.headers, { ...site, address })
+    dropUnreadableState(request.headers)
     const method = request.method ?? 'GET'
     if (!comesFromOurPages({ method, path, headers: request.headers }, site.siteUrl))
       return refuse(response, 403)
     if (isInternal(path)) return refuse(response, 404)
+    if (refuseMethod(method, path, response)) return
     if (isBuiltFile(path)) return next(request, response)
     const alone = standsAlone(path)
     // Next would answer with a fault of ours, or wait for as long as the database does.
     if (!alone && outage()) return refuse(response, 503)
     const readerClass = alone ? 'anonymous' : await known(classOf, request)
     if (readerClass === null) return refuse(response, 503)
+    const asked = await readAsked(request, response, path, options.actions)
+    if (asked === null) return
     // Hot reload is a script as well.
     const asDocument = !site.development && isOwnDocument(path)
-    if (!asDocument && !liesReady(path)) allowScriptsOfNext(request, response, site)
-    request.headers['accept-encoding'] = quickEncoding(request.headers['accept-encoding'])
+    if (!asDocument && !liesReady(path)) allowScriptsOfNext(asked, response, site)
+    asked.headers['accept-encoding'] = quickEncoding(asked.headers['accept-encoding'])
     try {
       await lane.run(async () =>
         asDocument
-          ? answerOwnDocument(own, request, response, readerClass)
-          : withReaderClass(readerClass, () => next(request, response)),
+          ? answerOwnDocument(own, asked, response, readerClass)
+          : withReaderClass(readerClass, () => next(asked, response)),
       )
     } catch (error) {
       if (!(error instanceof Overloaded)) throw error
       refuse(response, 503)
     }
   }
+}
+
+/** Says whether it refused: Next answers with a page to whatever it does not know, and with a fault of ours at a file. */
+function refuseMethod(method: string, path: string, response: ServerResponse): boolean {
+  const kind = isApi(path) ? 'api' : liesReady(path) ? 'file' : 'page'
+  if (methods[kind].includes(method)) return false
+  response.setHeader('Allow', methods[kind].join(', '))
+  if (method === 'OPTIONS') response.writeHead(204).end()
+  else refuse(response, 405)
+  return true
+}
+
+/**
+ * The request with what was sent with it, read and looked at, or null when it was refused for that. What
+ * the handlers of `api` take, they check themselves.
+ */
+async function readAsked(
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  actions: BuiltActions | null,
+): Promise<IncomingMessage | null> {
+  if (request.method === 'GET' || request.method === 'HEAD') return request
+  const sent = await readSent(request, path)
+  if (sent.kind === 'gone') return null
+  if (sent.kind === 'refused') {
+    await refuseUnread(request, response, sent.status)
+    return null
+  }
+  const { headers } = request
+  const call = isApi(path) ? 'fine' : await readCall({ path, headers, bytes: sent.bytes }, actions)
+  if (call === 'fine') return sentAgain(request, sent.bytes)
+  // By this the application in the browser knows that it is old, and says so.
+  if (call === 409) response.setHeader('X-Nextjs-Action-Not-Found', '1')
+  refuse(response, call)
+  return null
 }
 
 /** Next puts the nonce that it finds in a request's policy on every script it writes. */

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { connect, type Socket } from 'node:net'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { log } from '#lib/log.ts'
 import { useTestEnvironment } from '#lib/testing/environment.ts'
 import { type Answering, closeServer, type Limits, openServer } from './http-server.ts'
 
@@ -262,4 +263,27 @@ test('what is no request, sent in the middle of an answer, is not answered into 
   socket.write('what is this?\r\n\r\n')
   await ended
   expect(came.text).toMatch(/half $/)
+})
+
+test('who breaks off in the middle of what they send leaves no line in the log', async () => {
+  const said: unknown[] = []
+  const writing = vi.spyOn(log(), 'error').mockImplementation((one) => void said.push(one))
+  const failed = Promise.withResolvers<void>()
+  const { server, open } = await served(async (request) => {
+    try {
+      for await (const _ of request);
+    } finally {
+      failed.resolve()
+    }
+  })
+  const { socket } = await open()
+  socket.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nhalf')
+  await once(server, 'request')
+  socket.destroy()
+  await failed.promise
+  const other = await open()
+  other.socket.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n')
+  await once(server, 'request')
+  writing.mockRestore()
+  expect(said).toEqual([])
 })

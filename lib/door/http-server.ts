@@ -62,9 +62,9 @@ export function openServer(
       // What is answered while the server closes is the last on its connection.
       if (!server.listening) response.setHeader('Connection', 'close')
       try {
-        answer(request, response)?.catch((error: unknown) => fail(error, response))
+        answer(request, response)?.catch((error: unknown) => fail(error, request, response))
       } catch (error) {
-        fail(error, response)
+        fail(error, request, response)
       }
     },
   )
@@ -74,7 +74,12 @@ export function openServer(
   return server
 }
 
-function fail(error: unknown, response: ServerResponse): void {
+function fail(error: unknown, request: IncomingMessage, response: ServerResponse): void {
+  // Who breaks off in the middle of what they send would have a line of the log for each time.
+  if (request.destroyed && !request.complete) {
+    response.destroy()
+    return
+  }
   log().error({ err: error }, 'request failed')
   refuse(response, 500)
 }

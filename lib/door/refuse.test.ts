@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { refuse } from './refuse.ts'
 import { recordResponse } from './testing/http.ts'
 
-test.each([403, 404, 405, 500, 503] as const)(
+test.each([400, 403, 404, 405, 409, 413, 415, 429, 500, 503] as const)(
   '%i is a page of its own that nobody keeps',
   (status) => {
     const response = recordResponse()
@@ -25,6 +25,9 @@ test('who cannot be served just now is told when to come again', () => {
   const response = recordResponse()
   refuse(response, 503)
   expect(response.sent['retry-after']).toBe('30')
+  const limited = recordResponse()
+  refuse(limited, 429, 17)
+  expect(limited.sent['retry-after']).toBe('17')
 })
 
 test('an answer that has begun is broken off: half a page must not pass for a whole one', () => {

@@ -3,12 +3,26 @@ import type { ServerResponse } from 'node:http'
 import { plainPolicy } from './policy.ts'
 
 const words = {
+  400: [
+    'This could not be read',
+    'What was sent is no form of ours, or not all of it arrived. Open the page again and retry.',
+  ],
   403: [
     'Refused',
     'This request did not come from one of our pages. Open the page again and retry.',
   ],
   404: ['There is no page at this address', 'It may have moved, or the address has a slip in it.'],
   405: ['This page can only be read', 'Nothing can be sent to this address.'],
+  409: [
+    'This page is from an older version',
+    'The site was renewed since you opened it, and nothing was done. Open the page again and retry.',
+  ],
+  413: ['This is too much at once', 'Nothing was taken. Send less, or in parts.'],
+  415: ['This could not be read', 'What is sent to us must not be compressed.'],
+  429: [
+    'A little slower, please',
+    'You have asked for this very often within a short time. It works again in a moment.',
+  ],
   500: [
     'Something went wrong',
     'The fault is ours, and it has been written down. Please try again.',
@@ -23,8 +37,18 @@ const style =
   ':root{color-scheme:light dark}body{font:1.1rem/1.6 Georgia,serif;max-width:32rem;margin:20vh auto;padding:0 1.5rem}'
 const policy = plainPolicy([`'sha256-${createHash('sha256').update(style).digest('base64')}'`])
 
-/** Answers without Next, which may be what is broken: a plain page that needs nothing else. */
-export function refuse(response: ServerResponse, status: keyof typeof words): void {
+/** With which status something can be refused. */
+export type Refusal = keyof typeof words
+
+/**
+ * Answers without Next, which may be what is broken: a plain page that needs nothing else. `retryAfter` says in
+ * how many seconds it may go better.
+ */
+export function refuse(
+  response: ServerResponse,
+  status: Refusal,
+  retryAfter: number | null = status === 503 ? 30 : null,
+): void {
   if (response.headersSent) {
     response.destroy()
     return
@@ -35,7 +59,7 @@ export function refuse(response: ServerResponse, status: keyof typeof words): vo
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Security-Policy': policy,
     'Cache-Control': 'private, no-store',
-    ...(status === 503 ? { 'Retry-After': '30' } : {}),
+    ...(retryAfter === null ? {} : { 'Retry-After': String(retryAfter) }),
   })
   response.end(body)
 }
