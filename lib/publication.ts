@@ -12,6 +12,15 @@ export const publication = {
   contactEmail: 'desk@leadline.example',
 } as const
 
+/** Who may write comments: everybody with an account, or only those whose subscription runs. */
+export type CommentWriters = 'registered' | 'subscriber'
+
+/**
+ * Comments under articles. Who may read an article reads its comments. `writers` says who writes them; null: there are
+ * no comments, and none is shown. Staff can close those of one article.
+ */
+export const comments: { writers: CommentWriters | null } = { writers: 'registered' }
+
 const day = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'long',

@@ -1,6 +1,8 @@
 /** Everything that is held about one reader, for a copy of it. Never a token, a hash or a payload. */
 import { desc, eq, isNull, or, and } from 'drizzle-orm'
 import type { AppQueryable } from '../client.ts'
+import { article } from '../schema/articles.ts'
+import { comment, commentBan, commentReport, commentWriter } from '../schema/comments.ts'
 import { mail } from '../schema/mail.ts'
 import {
   charge,
@@ -196,6 +198,58 @@ export async function mailsToExport(
     .from(mail)
     .where(or(eq(mail.readerId, id), eq(mail.toAddress, email)))
     .orderBy(desc(mail.createdAt))
+    .limit(limit)
+}
+
+/** The name they write comments under, and until when they may write none; null without either. */
+export async function commentingToExport(db: AppQueryable, readerId: string) {
+  const [found] = await db
+    .select({
+      name: commentWriter.name,
+      namedAt: commentWriter.namedAt,
+      bannedSince: commentBan.createdAt,
+      bannedUntil: commentBan.until,
+    })
+    .from(reader)
+    .leftJoin(commentWriter, eq(commentWriter.readerId, reader.id))
+    .leftJoin(commentBan, eq(commentBan.readerId, reader.id))
+    .where(eq(reader.id, readerId))
+  return found ?? null
+}
+
+/** What they wrote under articles, with what became of it. */
+export async function commentsToExport(db: AppQueryable, readerId: string, limit: number) {
+  return db
+    .select({
+      id: comment.id,
+      article: article.slug,
+      inReplyTo: comment.parentId,
+      body: comment.body,
+      state: comment.state,
+      removedWhy: comment.removedWhy,
+      pickedAt: comment.pickedAt,
+      createdAt: comment.createdAt,
+      editedAt: comment.editedAt,
+    })
+    .from(comment)
+    .innerJoin(article, eq(article.id, comment.articleId))
+    .where(eq(comment.readerId, readerId))
+    .orderBy(desc(comment.createdAt))
+    .limit(limit)
+}
+
+/** What they reported of others, in their own words. */
+export async function reportsToExport(db: AppQueryable, readerId: string, limit: number) {
+  return db
+    .select({
+      commentId: commentReport.commentId,
+      reason: commentReport.reason,
+      note: commentReport.note,
+      createdAt: commentReport.createdAt,
+    })
+    .from(commentReport)
+    .where(eq(commentReport.readerId, readerId))
+    .orderBy(desc(commentReport.createdAt))
     .limit(limit)
 }
 

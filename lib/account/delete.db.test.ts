@@ -246,6 +246,50 @@ describe('what goes and what stays here', () => {
     expect(JSON.stringify(await database.owner`select * from mail`)).not.toContain(email)
   })
 
+  test('of comments no word and no name stays; one that others answered leaves its place, the rest nothing', async () => {
+    const life = await beginLifeOn(database, '2027-01-10T10:00:00Z')
+    const { reader } = life
+    const other = await addReader(database.owner)
+    const [article] = await database.owner`
+      insert into article (slug, headline, standfirst, preview_html, preview_text, excerpt, preview_words,
+          access_level, has_gated_part, status, published_at)
+        values ('talked-about', 'h', 's', '', '', '', 0, 'free', false, 'published', now()) returning id`
+    const add = async (of: { id: string }, body: string, parent: string | null = null) => {
+      const id = randomUUID()
+      await insert('comment', {
+        id,
+        article_id: article?.id,
+        reader_id: of.id,
+        parent_id: parent,
+        body,
+        state: 'visible',
+      })
+      return id
+    }
+    await insert('comment_writer', { reader_id: reader.id, name: 'Anna Tern', folded: 'x' })
+    await insert('comment_ban', { reader_id: reader.id, why: 'w', by: 'b' })
+    await add(reader, 'theirs, alone')
+    await add(reader, 'theirs too', await add(reader, 'theirs, answered by themselves'))
+    const answered = await add(reader, 'theirs, answered')
+    const answer = await add(other, 'An answer', answered)
+    const foreign = await add(other, 'A question')
+    await add(reader, 'theirs, an answer', foreign)
+    await insert('comment_report', { comment_id: foreign, reader_id: reader.id, reason: 'spam' })
+
+    expect(await remove(life)).toEqual({ kind: 'deleted' })
+
+    const left = await database.owner`
+      select id, body, state, reader_id from comment where article_id = ${article?.id ?? ''}`
+    expect(new Set(left.map(({ id }) => String(id)))).toEqual(new Set([answered, answer, foreign]))
+    expect(left.find(({ id }) => id === answered)).toMatchObject({
+      body: '',
+      state: 'removed',
+      reader_id: null,
+    })
+    for (const table of ['comment_writer', 'comment_ban', 'comment_report'])
+      expect([table, await count(table, 'reader_id', reader.id)]).toEqual([table, 0])
+  })
+
   test('whoever signs in with the old address is somebody new', async () => {
     const life = await beginLifeOn(database, '2027-01-10T10:00:00Z')
     await remove(life)

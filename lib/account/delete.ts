@@ -11,6 +11,7 @@ import {
 } from '#db/queries/account.ts'
 import { addAuditEntry } from '#db/queries/audit.ts'
 import { customerOfReader, holdAlone } from '#db/queries/billing.ts'
+import { forgetComments } from '#db/queries/comment-writing.ts'
 import { customersEverOf } from '#db/queries/customer-history.ts'
 import { readEmail } from '#lib/auth/email.ts'
 import { settleGifts } from '#lib/billing/gifts/settle.ts'
@@ -122,6 +123,7 @@ async function forget(
   await pseudonymiseGifts(tx, person.id, now)
   await pseudonymiseWithdrawals(tx, person.id)
   await pseudonymiseMails(tx, person)
+  await forgetComments(tx, person.id)
   await pseudonymiseReader(tx, person, now)
   for (const customerId of customers) await emptyEventsOf(tx, customerId)
   // Sent to the address that was; `lib/mail/send.ts` forgets it when the mail is gone.

@@ -110,6 +110,33 @@ async function fill({ id, email, customerId }: Person, other: Person): Promise<v
     reader_id: id,
     outcome: 'too_late',
   })
+  const [article] = await database.owner`
+    insert into article (slug, headline, standfirst, preview_html, preview_text, excerpt, preview_words,
+        access_level, has_gated_part, status, published_at)
+      values (${randomUUID()}, 'h', 's', '', '', '', 0, 'free', false, 'published', now()) returning id`
+  await insert('comment_writer', { reader_id: id, name: 'Writer', folded: 'writer' })
+  await insert('comment_ban', {
+    reader_id: id,
+    why: 'internal reason',
+    by: 'maren@leadline.example',
+  })
+  const comment = randomUUID()
+  await insert('comment', {
+    id: comment,
+    article_id: article?.id,
+    reader_id: id,
+    body: `comment of ${email}`,
+    state: 'visible',
+  })
+  await insert('comment_report', { comment_id: comment, reader_id: id, reason: 'spam' })
+  const [stranger] = await database.owner`
+    insert into reader (email) values (${`${randomUUID()}@example.org`}) returning id`
+  await insert('comment_report', {
+    comment_id: comment,
+    reader_id: stranger?.id,
+    reason: 'abuse',
+    note: 'internal reason',
+  })
   await insert('mail', {
     reader_id: id,
     to_address: email,
@@ -147,6 +174,7 @@ test('has every list that docs/export.md names, in its order, and none of them e
     schemaVersion: 1,
     generatedAt: now.toISOString(),
     account: { id: anna.id, email: anna.email, name: 'anna example' },
+    commenting: { name: 'Writer', bannedSince: expect.any(String), bannedUntil: null },
     refunds: [{ chargeId: 'ch_cus_anna', amount: 200, currency: 'usd' }],
     giftsReceived: [{ months: 3, redeemedAt: now.toISOString() }],
     audit: [

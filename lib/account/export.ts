@@ -5,11 +5,14 @@ import {
   attemptsToExport,
   auditToExport,
   chargesToExport,
+  commentingToExport,
+  commentsToExport,
   customersToExport,
   disputesToExport,
   grantsToExport,
   invoicesToExport,
   mailsToExport,
+  reportsToExport,
   sessionsToExport,
   subscriptionsToExport,
 } from '#db/queries/export.ts'
@@ -45,6 +48,8 @@ export async function exportAccount(db: AppDatabase, readerId: string, now: Date
     ...(await gifts(db, readerId)),
     consents: await consents(db, readerId, limit),
     withdrawals: await withdrawalsOfReader(db, readerId, limit),
+    comments: await commentsToExport(db, readerId, limit),
+    commentReports: await reportsToExport(db, readerId, limit),
     mails: await mailsToExport(db, account, limit),
     audit: await audit(db, readerId, limit),
   }
@@ -53,6 +58,7 @@ export async function exportAccount(db: AppDatabase, readerId: string, now: Date
     publication: publication.name,
     generatedAt: now,
     account,
+    commenting: await commentingToExport(db, readerId),
     ...Object.fromEntries(Object.entries(lists).map(([name, rows]) => [name, rows.slice(0, most)])),
     incomplete: Object.entries(lists)
       .filter(([, rows]) => rows.length > most)

@@ -33,6 +33,10 @@ export default async function DeletePage() {
         <li>Every session: you are signed out everywhere.</li>
         <li>Access that was given to you, and a gift that you have not used up.</li>
         <li>The content of the mails we sent you.</li>
+        <li>
+          Your comments, with your name on them. Where others have answered, they see that one was
+          removed.
+        </li>
       </List>
       <List title="What stays, and why">
         {isCustomer && (
