@@ -39,6 +39,8 @@ const privateTables = [
   'comment_report',
   'comment_ban',
   'hold_word',
+  'picture',
+  'picture_use',
 ]
 
 test.each(privateTables)('W52: the public login may not read %s', async (table) => {

@@ -37,6 +37,7 @@ test.each([
   ['lib/billing/second-gateway.ts', 'house(packages)', 'next-auth is hidden in'],
   ['lib/billing/second-gateway.ts', 'house(packages)', 'SQL is written in db alone'],
   ['lib/billing/second-gateway.ts', 'house(packages)', 'nodemailer is imported in'],
+  ['lib/billing/second-gateway.ts', 'house(packages)', 'Pictures are decoded'],
   ['lib/billing/second-gateway.ts', 'node(no-process-env)', 'process.env'],
   ['lib/nobody-named-this-room.ts', 'house(direction)', why('lib/')],
   ['app/reads-rows.tsx', 'house(direction)', 'may not import db/client.ts'],

@@ -21,6 +21,7 @@ const FLOOR_1 = [
   'lib/limits.ts',
   'lib/linger.ts',
   'lib/changes-ahead.ts',
+  'lib/pictures/',
 ]
 const FLOOR_2 = [
   'lib/articles/',
@@ -73,6 +74,19 @@ export const rooms = [
     path: 'lib/runtime.ts',
     may: ['lib/env.ts', 'lib/connections.ts', 'lib/access/', 'db/'],
     why: downwards,
+  },
+  {
+    path: 'lib/pictures/',
+    may: [
+      'lib/pictures/',
+      'lib/access/',
+      'lib/env.ts',
+      'lib/limits.ts',
+      'lib/log.ts',
+      'lib/runtime.ts',
+      'db/',
+    ],
+    why: 'Articles, the door and the newsroom all ask for pictures, so pictures know none of them.',
   },
   ...FLOOR_2.map((path) => ({ path, may: [path, ...FLOOR_1, 'db/'], why: downwards })),
   ...FLOOR_3.map((path) => ({ path, may: [path, ...FLOOR_2, ...FLOOR_1, 'db/'], why: downwards })),
@@ -157,6 +171,11 @@ export const onePlace = [
     package: /^nodemailer$/,
     allowed: ['lib/mail/'],
     why: 'nodemailer is imported in lib/mail alone: a message that is not a row in the mail table does not exist.',
+  },
+  {
+    package: /^(sharp|aws4fetch)$/,
+    allowed: ['lib/pictures/', 'content/'],
+    why: 'Pictures are decoded, made and stored in lib/pictures alone, behind its limits: a decoder must see nothing that was not looked at first.',
   },
 ]
 
