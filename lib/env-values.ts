@@ -70,6 +70,24 @@ export const variables = {
     error: 'must be an address such as "The Leadline <post@news.example>"',
   }),
   FOLDLINE_DATA: text,
+  PICTURES_S3_ENDPOINT: address(
+    ['http:', 'https:'],
+    'https://s3.eu-central-1.amazonaws.com',
+  ).refine((value) => new URL(value).pathname === '/' && !/[?#@]/.test(value), {
+    error: 'must be an origin without a bucket, such as https://s3.eu-central-1.amazonaws.com',
+  }),
+  PICTURES_S3_BUCKET: text.refine((value) => /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(value), {
+    error: 'must be the name of a bucket: 3 to 63 small letters, digits, dots and hyphens',
+  }),
+  PICTURES_S3_REGION: text.refine((value) => /^[a-z0-9-]{2,40}$/.test(value), {
+    error: 'must be the name of a region, such as eu-central-1, or auto',
+  }),
+  PICTURES_S3_ACCESS_KEY_ID: text.refine((value) => /^[\w-]{3,128}$/.test(value), {
+    error: 'must be the id of an access key, as the storage shows it',
+  }),
+  PICTURES_S3_SECRET_ACCESS_KEY: text.refine((value) => value.length >= 8, {
+    error: 'must be the secret of that access key, which has at least 8 characters',
+  }),
   TRUSTED_PROXIES: text.refine((value) => value.split(',').every(isAddressOrRange), {
     error: 'must be addresses or ranges such as 10.0.0.0/8, separated by commas',
   }),

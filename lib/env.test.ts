@@ -23,6 +23,14 @@ const complete = {
   SMTP_URL: 'smtp://127.0.0.1:2525',
 }
 
+const bucket = {
+  PICTURES_S3_ENDPOINT: 'https://s3.example',
+  PICTURES_S3_BUCKET: 'news-pictures',
+  PICTURES_S3_REGION: 'eu-central-1',
+  PICTURES_S3_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+  PICTURES_S3_SECRET_ACCESS_KEY: 'a/long+secret',
+}
+
 function refusal(source: Record<string, string>): string {
   try {
     parseSettings(source)
@@ -57,6 +65,14 @@ describe('each variable', () => {
     ['STRIPE_PRICE_MONTHLY', ['prod_1', '500']],
     ['SMTP_URL', ['http://h', 'mail.example:587']],
     ['MAIL_FROM', ['The Leadline', 'a@', '@b', 'a@b, c@d', 'A <a@b> <c@d>']],
+    [
+      'PICTURES_S3_ENDPOINT',
+      ['s3.example', 'ftp://s3.example', 'https://s3.example/bucket', 'https://a:b@s3.example'],
+    ],
+    ['PICTURES_S3_BUCKET', ['ab', 'Big', 'a/b', '-ab', 'x'.repeat(64)]],
+    ['PICTURES_S3_REGION', ['EU', 'eu central']],
+    ['PICTURES_S3_ACCESS_KEY_ID', ['a', 'with space']],
+    ['PICTURES_S3_SECRET_ACCESS_KEY', ['short']],
     ['PAGE_CACHE_MB', ['7', '-1', '1e3', 'much', '100000']],
     ['SHARED_CACHE', ['yes', 'on']],
     ['SHARED_CACHE_PURGE_URL', ['127.0.0.1:6081', 'http://user@host', 'http://a, ftp://b']],
@@ -141,6 +157,15 @@ describe('combinations', () => {
     expect(refusal({ STRIPE_API_BASE: 'http://127.0.0.1:4242' })).toContain('STRIPE_SECRET_KEY')
   })
 
+  test.each(Object.keys(bucket).filter((name) => name !== 'PICTURES_S3_REGION'))(
+    'a bucket without %s is refused',
+    (name) => {
+      expect(refusal({ ...bucket, [name]: '' })).toMatch(
+        new RegExp(`^${name} must be set together with PICTURES_S3_`),
+      )
+    },
+  )
+
   test.each(['STRIPE_WEBHOOK_SECRET', 'STRIPE_PRICE_MONTHLY'])(
     'a key without %s is refused',
     (name) => {
@@ -173,6 +198,20 @@ describe('what the product runs on', () => {
 
   test('tells the mode from the key', () => {
     expect([mode('sk_test_1'), mode('sk_live_1'), mode('rk_live_1')]).toEqual([false, true, true])
+  })
+
+  test('keeps pictures below its data, or in a bucket when one is named', () => {
+    const { pictures } = completeEnvironment(parseSettings({ ...complete, FOLDLINE_DATA: '/data' }))
+    expect(pictures).toEqual({ kind: 'disk', folder: path.join('/data', 'pictures') })
+    const named = completeEnvironment(parseSettings({ ...complete, ...bucket }))
+    expect(named.pictures).toEqual({
+      kind: 's3',
+      endpoint: new URL('https://s3.example'),
+      bucket: 'news-pictures',
+      region: 'eu-central-1',
+      accessKeyId: 'AKIDEXAMPLE',
+      secretAccessKey: 'a/long+secret',
+    })
   })
 
   test('is at home on its own port when no address is set', () => {

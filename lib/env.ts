@@ -40,6 +40,7 @@ export type Environment = {
   mailFrom: string
   trustedProxies: string
   door: DoorSettings
+  pictures: PictureSettings
   /** How many processes answer requests. */
   workers: number
   logLevel: string
@@ -60,6 +61,18 @@ export type DoorSettings = {
   /** A replica from which public output is read; null: from the database itself. */
   publicUrl: string | null
 }
+
+/** Where the files of pictures lie: in a folder, or in a bucket of an object storage. */
+export type PictureSettings =
+  | { kind: 'disk'; folder: string }
+  | {
+      kind: 's3'
+      endpoint: URL
+      bucket: string
+      region: string
+      accessKeyId: string
+      secretAccessKey: string
+    }
 
 /** How subscriptions are sold, apart from the plans: an operator's choice for one Stripe account. */
 export type Sale = {
@@ -125,11 +138,25 @@ function refuseCombinations(settings: Settings): void {
     throw new EnvironmentError(
       'SHARED_CACHE_PURGE_URL needs SHARED_CACHE=passes-sessions: no shared cache keeps anything before that.',
     )
+  const bucket = bucketNames.filter((name) => settings[name])
+  const missing = bucketNames.find((name) => !settings[name])
+  if (missing && (bucket.length > 0 || settings.PICTURES_S3_REGION))
+    throw new EnvironmentError(
+      `${missing} must be set together with ${bucket[0] ?? 'PICTURES_S3_REGION'}: pictures lie in a bucket only when ${bucketNames.join(', ')} are all set.`,
+    )
   if (!secretKey && apiBase)
     throw new EnvironmentError(
       'STRIPE_API_BASE needs STRIPE_SECRET_KEY, the key that server accepts.',
     )
 }
+
+/** What a bucket takes; the region has a usual value. */
+const bucketNames = [
+  'PICTURES_S3_ENDPOINT',
+  'PICTURES_S3_BUCKET',
+  'PICTURES_S3_ACCESS_KEY_ID',
+  'PICTURES_S3_SECRET_ACCESS_KEY',
+] as const
 
 function refuseIncomplete(settings: Settings): void {
   for (const name of ['STRIPE_WEBHOOK_SECRET', 'STRIPE_PRICE_MONTHLY'] as const)
@@ -187,9 +214,34 @@ export function completeEnvironment(settings: Settings): Environment {
       listenUrl: settings.DATABASE_LISTEN_URL ?? need('DATABASE_URL'),
       publicUrl: settings.DATABASE_PUBLIC_URL ?? null,
     },
+    pictures: picturesOf(settings),
     workers: settings.WORKERS ?? 1,
     logLevel: settings.LOG_LEVEL ?? 'info',
   }
+}
+
+function picturesOf(settings: Settings): PictureSettings {
+  const {
+    PICTURES_S3_ENDPOINT: endpoint,
+    PICTURES_S3_BUCKET: bucket,
+    PICTURES_S3_ACCESS_KEY_ID: accessKeyId,
+    PICTURES_S3_SECRET_ACCESS_KEY: secretAccessKey,
+  } = settings
+  if (endpoint && bucket && accessKeyId && secretAccessKey)
+    return {
+      kind: 's3',
+      endpoint: new URL(endpoint),
+      bucket,
+      region: settings.PICTURES_S3_REGION ?? 'us-east-1',
+      accessKeyId,
+      secretAccessKey,
+    }
+  // The bundler must not take the folder's content for part of the site.
+  const folder = path.join(
+    /* turbopackIgnore: true */ settings.FOLDLINE_DATA ?? '.foldline',
+    'pictures',
+  )
+  return { kind: 'disk', folder }
 }
 
 /** Reads the process's environment, after adding what `.env` in `folder` says and the shell does not. */

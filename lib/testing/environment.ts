@@ -28,6 +28,7 @@ export function testEnvironment(changes: Partial<Environment> = {}): Environment
       listenUrl: 'postgres://nobody:nothing@127.0.0.1:1/none',
       publicUrl: null,
     },
+    pictures: { kind: 'disk', folder: '/nowhere/pictures' },
     workers: 1,
     logLevel: 'silent',
     ...changes,

@@ -1,0 +1,19 @@
+import type { publishedUses } from '#db/queries/pictures.ts'
+import { decideForClass } from '#lib/access/decide.ts'
+import type { ReaderClass } from '#lib/access/level.ts'
+
+/** A published article that shows a picture, and in which part. */
+export type PictureUse = Awaited<ReturnType<typeof publishedUses>>[number]
+
+/**
+ * Who may see a picture: everybody when a published article shows it above its marker; who may read on, when one
+ * shows it below; nobody when none does.
+ */
+export function decidePicture(
+  uses: readonly PictureUse[],
+  readerClass: ReaderClass,
+): 'public' | 'private' | 'hidden' {
+  if (uses.some(({ part }) => part === 'public')) return 'public'
+  const granted = uses.some(({ accessLevel }) => decideForClass(accessLevel, readerClass).granted)
+  return granted ? 'private' : 'hidden'
+}
