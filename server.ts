@@ -18,13 +18,17 @@ import { securityHeaders } from '#lib/door/headers.ts'
 import { closeServer, openServer } from '#lib/door/http-server.ts'
 import { keptPage, sendKept } from '#lib/door/kept-page.ts'
 import { keepReading } from '#lib/door/kept-reading.ts'
+import { openKnownUses } from '#lib/door/known-uses.ts'
 import { openLane } from '#lib/door/lane.ts'
 import { answerMetrics, METRICS_PATH, openMetrics } from '#lib/door/metrics.ts'
 import { openPageCache } from '#lib/door/page-cache.ts'
+import { isKeptPicture, openPictures } from '#lib/door/pictures.ts'
 import { purgeOnChange } from '#lib/door/purge.ts'
 import { answerReading, openRenderer } from '#lib/door/reading.ts'
 import { readingAddress } from '#lib/door/routes.ts'
 import { log } from '#lib/log.ts'
+import { publishedUsesOf } from '#lib/pictures/access.ts'
+import { openStorage } from '#lib/pictures/storage.ts'
 import { siteScript } from '#lib/door/site-script.ts'
 import { openUsedStyles } from '#lib/door/used-styles.ts'
 import {
@@ -39,7 +43,7 @@ import {
 } from '#lib/runtime.ts'
 
 const development = process.argv.includes('--dev')
-const { port, siteUrl, stripe, trustedProxies, door, workers } = environment()
+const { port, siteUrl, stripe, trustedProxies, door, pictures, workers } = environment()
 // While developing, Next watches the sources in one process: the jobs run in it too.
 takeRole(development ? 'both' : 'door')
 const site = { siteUrl, stripeHost: stripe.apiBase, development, sharedCache: door.sharedCache }
@@ -89,6 +93,12 @@ const answerApplication = openApplications({
   usedStyles,
   actions: development ? null : readBuiltActions(join(import.meta.dirname, '.next')),
 })
+const answerPicture = openPictures({
+  classOf: access.classOf,
+  usesOf: openKnownUses(changes, (hash) => publishedUsesOf(appDatabase(), hash, new Date())),
+  storage: openStorage(pictures),
+  outage: () => !database.answers(),
+})
 const metrics = openMetrics({ pages, sessions: access.size, lanes, trusted: changes.trusted })
 purgeOnChange(changes.onChange, door.purgeUrls)
 
@@ -100,6 +110,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void | Prom
   const address = development ? null : readingAddress(url)
   if (address) return answerReading(reading, request, response, address)
   const [path = '/'] = url.split('?', 1)
+  if (isKeptPicture(path)) return answerPicture(request, response, path)
   if (isWebhook(path)) return answerWebhook(request, response)
   if (path === METRICS_PATH) return answerMetrics(metrics, door.metricsToken, request, response)
   return answerApplication(request, response, path)

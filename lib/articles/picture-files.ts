@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
+import { storedSets } from '#lib/pictures/address.ts'
 
 /** What lies beside a picture of this site: in which widths, the narrowest first. */
 export type Beside = {
@@ -54,6 +55,8 @@ export function pictureSets(
   { src, width: whole }: { src: string; width: number },
   files: PictureFiles,
 ): PictureSets {
+  const stored = storedSets({ src, width: whole })
+  if (stored) return { own: stored.webp, avif: stored.avif }
   const { own = [], avif = [] } = files.get(src) ?? {}
   const ending = path.posix.extname(src)
   const stem = src.slice(0, -ending.length)

@@ -3,6 +3,9 @@ import { useTestDatabase } from '#db/testing/database.ts'
 import { DAY, later } from '#lib/clock.ts'
 import type { DraftInput } from './draft.ts'
 import { type Saved, saveArticle } from './write.ts'
+import { takePicture } from '#lib/pictures/take.ts'
+import { memoryStorage } from '#lib/pictures/testing/memory.ts'
+import { drawn } from '#lib/pictures/testing/pictures.ts'
 import { useTestEnvironment } from '#lib/testing/environment.ts'
 
 useTestEnvironment()
@@ -203,4 +206,71 @@ test('saving within a transaction that fails writes nothing and tells nobody', a
     }),
   ).rejects.toThrow('changed my mind')
   expect(await database.owner`select count(*) from article`).toEqual(before)
+})
+
+/** A picture that is kept, by its measures: each is another. */
+async function kept(width: number) {
+  const bytes = await drawn({ width, height: 100 }).png().toBuffer()
+  const about = { alt: '', caption: null, credit: null, source: null, createdBy: null }
+  const taken = await takePicture(database.app, memoryStorage(), bytes, about)
+  if (taken.kind === 'refused') throw new Error(taken.why)
+  return taken.picture
+}
+
+const image = ({ src }: { src: string }) => `<figure><img src="${src}" alt=""></figure>`
+
+const usesOf = async (id: string) => {
+  const rows = await database.owner`
+    select p.width, u.part from picture_use u join picture p on p.id = u.picture_id
+     where u.article_id = ${id} order by p.width`
+  return rows.map(({ width, part }) => `${String(width)} ${String(part)}`)
+}
+
+test('it is noted where each kept picture stands: above the marker, only below, or nowhere any more', async () => {
+  const [above, below, both, lead] = [
+    await kept(101),
+    await kept(102),
+    await kept(103),
+    await kept(104),
+  ]
+  const plain = draft({
+    sourceHtml: `<p>a</p>${image(above)}${image(both)}<!--paywall--><p>b</p>${image(below)}${image(both)}`,
+    picture: { src: lead.src, alt: '', width: 104, height: 100 },
+  })
+  const { id } = await save(plain)
+  expect(await usesOf(id)).toEqual(['101 public', '102 gated', '103 public', '104 public'])
+  await save({
+    ...plain,
+    id,
+    sourceHtml: `<p>a</p>${image(both)}<!--paywall--><p>b</p>${image(above)}`,
+  })
+  expect(await usesOf(id)).toEqual(['101 gated', '103 public', '104 public'])
+  await save({ ...plain, id, accessLevel: 'free', picture: undefined })
+  expect(await usesOf(id)).toEqual(['101 public', '102 public', '103 public'])
+})
+
+test('a kept picture is offered in every width, with its own measures; its source stays as it was written', async () => {
+  const { src } = await kept(500)
+  const narrow = src.replace('/500.', '/400.')
+  const sourceHtml = `<figure><img src="${narrow}" alt="A field" width="1" height="1"></figure><!--paywall--><p>b</p>`
+  const { id } = await save(draft({ sourceHtml }))
+  const html = String((await rowOf(id)).preview_html)
+  const avif = src.replace('.webp', '.avif')
+  expect(html).toContain(
+    `<picture><source type="image/avif" srcset="${avif.replace('/500.', '/400.')} 400w, ${avif} 500w"`,
+  )
+  expect(html).toContain(`<img src="${src}" alt="A field" width="500" height="100"`)
+  expect(html).toContain(`srcset="${narrow} 400w, ${src} 500w"`)
+  const [revision] = await revisionsOf(id)
+  expect(revision?.source_html).toContain(`<img src="${narrow}" alt="A field" width="1" height="1"`)
+  expect(revision?.source_html).not.toContain('<picture>')
+})
+
+test('an address that looks like that of a kept picture and is none stays what it is', async () => {
+  const src = `/pictures/${'0'.repeat(32)}/500.webp`
+  const { id } = await save(
+    draft({ sourceHtml: `<p>a</p><figure><img src="${src}" alt=""></figure>` }),
+  )
+  expect(await usesOf(id)).toEqual([])
+  expect(JSON.stringify(await rowOf(id))).not.toContain('<picture>')
 })

@@ -16,6 +16,7 @@ import {
 import { announceFromWithin, settleAhead } from '#lib/changes-ahead.ts'
 import { type Cut, cut } from './cut.ts'
 import { type Draft, type DraftInput, type Problem, readDraft } from './draft.ts'
+import { type KeptPictures, noteUses, readKeptPictures, withOffers } from './kept-pictures.ts'
 import { MarkupError, printHtml, type Sanitised, sanitise } from './sanitise.ts'
 import { numbered, slugOf } from './slug.ts'
 import { countWords, excerptOf, plainText } from './text.ts'
@@ -95,8 +96,10 @@ async function write(
   const changed = existing === null || (await isRewritten(tx, existing.id, draft, parts))
   const status = draft.status ?? existing?.status ?? 'draft'
   const sectionId = draft.section ? await ensureShelf(tx, 'section', shelf(draft.section)) : null
+  const shown = { ...parts, lead: draft.picture?.src ?? null }
+  const kept = await readKeptPictures(tx, shown)
   const id = await writeArticle(tx, existing?.id ?? null, {
-    ...projection(draft, parts),
+    ...projection(draft, parts, kept),
     ...times(draft, existing, { changed, status, now }),
     slug,
     status,
@@ -105,8 +108,11 @@ async function write(
   await writeGated(
     tx,
     id,
-    parts.hasGatedPart ? { html: printHtml(parts.gated), text: plainText(parts.gated) } : null,
+    parts.hasGatedPart
+      ? { html: printHtml(withOffers(parts.gated, kept)), text: plainText(parts.gated) }
+      : null,
   )
+  await noteUses(tx, id, shown, kept)
   if (changed) await addRevision(tx, { articleId: id, ...revision(draft, parts) })
   await file(tx, id, draft)
   await writeCorrections(tx, id, draft.corrections)
@@ -153,14 +159,14 @@ async function chooseSlug(
 }
 
 /** The public projection: made from the preview and what stands above it, and from nothing else. */
-function projection(draft: Draft, { preview, hasGatedPart }: Parts) {
+function projection(draft: Draft, { preview, hasGatedPart }: Parts, kept: KeptPictures) {
   const previewText = plainText(preview)
   const { headline, standfirst, accessLevel, picture, source } = draft
   return {
     headline,
     standfirst,
     accessLevel,
-    previewHtml: printHtml(preview),
+    previewHtml: printHtml(withOffers(preview, kept)),
     previewText,
     excerpt: excerptOf(standfirst, previewText),
     previewWords: countWords(previewText),

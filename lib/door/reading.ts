@@ -8,7 +8,7 @@ import { type Lane, Overloaded } from './lane.ts'
 import type { Answer, PageCache } from './page-cache.ts'
 import { type Passing, sendPassing } from './passing.ts'
 import { DatabaseOutage } from './reach.ts'
-import { refuse } from './refuse.ts'
+import { refuse, refuseMethod } from './refuse.ts'
 import { type NextHandler, type Rendered, renderAddress } from './render.ts'
 import { NOWHERE, type ReadingAddress } from './routes.ts'
 import type { UsedStyles } from './used-styles.ts'
@@ -89,11 +89,4 @@ function refuseFailed(error: unknown, response: ServerResponse, outage: boolean)
   if (error instanceof Overloaded || error instanceof DatabaseOutage) return refuse(response, 503)
   log().error({ err: error }, 'page not rendered')
   refuse(response, outage ? 503 : 500)
-}
-
-/** Pages of reading are read; nothing is sent to them. */
-function refuseMethod({ method }: IncomingMessage, response: ServerResponse): void {
-  response.setHeader('Allow', 'GET, HEAD')
-  if (method === 'OPTIONS') response.writeHead(204).end()
-  else refuse(response, 405)
 }

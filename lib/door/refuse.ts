@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { plainPolicy } from './policy.ts'
 
 const words = {
@@ -62,4 +62,11 @@ export function refuse(
     ...(retryAfter === null ? {} : { 'Retry-After': String(retryAfter) }),
   })
   response.end(body)
+}
+
+/** What is read is read; nothing is sent to it. */
+export function refuseMethod({ method }: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('Allow', 'GET, HEAD')
+  if (method === 'OPTIONS') response.writeHead(204).end()
+  else refuse(response, 405)
 }

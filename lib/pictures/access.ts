@@ -1,9 +1,19 @@
-import type { publishedUses } from '#db/queries/pictures.ts'
+import type { AppDatabase } from '#db/client.ts'
+import { publishedUses } from '#db/queries/pictures.ts'
 import { decideForClass } from '#lib/access/decide.ts'
 import type { ReaderClass } from '#lib/access/level.ts'
 
 /** A published article that shows a picture, and in which part. */
 export type PictureUse = Awaited<ReturnType<typeof publishedUses>>[number]
+
+/** Which published articles show this picture; none for one that nobody has. */
+export async function publishedUsesOf(
+  db: AppDatabase,
+  hash: string,
+  now: Date,
+): Promise<PictureUse[]> {
+  return publishedUses(db, hash, now)
+}
 
 /**
  * Who may see a picture: everybody when a published article shows it above its marker; who may read on, when one

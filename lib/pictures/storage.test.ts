@@ -85,3 +85,13 @@ test('a bucket that is busy is asked again, and given up after a while', async (
   bucket.faults.push(503, 503, 503)
   await expect(inBucket().put(name, bytes)).rejects.toThrow('answered 503: SlowDown')
 })
+
+test('what was read from a bucket is asked for once, until it is taken out', async () => {
+  const storage = inBucket()
+  await storage.put(name, bytes)
+  expect(await storage.read(name)).toEqual(bytes)
+  bucket.held.clear()
+  expect(await storage.read(name)).toEqual(bytes)
+  await storage.remove(name)
+  expect(await storage.read(name)).toBeNull()
+})

@@ -1,6 +1,7 @@
 import type { PictureSettings } from '#lib/env.ts'
 import { openBucket } from './bucket.ts'
 import { openFolder } from './folder.ts'
+import { rememberRead } from './remember.ts'
 
 /**
  * Where the files of pictures lie, by names such as `HASH/720.avif`. What stands under a name never changes, because
@@ -16,5 +17,5 @@ export type Storage = {
 
 /** Opens the storage that is configured. Opening it asks for nothing yet. */
 export function openStorage(settings: PictureSettings): Storage {
-  return settings.kind === 'disk' ? openFolder(settings.folder) : openBucket(settings)
+  return settings.kind === 'disk' ? openFolder(settings.folder) : rememberRead(openBucket(settings))
 }

@@ -1,0 +1,77 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ReaderClass } from '#lib/access/level.ts'
+import { log } from '#lib/log.ts'
+import { decidePicture, type PictureUse } from '#lib/pictures/access.ts'
+import { readPictureAddress } from '#lib/pictures/address.ts'
+import type { Storage } from '#lib/pictures/storage.ts'
+import { nameOf } from '#lib/pictures/take.ts'
+import { DatabaseOutage } from './reach.ts'
+import { refuse, refuseMethod } from './refuse.ts'
+import { sendFile } from './send-file.ts'
+
+type Pictures = {
+  classOf: (cookie: string | undefined, now: Date) => ReaderClass | Promise<ReaderClass>
+  usesOf: (hash: string) => Promise<PictureUse[]>
+  storage: Pick<Storage, 'read'>
+  /** Whether the database is out of reach just now. */
+  outage: () => boolean
+}
+
+/** Whether an address can be one of a kept picture's: those of the public folder lie directly in `pictures`. */
+export const isKeptPicture = (path: string) => /^\/pictures\/[^/]*\//.test(path)
+
+/**
+ * Answers for the pictures that the publication keeps. One that a published article shows above its marker is everybody's,
+ * and may be kept for ever; one that stands only below is for who may read on there, and stays nowhere on the way. For
+ * everybody else it is as if it did not exist: the same answer, after the same question to the database.
+ */
+export function openPictures({ classOf, usesOf, storage, outage }: Pictures) {
+  return async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+  ): Promise<void> => {
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return refuseMethod(request, response)
+    const asked = readPictureAddress(path)
+    if (!asked) return refuse(response, 404)
+    try {
+      const readerClass = await classOf(request.headers.cookie, new Date())
+      const uses = await usesOf(asked.hash)
+      const decision = decidePicture(uses, readerClass)
+      const bytes = decision === 'hidden' ? null : await storage.read(nameOf(asked.hash, asked))
+      if (decision === 'hidden' || bytes === null) return refuse(response, 404)
+      const name = `${asked.hash}-${asked.width}.${asked.format}`
+      const head = {
+        'Content-Type': `image/${asked.format}`,
+        'Content-Disposition': 'inline',
+        ...(decision === 'public' ? openHead(uses) : closedHead),
+      }
+      sendFile({ bytes, etag: `"${name}"`, head }, request, response)
+    } catch (error) {
+      // That it is out of reach is logged once, and not for everybody who asks meanwhile.
+      if (!(error instanceof DatabaseOutage)) log().error({ err: error }, 'picture not served')
+      refuse(response, outage() || error instanceof DatabaseOutage ? 503 : 500)
+    }
+  }
+}
+
+/**
+ * A browser may keep it for ever. A shared cache asks again after a minute, because an article may be withdrawn or become
+ * stricter, and forgets it sooner where it is told to: by the name of each article that shows it to everybody.
+ */
+function openHead(uses: PictureUse[]): Record<string, string> {
+  const tags = uses.filter(({ part }) => part === 'public').map(({ slug }) => `article:${slug}`)
+  return {
+    'Cache-Control': 'public, max-age=31536000, immutable, s-maxage=60',
+    'Surrogate-Key': tags.join(' '),
+    'Cache-Tag': tags.join(','),
+  }
+}
+
+const closedHead = {
+  'Cache-Control': 'private, no-store',
+  Vary: 'Cookie',
+  // No page of another site gets it into its process.
+  'Cross-Origin-Resource-Policy': 'same-origin',
+}
