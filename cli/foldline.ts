@@ -6,6 +6,7 @@ import { billingCommands } from './commands/billing.ts'
 import { setUpCommand } from './commands/billing-setup.ts'
 import { type Command, UsageError } from './commands/command.ts'
 import { importCommand } from './commands/import.ts'
+import { pictureCommands } from './commands/picture.ts'
 import { announcePrice } from './commands/price.ts'
 import { readerCommands } from './commands/reader.ts'
 import { staffCommands } from './commands/staff.ts'
@@ -14,6 +15,7 @@ import { withProduct } from './stack/connect.ts'
 const root = path.dirname(import.meta.dirname)
 const commands: Command[] = [
   importCommand,
+  ...pictureCommands,
   ...staffCommands,
   ...readerCommands,
   ...billingCommands,

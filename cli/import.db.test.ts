@@ -1,9 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { useTestDatabase } from '#db/testing/database.ts'
 import { importFiles } from './import.ts'
+import { memoryStorage } from '#lib/pictures/testing/memory.ts'
+import { drawn } from '#lib/pictures/testing/pictures.ts'
 import { useTestEnvironment } from '#lib/testing/environment.ts'
 
 useTestEnvironment()
@@ -17,12 +19,14 @@ function file(name: string, text: string): string {
   return path.join(folder, name)
 }
 
+const storage = memoryStorage()
+
 async function run(files: string[], options: { publish?: boolean; json?: boolean } = {}) {
   const said: { out: string[]; err: string[] } = { out: [], err: [] }
   const code = await importFiles(
     database.app,
     files,
-    { publish: false, json: false, now, ...options },
+    { publish: false, json: false, now, storage, fetch: false, ...options },
     { out: (line) => said.out.push(line), err: (line) => said.err.push(line) },
   )
   return { code, out: said.out.join('\n'), err: said.err.join('\n') }
@@ -86,4 +90,48 @@ test('by another path to the same file it is the same article', async () => {
   const second = await run([path.join(folder, 'folder', '..', 'again.txt')], { json: true })
   expect(JSON.parse(first.out)).toMatchObject([{ slug: 'the-raft', change: 'created' }])
   expect(JSON.parse(second.out)).toMatchObject([{ slug: 'the-raft', change: 'unchanged' }])
+})
+
+test('pictures beside a file come along; what lies elsewhere on this machine, or is none, does not', async () => {
+  const outside = mkdtempSync(path.join(tmpdir(), 'foldline-outside-'))
+  writeFileSync(
+    path.join(outside, 'private.jpg'),
+    await drawn({ colour: '#0000ff' }).jpeg().toBuffer(),
+  )
+  symlinkSync(outside, path.join(folder, 'link'))
+  mkdirSync(path.join(folder, 'photos'))
+  writeFileSync(path.join(folder, 'photos', 'the lock.jpg'), await drawn().jpeg().toBuffer())
+  writeFileSync(path.join(folder, 'notes.png'), '<svg/>')
+  const named = [
+    'photos/the%20lock.jpg',
+    `../${path.basename(outside)}/private.jpg`,
+    'link/private.jpg',
+    'notes.png',
+    'photos',
+    'none.jpg',
+    'https://elsewhere.example/a.jpg',
+  ]
+  const images = named.map((src) => `![of ${src}](${src})`).join('\n\n')
+  const files = [file('with-pictures.md', `# The lock\n\nOpen.\n\n${images}\n`)]
+  const { code, out, err } = await run(files, { publish: true })
+  rmSync(outside, { recursive: true })
+  expect(code).toBe(0)
+  for (const one of named) expect(err).toContain(one)
+  const [row] = await database.owner`select preview_html from article where slug = 'the-lock'`
+  const sources = String(row?.preview_html).match(/<img src="[^"]*"/g)
+  expect(sources).toEqual([
+    expect.stringMatching(/^<img src="\/pictures\/[0-9a-f]{32}\/1200\.webp"$/),
+    '<img src="https://elsewhere.example/a.jpg"',
+  ])
+  expect(storage.held.size).toBe(8)
+  for (const line of [
+    'one picture kept',
+    `../${path.basename(outside)}/private.jpg was left out: It lies outside of the folder`,
+    'link/private.jpg was left out: It lies outside of the folder',
+    'notes.png was left out: An SVG can hold scripts',
+    'photos was left out: This is no file.',
+    'none.jpg was left out: There is no such file.',
+    'elsewhere.example/a.jpg is shown from where it is: nothing was fetched, as asked',
+  ])
+    expect(out).toContain(line)
 })

@@ -3,12 +3,17 @@ import { readFileSync, realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { AppDatabase } from '#db/client.ts'
 import { type ImportOutcome, importArticle } from '#lib/articles/import/import-article.ts'
+import type { Storage } from '#lib/pictures/storage.ts'
+import { openPicture } from './open-picture.ts'
 
 /** Where the command speaks: results on `out`, what went wrong on `err`. */
 export type Terminal = { out: (line: string) => void; err: (line: string) => void }
 
 type Imported = Extract<ImportOutcome, { kind: 'imported' }>
 type FileOutcome = { file: string } & ImportOutcome
+
+/** `fetch`: whether pictures that stand elsewhere are fetched; those beside a file are taken in any case. */
+type Options = { publish: boolean; json: boolean; now: Date; storage: Storage; fetch: boolean }
 
 /** Far more than any article, so that a film is not read into memory to be refused. */
 const LARGEST_READ = 8 * 1024 * 1024
@@ -20,12 +25,12 @@ const LARGEST_READ = 8 * 1024 * 1024
 export async function importFiles(
   db: AppDatabase,
   files: string[],
-  options: { publish: boolean; json: boolean; now: Date },
+  options: Options,
   terminal: Terminal,
 ): Promise<number> {
   const outcomes: FileOutcome[] = []
   for (const file of files) {
-    const outcome = { file, ...(await importFile(db, file, options)) }
+    const outcome = { file, ...(await importFile(db, file, options, terminal)) }
     outcomes.push(outcome)
     if (!options.json) tell(outcome, terminal)
   }
@@ -36,10 +41,16 @@ export async function importFiles(
 async function importFile(
   db: AppDatabase,
   file: string,
-  options: { publish: boolean; now: Date },
+  { publish, now, storage, fetch }: Options,
+  terminal: Terminal,
 ): Promise<ImportOutcome> {
   const read = readFile(file)
-  return read.kind === 'refused' ? read : importArticle(db, read, options)
+  if (read.kind === 'refused') return read
+  const open = async (written: string) => {
+    terminal.err(`${file}: picture ${written.slice(0, 200)} …`)
+    return openPicture(path.dirname(read.name), written, { fetch })
+  }
+  return importArticle(db, read, { publish, now, pictures: { storage, open } })
 }
 
 function readFile(file: string) {
@@ -75,9 +86,11 @@ function tell(outcome: FileOutcome, terminal: Terminal): void {
     terminal.err(`${outcome.file}: refused, nothing was written. ${outcome.why}`)
     return
   }
-  const { saved, draft, remarks, dropped } = outcome
+  const { saved, draft, remarks, dropped, pictures } = outcome
   terminal.out(`${saved.slug}  (${outcome.file}: ${changes[saved.change]}, ${saved.status})`)
   for (const line of factsOf(draft)) terminal.out(`    ${line}`)
+  const kept = pictures.filter(({ src }) => src !== null).length
+  if (kept > 0) terminal.out(`    ${kept === 1 ? 'one picture' : `${kept} pictures`} kept`)
   for (const remark of remarks) terminal.out(`  - ${remark.text}`)
   if (dropped.length > 0) terminal.out('  Left out:')
   for (const line of dropped) terminal.out(`    ${line}`)
@@ -102,7 +115,7 @@ function forMachines(outcome: FileOutcome) {
     const { file, why } = outcome
     return { file, outcome: 'refused', why }
   }
-  const { file, saved, draft, remarks, dropped } = outcome
+  const { file, saved, draft, remarks, dropped, pictures } = outcome
   const { slug, change, status, outcome: cut, hasGatedPart } = saved
   return {
     file,
@@ -119,6 +132,7 @@ function forMachines(outcome: FileOutcome) {
     regions: draft.regions ?? [],
     authors: draft.authors ?? [],
     source: draft.source ?? null,
+    pictures,
     remarks,
     dropped,
   }

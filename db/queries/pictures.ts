@@ -69,6 +69,16 @@ export async function writePictureUses(
     await db.insert(pictureUse).values(uses.map((one) => ({ articleId, ...one })))
 }
 
+/** One page of all pictures, the newest first, with the number of articles that show each. */
+export async function listPictures(db: AppQueryable, page: { limit: number; offset: number }) {
+  return db
+    .select({ ...stored, uses: db.$count(pictureUse, eq(pictureUse.pictureId, picture.id)) })
+    .from(picture)
+    .orderBy(desc(picture.id))
+    .limit(page.limit)
+    .offset(page.offset)
+}
+
 /** A picture and every article that shows it, in whatever state; null when there is none. */
 export async function pictureById(db: AppQueryable, id: string) {
   const [found] = await db.select(stored).from(picture).where(eq(picture.id, id))

@@ -32,7 +32,14 @@ export async function publish(fixtures: Pick<Fixture, 'slug' | 'source'>[]): Pro
     writeFileSync(file, source)
     return file
   })
-  const command = [path.join(root, 'cli', 'foldline.ts'), 'import', ...files, '--json']
+  // The pictures of the articles are made up: nobody need be asked for them.
+  const command = [
+    path.join(root, 'cli', 'foldline.ts'),
+    'import',
+    ...files,
+    '--json',
+    '--no-fetch',
+  ]
   const { stdout } = await run(process.execPath, command, {
     cwd: root,
     // oxlint-disable-next-line node/no-process-env -- handed on, not read

@@ -11,6 +11,7 @@ test.each<[Permission, boolean[]]>([
   ['sync readers with Stripe', [false, true, false, false, true]],
   ['give access', [false, true, false, false, true]],
   ['refund payments', [false, false, false, false, true]],
+  ['keep pictures', [false, false, true, true, true]],
   ['watch billing', [false, true, false, false, true]],
   ['replay events', [false, false, false, false, true]],
 ])('%s', (permission, expected) => {

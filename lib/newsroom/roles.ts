@@ -8,6 +8,7 @@ const allowed = {
   'give access': ['support', 'admin'],
   'refund payments': ['admin'],
   'settle withdrawals': ['support', 'admin'],
+  'keep pictures': ['writer', 'editor', 'admin'],
   'watch billing': ['support', 'admin'],
   'replay events': ['admin'],
 } as const satisfies Record<string, readonly StaffRole[]>

@@ -1,14 +1,15 @@
 /** The last step of every format: whose the article is to read, where it is cut, what to say about it. */
 import { cut } from '../cut.ts'
-import { printHtml, sanitise } from '../sanitise.ts'
+import { parseHtml, printHtml, sanitiseNodes } from '../sanitise.ts'
 import { orWhyNot } from './or-why-not.ts'
-import type { FileReading, Found, ImportReading, Remark } from './reading.ts'
+import { settlePictures } from './picture-fates.ts'
+import type { FileReading, Found, ImportReading, PictureFates, Remark } from './reading.ts'
 
 /** Decides access and tries the cut on what a format has read. */
-export function finishReading(reading: FileReading): ImportReading {
+export function finishReading(reading: FileReading, fates: PictureFates): ImportReading {
   if (reading.kind === 'refused') return reading
   const { fields, found, remarks, dropped } = reading
-  const tried = orWhyNot(() => sanitise(reading.html))
+  const tried = orWhyNot(() => sanitiseNodes(settlePictures(parseHtml(reading.html), fates)))
   if (tried.kind === 'refused') return tried
   const sanitised = tried.result
   const all: Found = {

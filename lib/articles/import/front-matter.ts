@@ -2,6 +2,8 @@ import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import { pictureSchema, problemsOf, sourceSchema } from '../draft.ts'
 import { readMoment } from './moment.ts'
+import { fateOf, isRemote } from './picture-fates.ts'
+import type { PictureFates } from './reading.ts'
 
 const name = z.union([z.string(), z.number()], { error: 'must be a name' }).transform(String)
 const names = z.array(name, { error: 'must be a list, such as [Water, Work]' })
@@ -41,12 +43,14 @@ export type FrontMatter = z.output<typeof shape>
 /** Reads front matter strictly: a field we do not know is refused by name, never ignored. */
 export function readFrontMatter(
   yaml: string,
-): { kind: 'read'; fields: FrontMatter } | { kind: 'refused'; why: string } {
+  fates: PictureFates,
+): { kind: 'read'; fields: FrontMatter; dropped: string[] } | { kind: 'refused'; why: string } {
   const document = parseDocument(yaml, { prettyErrors: true })
   const [error] = document.errors
   if (error) return { kind: 'refused', why: `The front matter is no valid YAML: ${error.message}` }
-  const read = shape.safeParse(contentOf(document))
-  if (read.success) return { kind: 'read', fields: read.data }
+  const { content, dropped } = withPicture(contentOf(document), fates)
+  const read = shape.safeParse(content)
+  if (read.success) return { kind: 'read', fields: read.data, dropped }
   const problems = problemsOf(read.error).map(({ field, message }) =>
     message === 'Invalid input' || message.startsWith('Invalid input: expected')
       ? `${field || 'it'} is missing or of the wrong kind`
@@ -62,4 +66,20 @@ function contentOf(document: ReturnType<typeof parseDocument>): unknown {
   } catch {
     return null
   }
+}
+
+const namesPicture = z.looseObject({ picture: z.looseObject({ src: z.string() }) })
+
+/** With the lead picture as it is kept; a file need not say how large that is. */
+function withPicture(content: unknown, fates: PictureFates) {
+  const named = namesPicture.safeParse(content)
+  const fate = named.success ? fateOf(named.data.picture.src, fates) : 'elsewhere'
+  if (!named.success) return { content, dropped: [] }
+  const { picture, ...others } = named.data
+  const isSized = picture.width !== undefined && picture.height !== undefined
+  // A page keeps room for a picture: of one that could not be fetched nobody knows how much.
+  if (fate === 'missing' || (fate === 'elsewhere' && isRemote(picture.src) && !isSized))
+    return { content: others, dropped: [`the lead picture: ${picture.src.slice(0, 200)}`] }
+  if (fate === 'elsewhere') return { content, dropped: [] }
+  return { content: { ...others, picture: { ...picture, ...fate } }, dropped: [] }
 }

@@ -9,11 +9,11 @@ import { lineOf } from './furniture.ts'
 import { readMoment } from './moment.ts'
 import { orWhyNot } from './or-why-not.ts'
 import { readPage } from './page.ts'
-import type { FileReading } from './reading.ts'
+import type { FileReading, PictureFates } from './reading.ts'
 import { splitTitle } from './title.ts'
 
 /** Reads an HTML page, or a fragment that is nothing but an article. */
-export function readHtml(source: string): FileReading {
+export function readHtml(source: string, fates: PictureFates): FileReading {
   const tried = orWhyNot(() => parseHtml(source))
   if (tried.kind === 'refused') return tried
   const page = tried.result
@@ -25,17 +25,21 @@ export function readHtml(source: string): FileReading {
   if (title === '') return { kind: 'refused', why: 'There is no title: no <h1> and no <title>.' }
   const { nodes, dropped } = withoutPageFurniture(root)
   const publication = facts.siteName ?? (fromTitle.publication || undefined)
-  return readPage(nodes, {
-    title,
-    ...(publication ? { publication } : {}),
-    ...urlOf(facts),
-    ...(facts.description ? { description: facts.description } : {}),
-    shelves: facts.shelves,
-    authors: authorsOf(facts, nodes),
-    publishedAt: readMoment(facts.published ?? '') ?? undefined,
-    revisedAt: readMoment(facts.modified ?? '') ?? undefined,
-    dropped,
-  })
+  return readPage(
+    nodes,
+    {
+      title,
+      ...(publication ? { publication } : {}),
+      ...urlOf(facts),
+      ...(facts.description ? { description: facts.description } : {}),
+      shelves: facts.shelves,
+      authors: authorsOf(facts, nodes),
+      publishedAt: readMoment(facts.published ?? '') ?? undefined,
+      revisedAt: readMoment(facts.modified ?? '') ?? undefined,
+      dropped,
+    },
+    fates,
+  )
 }
 
 const size = (node: Element) => textOf(node.children).length

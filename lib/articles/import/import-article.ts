@@ -10,6 +10,7 @@ import {
 import { type Saved, saveArticle } from '../write.ts'
 import { readImport } from './read-import.ts'
 import type { ImportedDraft, Remark } from './reading.ts'
+import { type PictureIntake, type PictureOutcome, takePictures } from './take-pictures.ts'
 
 /** A file to import. `name` is its path, as absolute as it is known: it is how the file is known again. */
 export type ImportFile = { name: string; bytes: Uint8Array }
@@ -23,6 +24,7 @@ export type ImportOutcome =
       draft: ImportedDraft
       remarks: Remark[]
       dropped: string[]
+      pictures: PictureOutcome[]
     }
 
 /**
@@ -33,13 +35,16 @@ export type ImportOutcome =
  * and headline. Two files of one name in two folders are two articles. An article that was written
  * in the newsroom or came from another file is never overwritten: with a `slug` the import is
  * refused, without one the new article's address is numbered.
+ *
+ * With `pictures` those of the article are taken in first; without, they stay where they are.
  */
 export async function importArticle(
   db: AppDatabase,
   file: ImportFile,
-  { publish, now }: { publish: boolean; now: Date },
+  { publish, now, pictures }: { publish: boolean; now: Date; pictures?: PictureIntake },
 ): Promise<ImportOutcome> {
-  const reading = readImport(file.bytes, file.name)
+  const taken = pictures ? await takePictures(db, file, pictures) : null
+  const reading = readImport(file.bytes, file.name, taken?.fates)
   if (reading.kind === 'refused') return reading
   return db.transaction(async (tx): Promise<ImportOutcome> => {
     await lockArticleWriting(tx)
@@ -55,8 +60,14 @@ export async function importArticle(
       const why = saved.problems.map(({ field, message }) => `${field} ${message}`).join('; ')
       return { kind: 'refused', why: `${why}.` }
     }
-    const remarks = [...reading.remarks, ...owner.remarks, ...numberedRemark(saved, reading.draft)]
-    return { kind: 'imported', saved, draft: reading.draft, remarks, dropped: reading.dropped }
+    const { draft, dropped } = reading
+    const remarks = [
+      ...reading.remarks,
+      ...owner.remarks,
+      ...numberedRemark(saved, draft),
+      ...(taken?.remarks ?? []),
+    ]
+    return { kind: 'imported', saved, draft, remarks, dropped, pictures: taken?.outcomes ?? [] }
   })
 }
 

@@ -8,7 +8,7 @@ import { unified } from 'unified'
 import { isMarkerLine } from '../marker.ts'
 import { readFrontMatter, type FrontMatter } from './front-matter.ts'
 import { readPage } from './page.ts'
-import type { FileReading } from './reading.ts'
+import type { FileReading, PictureFates } from './reading.ts'
 
 const parser = unified().use(remarkParse).use(remarkFrontmatter).use(remarkGfm).freeze()
 // Raw HTML passes here, because markers are comments; the sanitiser comes after.
@@ -21,14 +21,14 @@ const writer = unified()
  * Reads Markdown. With front matter, the file was written for us: its fields are taken as they are.
  * Without, it is a page: its first heading is the title, its first paragraph the standfirst.
  */
-export function readMarkdown(source: string): FileReading {
+export function readMarkdown(source: string, fates: PictureFates): FileReading {
   if (isNestedTooDeeply(source))
     return { kind: 'refused', why: 'Its quotes or lists are nested too deeply to be an article.' }
   const text = withMarkersApart(source)
   const tree = parser.parse(text)
   const [first] = tree.children
   if (first?.type === 'yaml') {
-    const read = readFrontMatter(first.value)
+    const read = readFrontMatter(first.value, fates)
     if (read.kind === 'refused') return read
     const html = toHtml({ ...tree, children: tree.children.slice(1) })
     return {
@@ -37,12 +37,12 @@ export function readMarkdown(source: string): FileReading {
       html,
       found: { markers: [], doubts: [] },
       remarks: [],
-      dropped: [],
+      dropped: read.dropped,
     }
   }
   if (/^---[ \t]*\n\s*[\w-]+:/.test(text))
     return { kind: 'refused', why: 'The front matter is not closed: a line of --- is missing.' }
-  return readPage(toHtml(tree), { title: null })
+  return readPage(toHtml(tree), { title: null }, fates)
 }
 
 const DEEPEST = 60

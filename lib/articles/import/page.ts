@@ -9,7 +9,8 @@ import { lineOf, withoutFurniture } from './furniture.ts'
 import { takeLeadPicture } from './lead-picture.ts'
 import { orWhyNot } from './or-why-not.ts'
 import { takeHead } from './page-head.ts'
-import type { FileReading, Remark } from './reading.ts'
+import { settlePictures } from './picture-fates.ts'
+import type { FileReading, PictureFates, Remark } from './reading.ts'
 import { splitTitle } from './title.ts'
 
 /** What is known of a page apart from its text. */
@@ -29,9 +30,15 @@ export type PageFacts = {
 }
 
 /** Reads an article from a page's content and what is known of it. */
-export function readPage(content: string | ElementContent[], facts: PageFacts): FileReading {
+export function readPage(
+  content: string | ElementContent[],
+  facts: PageFacts,
+  fates: PictureFates = () => 'elsewhere',
+): FileReading {
   const tried = orWhyNot(() =>
-    sanitiseNodes(typeof content === 'string' ? parseHtml(content) : content),
+    sanitiseNodes(
+      settlePictures(typeof content === 'string' ? parseHtml(content) : content, fates),
+    ),
   )
   if (tried.kind === 'refused') return tried
   const sanitised = tried.result

@@ -3,24 +3,28 @@ import { finishReading } from './finish.ts'
 import { readHtml } from './html.ts'
 import { readMarkdown } from './markdown.ts'
 import { readPlainText } from './plain-text.ts'
-import type { ImportReading } from './reading.ts'
+import type { ImportReading, PictureFates } from './reading.ts'
 
 /**
  * Reads an article from a file: HTML, Markdown or plain text, by its name, or by how it begins.
  * Pure: the same bytes under the same name give the same article. Everything that is left out is
- * told in `dropped`.
+ * told in `dropped`. `fates` says what became of its pictures; without it they stay where they are, and one beside the file is left out.
  */
-export function readImport(bytes: Uint8Array, filename: string): ImportReading {
+export function readImport(
+  bytes: Uint8Array,
+  filename: string,
+  fates: PictureFates = () => 'elsewhere',
+): ImportReading {
   const decoded = decodeText(bytes)
   if (decoded.kind === 'refused') return decoded
   const { text } = decoded
   switch (formatOf(text, filename)) {
     case 'html':
-      return finishReading(readHtml(text))
+      return finishReading(readHtml(text, fates), fates)
     case 'markdown':
-      return finishReading(readMarkdown(text))
+      return finishReading(readMarkdown(text, fates), fates)
     case 'text':
-      return finishReading(readPlainText(text))
+      return finishReading(readPlainText(text), fates)
   }
 }
 

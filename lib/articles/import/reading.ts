@@ -15,6 +15,18 @@ export type Remark = {
   text: string
 }
 
+/** A picture that the publication keeps, as an article names it. */
+export type KnownPicture = { src: string; width: number; height: number }
+
+/**
+ * What became of a picture that a file names: kept by the publication; `elsewhere`, where it is loaded from as before; or
+ * `missing`, so that the article does without it.
+ */
+export type PictureFate = KnownPicture | 'elsewhere' | 'missing'
+
+/** Says what became of the picture at an address as the file writes it: another site's, or relative to the file. */
+export type PictureFates = (written: string) => PictureFate
+
 /** An article as a file has it; who it is and where it is written is decided when it is saved. */
 export type ImportedDraft = Omit<DraftInput, 'id' | 'importedFrom'>
 
