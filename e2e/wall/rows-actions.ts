@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { root, stack } from '../support/stack.ts'
 import type { Probe, Row } from './matrix.ts'
 import type { Answer, Header } from './request.ts'
+import type { Viewer } from './viewers.ts'
 
 const manifest = z.object({
   node: z.record(
@@ -81,7 +82,7 @@ function callsOf(action: Action): { headers: Header[]; body: string }[] {
   const { id } = action
   const called: Header = ['Next-Action', id]
   const inForm = Object.entries(fields).map(([name, value]): [string, string] => [
-    `1_${name}`,
+    `_1_${name}`,
     value,
   ])
   const form: Record<string, string> = takesState(action)
@@ -109,27 +110,49 @@ const origin = (): Header => ['Origin', stack().site.replace(/\/$/, '')]
 /** A form is refused or answered. With arguments of no form an action may fail, and says nothing more. */
 const noFault = ({ status }: Answer) => (status >= 500 ? [`answered ${status}`] : [])
 
+/** Documents answer forms, and nothing that React calls. */
+const isDocument = (page: string) => page === '/subscribe'
+
+/** What is sent to an action's own page gets to it: a refusal on the way proves nothing. */
+const reaches = (page: string) => (answer: Answer) => [
+  ...noFault(answer),
+  ...([400, 409].includes(answer.status) && !isDocument(page)
+    ? ['does not get to the action']
+    : []),
+]
+
+/** And with it the form as React writes it: for a stranger who signs in, it is said back. */
+const saysBack = (answer: Answer) =>
+  answer.body.includes(fields.email) ? [] : ['gets to the action without a form']
+
+const isSignIn = ({ name }: Action, page: string, { state }: Viewer) =>
+  name === 'askForCode' && page === '/sign-in' && state === 'anonymous'
+
 export const actionRows: Row[] = [
   {
     number: 'W21',
     title: 'server actions',
     sends:
       'every action of the build that leaves its caller who they are, for strangers all of them: as a form, as React calls it and with arguments of no form of ours, at its own page, at an article and at the front page',
-    probes: (_wall, { state }) =>
+    probes: (_wall, viewer) =>
       builtActions()
-        .filter(({ name }) => state === 'anonymous' || !changesTheCaller.has(name))
+        .filter(({ name }) => viewer.state === 'anonymous' || !changesTheCaller.has(name))
         .flatMap((action) =>
-          callsOf(action).flatMap(({ headers, body }, at) =>
-            [...action.pages, ...(at < 2 ? ['/articles/wall-early', '/'] : [])].map(
-              (page): Probe => ({
+          callsOf(action).flatMap(({ headers, body }, at): Probe[] => {
+            const probe = { method: 'POST', headers: [origin(), ...headers], body }
+            const elsewhere = at < 2 ? ['/articles/wall-early', '/'] : []
+            return [
+              ...action.pages.map((page) => ({
+                ...probe,
                 path: page,
-                method: 'POST',
-                headers: [origin(), ...headers],
-                body,
-                check: at < 2 ? noFault : () => [],
-              }),
-            ),
-          ),
+                check: (answer: Answer) => [
+                  ...(at < 2 ? reaches(page)(answer) : []),
+                  ...(at === 1 && isSignIn(action, page, viewer) ? saysBack(answer) : []),
+                ],
+              })),
+              ...elsewhere.map((page) => ({ ...probe, path: page, check: noFault })),
+            ]
+          }),
         ),
   },
 ]
