@@ -1,7 +1,7 @@
 /** W46 and W48: what a cache could mix up. */
 import { type Probe, type Row } from './matrix.ts'
 import { type Answer, type Header, headerOf } from './request.ts'
-import { three } from './rows-transport.ts'
+import { type Flight, routerAsks, three } from './rows-transport.ts'
 import type { Viewer } from './viewers.ts'
 
 /** A document says that it is one and begins as one; what React's router is sent does neither. */
@@ -19,21 +19,33 @@ const isDocument = (answer: Answer) => [
     : ['is no document']),
 ]
 
-const flights: Header[][] = [
-  [['RSC', '1']],
-  [
-    ['RSC', '1'],
-    ['Next-Router-Prefetch', '1'],
-  ],
-  [
-    ['RSC', '1'],
-    ['Next-Router-Prefetch', '1'],
-    ['Next-Router-Segment-Prefetch', '/_tree'],
-  ],
+const flights: Flight[] = [{}, { prefetch: '1' }, { prefetch: '1', segment: '/_tree' }]
+
+/** Pages that keep React, and answer its router, if it puts the right number into the address. */
+const applications = ['/sign-in', '/account', '/gift', '/newsroom']
+
+const isPayload = (answer: Answer) => [
+  ...isOneKind(answer),
+  ...(answer.status !== 200 || headerOf(answer, 'Content-Type').startsWith('text/x-component')
+    ? []
+    : ['is no payload']),
 ]
 
-/** Pages that keep React, and answer its router. */
-const applications = ['/subscribe', '/sign-in', '/account', '/gift', '/newsroom']
+/** A page as a browser asks for it and as the router does, by turns. */
+function byTurns(path: string, check = isPayload): Probe[] {
+  const document: Probe = { path, expect: 'public', check: isDocument }
+  return [
+    document,
+    ...flights.flatMap((flight): Probe[] => {
+      const { headers, number } = routerAsks(flight)
+      return [
+        { path, headers, expect: 'public', check: isOneKind },
+        { path: `${path}?_rsc=${number}`, headers, expect: 'public', check },
+        document,
+      ]
+    }),
+  ]
+}
 
 const elsewhere = 'evil.example'
 
@@ -102,7 +114,7 @@ export const cachingRows: Row[] = [
       'with and without `RSC`, by turns: articles are documents either way, of applications each is what it says',
     probes: (wall) => [
       ...three(wall).flatMap((article) =>
-        [[], ...flights, []].map((headers): Probe => ({
+        [[], ...flights.map((flight) => routerAsks(flight).headers), []].map((headers): Probe => ({
           article,
           path: article.path,
           headers,
@@ -110,14 +122,8 @@ export const cachingRows: Row[] = [
           check: isDocument,
         })),
       ),
-      ...applications.flatMap((path) =>
-        [[], ...flights, []].map((headers): Probe => ({
-          path,
-          headers,
-          expect: 'public',
-          check: headers.length === 0 ? isDocument : isOneKind,
-        })),
-      ),
+      ...byTurns('/subscribe', isDocument),
+      ...applications.flatMap((path) => byTurns(path)),
     ],
   },
   {

@@ -20,10 +20,13 @@ export const three = ({ fixtures }: Wall) =>
 const each = (articles: Fixture[], probes: (article: Fixture) => Probe[]): Probe[] =>
   articles.flatMap((article) => probes(article).map((probe) => ({ article, ...probe })))
 
-type Flight = { prefetch?: string; segment?: string; tree?: string }
+export type Flight = { prefetch?: string; segment?: string; tree?: string }
 
 /** The headers with which Next's router asks, and the number it puts into the address for them. */
-function routerAsks({ prefetch, segment, tree }: Flight): { headers: Header[]; number: string } {
+export function routerAsks({ prefetch, segment, tree }: Flight): {
+  headers: Header[]
+  number: string
+} {
   const told: [string, string | undefined][] = [
     ['Next-Router-Prefetch', prefetch],
     ['Next-Router-Segment-Prefetch', segment],
