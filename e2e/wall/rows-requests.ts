@@ -3,7 +3,7 @@ import type { Fixture } from './fixtures.ts'
 import type { Probe, Row, Wall } from './matrix.ts'
 import { type Answer, type Header, headerOf, send } from './request.ts'
 import { three } from './rows-transport.ts'
-import { states, type Viewer } from './viewers.ts'
+import { mayRead, states, type Viewer } from './viewers.ts'
 
 const methods = [
   'POST',
@@ -68,16 +68,41 @@ async function headProbe(wall: Wall, viewer: Viewer, article: Fixture): Promise<
 const cookieOf = ({ cookie }: Viewer): Header[] =>
   cookie ? [['Cookie', `${cookie.name}=${cookie.value}`]] : []
 
-/** The validators of the page as everybody sees it, in each encoding, beside some that name none. */
-async function validatorsOf(wall: Wall, { path }: Fixture): Promise<Set<string>> {
+/** The validators of the page as it is sent to this viewer, in each encoding. */
+async function etagsFor(wall: Wall, { path }: Fixture, viewer: Viewer): Promise<string[]> {
+  const found: string[] = []
+  for (const encoding of ['identity', 'gzip', 'br']) {
+    const headers: Header[] = [...cookieOf(viewer), ['Accept-Encoding', encoding]]
+    const etag = headerOf(await send({ path, headers }, wall.agent), 'ETag')
+    if (etag !== '') found.push(etag)
+  }
+  return found
+}
+
+/** The validators of the page as everybody sees it, beside some that name none. */
+async function validatorsOf(wall: Wall, article: Fixture): Promise<Set<string>> {
   const found = new Set(['*', '""', 'W/"0"', '"subscriber"'])
   for (const state of states)
-    for (const encoding of ['identity', 'gzip', 'br']) {
-      const headers: Header[] = [...cookieOf(wall.viewers[state]), ['Accept-Encoding', encoding]]
-      const etag = headerOf(await send({ path, headers }, wall.agent), 'ETag')
-      if (etag !== '') found.add(etag)
-    }
+    for (const etag of await etagsFor(wall, article, wall.viewers[state])) found.add(etag)
   return found
+}
+
+/** The whole page and the cut one have no validator in common, or a cache takes one for the other. */
+async function ownValidator(wall: Wall, viewer: Viewer, article: Fixture): Promise<Probe> {
+  const others = states.filter(
+    (state) => mayRead(state, article.level) !== mayRead(viewer.state, article.level),
+  )
+  const theirs = await Promise.all(
+    others.map((state) => etagsFor(wall, article, wall.viewers[state])),
+  )
+  const taken = new Set(theirs.flat())
+  return {
+    article,
+    path: article.path,
+    expect: 'page',
+    check: (answer) =>
+      taken.has(headerOf(answer, 'ETag')) ? ['has the same ETag as another page'] : [],
+  }
 }
 
 /**
@@ -146,6 +171,7 @@ async function methodProbes(wall: Wall, viewer: Viewer, article: Fixture): Promi
       },
     ]),
     await headProbe(wall, viewer, article),
+    await ownValidator(wall, viewer, article),
     ...(await conditional(wall, viewer, article)),
   ]
 }
