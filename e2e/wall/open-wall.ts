@@ -11,6 +11,7 @@ import { type Gated, openOracle } from './oracle.ts'
 import { previewOf } from './page.ts'
 import { type Imported, publish } from './publish.ts'
 import { send } from './request.ts'
+import { alone } from './sql.ts'
 import { viewersOfRun } from './viewers.ts'
 
 const level = (written: string): Fixture['level'] =>
@@ -23,8 +24,10 @@ export async function openWall(
 ): Promise<{ wall: Wall; imported: Imported }> {
   const mark = runMark('gated')
   const fixtures = fixturesOf({ gated: mark, open: runMark('open') })
-  const imported = await publish(fixtures)
-  const viewers = await viewersOfRun(browser, path.join(folder, 'viewers.json'))
+  const { imported, viewers } = await alone(async () => ({
+    imported: await publish(fixtures),
+    viewers: await viewersOfRun(browser, path.join(folder, 'viewers.json')),
+  }))
   const demo = readDemo()
   const gated: { level: Fixture['level']; below: Gated }[] = [
     ...fixtures,

@@ -1,6 +1,7 @@
 /** One HTTP request, byte for byte as it is written here, and its answer as it came. */
 import { type Agent, type ClientRequest, type IncomingMessage, request } from 'node:http'
 import { stack } from '../support/stack.ts'
+import { door } from './door.ts'
 import type { Bytes } from './oracle.ts'
 import { type ByHand, sendByHand } from './wire.ts'
 
@@ -24,9 +25,9 @@ export type Answer = Bytes & { status: number; port: number | null }
 /** Sends it. Redirects are answers. Rejects when the connection breaks off. */
 export async function send(ask: Ask, agent: Agent): Promise<Answer> {
   if (ask.byHand) return sendByHand(ask, ask.byHand)
-  const { hostname, port, host } = new URL(stack().site)
+  const { hostname, port } = door()
   const headers: Header[] = [
-    ['Host', host],
+    ['Host', new URL(stack().site).host],
     ...(ask.headers ?? []),
     ...(ask.body === undefined
       ? []

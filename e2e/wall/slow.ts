@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { stack } from '../support/stack.ts'
+import { door } from './door.ts'
 import { judgeSent, type Judgement, knock, type Probe, type Wall } from './matrix.ts'
 import { three } from './rows-transport.ts'
 import type { Viewer } from './viewers.ts'
@@ -12,11 +13,18 @@ import { readAnswer } from './wire.ts'
 const rendered = ['/search?q=bell', '/account', '/subscribe', '/articles/wall-early/']
 
 async function begin(path: string, { cookie }: Viewer): Promise<Socket> {
-  const { hostname, port, host } = new URL(stack().site)
+  const { hostname, port } = door()
   const socket = connect({ host: hostname, port: Number(port) })
   await once(socket, 'connect')
   const own = cookie ? [`Cookie: ${cookie.name}=${cookie.value}`] : []
-  const head = [`GET ${path} HTTP/1.1`, `Host: ${host}`, ...own, 'Connection: close', '', '']
+  const head = [
+    `GET ${path} HTTP/1.1`,
+    `Host: ${new URL(stack().site).host}`,
+    ...own,
+    'Connection: close',
+    '',
+    '',
+  ]
   socket.write(head.join('\r\n'))
   return socket
 }

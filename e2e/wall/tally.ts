@@ -38,30 +38,66 @@ export function countOf(line: Line, state: Count['state'], judged: Judgement[]):
   }
 }
 
-/** Keeps a count in the run's own folder, which Playwright empties before each run. */
-export function keep(folder: string, count: Count): void {
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(
-    path.join(folder, `${count.number}-${count.state ?? 'all'}.json`),
-    JSON.stringify(count),
-  )
-}
-
-/** Every count of this run so far. */
-export function kept(folder: string): Count[] {
-  mkdirSync(folder, { recursive: true })
-  return readdirSync(folder).map((name) =>
-    shape.parse(JSON.parse(readFileSync(path.join(folder, name), 'utf8'))),
-  )
-}
-
 /** Rows by their number; what has none comes last. */
 const order = (number: string) => Number(number.replace(/\D/g, '')) || 99
 
-type Plants = { planted: number; found: number }
+const plantsShape = z.object({ planted: z.number(), found: z.number() })
+const biteShape = z.object({
+  row: z.string(),
+  how: z.string(),
+  whom: z.string(),
+  found: z.boolean(),
+})
 
-/** The counts as a table in Markdown, a line for each row; the same of everybody else, a line for each of them; totals; what each row sends. */
-export function tableOf(counts: Count[], plants: Plants): string {
+/** A leak that was planted at the leaky site, and whether its row found it. */
+export type BiteCount = z.infer<typeof biteShape>
+
+const parts = ['counts', 'bites', 'plants'] as const
+
+function write(folder: string, part: (typeof parts)[number], name: string, what: object): void {
+  mkdirSync(path.join(folder, part), { recursive: true })
+  writeFileSync(path.join(folder, part, `${name}.json`), JSON.stringify(what))
+}
+
+function read<T>(folder: string, part: (typeof parts)[number], as: z.ZodType<T>): T[] {
+  const at = path.join(folder, part)
+  mkdirSync(at, { recursive: true })
+  return readdirSync(at).map((name) =>
+    as.parse(JSON.parse(readFileSync(path.join(at, name), 'utf8'))),
+  )
+}
+
+/** Keeps a count in the run's own folder, which Playwright empties before each run. */
+export function keep(folder: string, count: Count): void {
+  write(folder, 'counts', `${count.number}-${count.state ?? 'all'}`, count)
+}
+
+/** Keeps what came of a leak that was planted; `name` tells it from the others. */
+export function keepBite(folder: string, name: string, bite: BiteCount): void {
+  write(folder, 'bites', name, bite)
+}
+
+/** Keeps how many leaks were planted in answers, and how many of them the oracle found. */
+export function keepPlants(folder: string, plants: z.infer<typeof plantsShape>): void {
+  write(folder, 'plants', 'oracle', plants)
+}
+
+/**
+ * Writes the table of all that was kept in the run so far to a file, and returns it. Who finds leaks and who
+ * plants them run side by side: the last of them has all of it.
+ */
+export function writeTable(folder: string, file: string): string {
+  const [plants = { planted: 0, found: 0 }] = read(folder, 'plants', plantsShape)
+  const table = tableOf(read(folder, 'counts', shape), plants, read(folder, 'bites', biteShape))
+  writeFileSync(file, `${table}\n`)
+  return table
+}
+
+/**
+ * The counts as a table in Markdown, a line for each row; the same of everybody else, a line for each of them;
+ * totals; what each row sends; which leaks were planted for it.
+ */
+function tableOf(counts: Count[], plants: z.infer<typeof plantsShape>, bites: BiteCount[]): string {
   const numbers = [...new Set(counts.map(({ number }) => number))].toSorted(
     (a, b) => order(a) - order(b),
   )
@@ -85,12 +121,13 @@ export function tableOf(counts: Count[], plants: Plants): string {
     ...othersOf(counts),
     `${numbers.length} rows, ${seen.size} states, ${sum(({ requests }) => requests)} requests, ${mebibytes} MiB searched.`,
     `Answers that held gated text for those who may read it: ${sum(({ held }) => held)}.`,
-    `Leaks: ${sum(({ leaks }) => leaks)}. Planted leaks found: ${plants.found} of ${plants.planted}.`,
+    `Leaks: ${sum(({ leaks }) => leaks)}. Planted leaks found: ${plants.found} of ${plants.planted} in answers, ${bites.filter(({ found }) => found).length} of ${bites.length} by the row that each is for.`,
     '',
     ...aligned(
       ['row', 'what it sends'],
       rows.map((row) => [row[0]?.number ?? '', row[0]?.sends ?? '']),
     ),
+    ...bitesOf(bites),
   ].join('\n')
 }
 
@@ -110,6 +147,20 @@ function othersOf(counts: Count[]): string[] {
     ),
   ])
   return [...aligned(['state', ...numbers], lines), '']
+}
+
+/** The leaks that were planted for each row: how many of them it found, how each leaks, and for whom. */
+function bitesOf(bites: BiteCount[]): string[] {
+  if (bites.length === 0) return []
+  const numbers = [...new Set(bites.map(({ row }) => row))].toSorted((a, b) => order(a) - order(b))
+  const lines = numbers.map((number) => {
+    const own = bites.filter(({ row }) => row === number)
+    const told = own.map(
+      ({ how, whom, found }) => `${how} (${whom})${found ? '' : ', which was NOT FOUND'}`,
+    )
+    return [number, `${own.filter(({ found }) => found).length} of ${own.length}`, told.join('; ')]
+  })
+  return ['', ...aligned(['row', 'found', 'leaks that were planted'], lines)]
 }
 
 /** Requests, how many answers rightly held gated text, and leaks if there are any. */

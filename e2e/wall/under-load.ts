@@ -3,7 +3,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { z } from 'zod'
-import { stack } from '../support/stack.ts'
+import { door } from './door.ts'
 import type { Look, Load } from './load.ts'
 import type { Wall } from './matrix.ts'
 import { mayRead, states } from './viewers.ts'
@@ -19,7 +19,7 @@ export type Readers = { stop: () => Promise<z.infer<typeof loadedShape>> }
 /** Starts readers of every kind, who read every article of the wall in every encoding, over and over. */
 export function startReaders(wall: Wall): Readers {
   const child = fork(path.join(import.meta.dirname, 'load.ts'))
-  const load: Load = { site: stack().site, perSecond: A_SECOND, looks: looksAt(wall) }
+  const load: Load = { site: door().origin, perSecond: A_SECOND, looks: looksAt(wall) }
   child.send(load)
   return {
     stop: async () => {

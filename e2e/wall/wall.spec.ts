@@ -2,7 +2,6 @@
  * The wall: every way in that docs/wall.md names, as everybody who might try it, over HTTP against
  * the production build. One worker runs this file, so that each viewer is made once.
  */
-import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { builtStaffActions } from '../support/actions.ts'
@@ -24,27 +23,15 @@ import { plantsOfSentence, plantsOfSentinel } from './plants.ts'
 import type { Imported } from './publish.ts'
 import { type Header, several } from './request.ts'
 import { builtRoutes, routes } from './routes.ts'
-import { actionRows } from './rows-actions.ts'
-import { addressRows } from './rows-addresses.ts'
-import { cachingRows } from './rows-caching.ts'
-import { errorRows } from './rows-errors.ts'
-import { fileRows } from './rows-files.ts'
-import { headRows } from './rows-heads.ts'
-import { identityRows } from './rows-identity.ts'
-import { insideRows } from './rows-inside.ts'
-import { otherVersionRows } from './rows-other-versions.ts'
-import { outlineRows } from './rows-outline.ts'
-import { listRows } from './rows-lists.ts'
-import { outputRows } from './rows-outputs.ts'
-import { requestRows } from './rows-requests.ts'
-import { transportRows } from './rows-transport.ts'
+import { busyRows, quietRows } from './rows.ts'
 import { samePage } from './same-page.ts'
 import { slowReaders } from './slow.ts'
 import { compareTimes, searchBelow, searchLine, tellsApart } from './search.ts'
+import { alone } from './sql.ts'
 import { staffActions, staffPages } from './staff-table.ts'
 import { tryStaff } from './staff-tries.ts'
 import { staffViewers } from './staff.ts'
-import { type Count, countOf, keep, kept, type Line, tableOf } from './tally.ts'
+import { type Count, countOf, keep, keepPlants, type Line, writeTable } from './tally.ts'
 import { tighten } from './tighten.ts'
 import { type Readers, startReaders } from './under-load.ts'
 import { afterTheWebhook, strangerFirst } from './unlock.ts'
@@ -56,7 +43,6 @@ let wall: Wall
 let imported: Imported
 
 const folder = () => path.join(test.info().project.outputDir, 'wall')
-const tallies = () => path.join(folder(), 'counts')
 
 test.beforeAll(async ({ browser }) => {
   const opened = await openWall(browser, folder())
@@ -72,15 +58,14 @@ test.afterAll(() => {
     ...below.texts.filter((text) => text.split(' ').length > 12).flatMap(plantsOfSentence),
   ]
   const found = plants.filter(({ answer }) => wall.oracle.search(answer).length > 0).length
-  const table = tableOf(kept(tallies()), { planted: plants.length, found })
-  writeFileSync(path.join(root, 'test-results', 'wall.md'), `${table}\n`)
-  console.log(`\n${table}\n`)
+  keepPlants(folder(), { planted: plants.length, found })
+  console.log(`\n${writeTable(folder(), path.join(root, 'test-results', 'wall.md'))}\n`)
   expect(found, 'planted leaks that were found').toBe(plants.length)
 })
 
 /** Keeps what a row found, then fails with all of it. */
 function report(line: Line, state: Count['state'], judged: Judgement[]): void {
-  keep(tallies(), countOf(line, state, judged))
+  keep(folder(), countOf(line, state, judged))
   expect(judged.length).toBeGreaterThan(0)
   expect(
     judged.flatMap(({ leaks }) => leaks),
@@ -156,24 +141,6 @@ const byTurns = {
     'a subscriber and a stranger, each 100 times over one connection and 100 times over many; everybody else among them',
 }
 
-/** What is about caches is tried while many read. */
-const busyRows = [...outputRows.filter(({ number }) => number === 'W47'), ...cachingRows]
-const quietRows = [
-  ...transportRows,
-  ...addressRows,
-  ...requestRows,
-  ...headRows,
-  ...insideRows,
-  ...outlineRows,
-  ...fileRows,
-  ...actionRows,
-  ...errorRows,
-  ...identityRows,
-  ...otherVersionRows,
-  ...outputRows,
-  ...listRows,
-].filter((row) => !busyRows.includes(row))
-
 for (const row of quietRows)
   for (const state of states)
     test(`${row.number} ${row.title} · ${state}`, async () => tryRow(row, wall.viewers[state]))
@@ -225,7 +192,7 @@ function alsoOnce(number: string, once: string): Line {
 
 test('W19 a cut page is the same whatever stands below its marker', async () => {
   const once = 'an article published with a sentence below its marker, then with a long part'
-  report(alsoOnce('W19', once), null, await samePage(wall))
+  report(alsoOnce('W19', once), null, await alone(() => samePage(wall)))
 })
 
 // Before W22, for which PostgreSQL says gated text as its error: that is no fault of the log.
@@ -236,12 +203,12 @@ test('W43 logs and error reports hold nothing gated', async () => {
     sends:
       'a page and an import for which PostgreSQL fails at the gated row; searches what is shown and said of it, and every log of the run',
   }
-  report(line, null, await searchLogs(wall))
+  report(line, null, await alone(() => searchLogs(wall)))
 })
 
 test('W22 an article that cannot be read is a plain fault, which tells nothing of it', async () => {
   const once = 'an article whose reading fails with its own text as the error'
-  report(alsoOnce('W22', once), null, await failing(wall))
+  report(alsoOnce('W22', once), null, await alone(() => failing(wall)))
 })
 
 for (const state of states)
@@ -263,7 +230,7 @@ test('W40 drafts, and what is scheduled or withdrawn', async ({ browser }) => {
       'a draft, an article dated ahead, a scheduled and a withdrawn one, at their addresses and where others preview; every list, feed and API, which must not name them; by each viewer and each role of the staff',
   }
   const staff = await staffViewers(browser)
-  report(line, null, await findHidden(wall, staff))
+  report(line, null, await alone(() => findHidden(wall, staff)))
 })
 
 test.describe('while readers of every kind read', () => {
@@ -314,7 +281,7 @@ test.describe('while readers of every kind read', () => {
       sends:
         'an article that is published at every level, one after the other, and withdrawn; by each viewer right after the command has returned, and once more',
     }
-    report(line, null, await tighten(wall))
+    report(line, null, await alone(() => tighten(wall)))
   })
 })
 
@@ -355,7 +322,7 @@ test('W52 the public login can read nothing that is private', async () => {
     title: 'private tables',
     sends: `SQL as \`foldline_public\`: ${refused.length} tables refused, ${readable.length} read`,
   }
-  keep(tallies(), { ...countOf(line, null, []), requests: refused.length + readable.length })
+  keep(folder(), { ...countOf(line, null, []), requests: refused.length + readable.length })
   expect(readable).toEqual(open)
   expect(refused).toContain('public.article_gated')
   expect(refused).toContain('public.session')
@@ -363,7 +330,7 @@ test('W52 the public login can read nothing that is private', async () => {
 })
 
 test('W53 with the right to read what is gated, nothing public does', async () => {
-  const { judged, seen, seenWhenAsked } = await publicWithTheGrant(wall)
+  const { judged, seen, seenWhenAsked } = await alone(() => publicWithTheGrant(wall))
   const line = {
     number: 'W53',
     title: 'public queries',
@@ -382,7 +349,7 @@ test('W49 no file under .next or public holds a gated sentence', () => {
     title: 'files',
     sends: 'nothing: searches every file under `.next` and `public`, after all of the above',
   }
-  keep(tallies(), { ...countOf(line, null, []), bytes })
+  keep(folder(), { ...countOf(line, null, []), bytes })
   expect(files).toBeGreaterThan(100)
   expect(found).toEqual([])
 })

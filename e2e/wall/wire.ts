@@ -1,6 +1,7 @@
 /** Requests as no client of Node's would send them: written byte for byte on a connection of their own. */
 import { connect } from 'node:net'
 import { stack } from '../support/stack.ts'
+import { door } from './door.ts'
 import type { Answer, Ask, Header } from './request.ts'
 
 /** How a request is written that is not written as usual. */
@@ -37,7 +38,7 @@ function written({ path, method = 'GET', headers = [], body = '' }: Ask, how: By
 }
 
 async function exchange(bytes: Buffer, method: string): Promise<Answer> {
-  const { hostname, port } = new URL(stack().site)
+  const { hostname, port } = door()
   const socket = connect({ host: hostname, port: Number(port) })
   const broken = new Promise<never>((_, reject) => {
     socket.setTimeout(PATIENCE, () => reject(new Error('The connection is held open in silence.')))

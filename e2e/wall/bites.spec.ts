@@ -1,0 +1,52 @@
+/**
+ * The rows bite: each leak of the tables is planted at a leaky site before the publication, and the row that
+ * it is for must find it there; where nothing is planted, it must find nothing.
+ */
+import path from 'node:path'
+import { expect, test } from '@playwright/test'
+import { root, stack } from '../support/stack.ts'
+import { bite, type Bite, type Bitten } from './bite.ts'
+import { identityBites } from './bites-identity.ts'
+import { outputBites } from './bites-outputs.ts'
+import { pageBites } from './bites-page.ts'
+import { transportBites } from './bites-transport.ts'
+import { type LeakySite, openLeakySite } from './leaky.ts'
+import type { Wall } from './matrix.ts'
+import { openWall } from './open-wall.ts'
+import { busyRows, quietRows } from './rows.ts'
+import { keepBite, writeTable } from './tally.ts'
+
+test.describe.configure({ mode: 'default' })
+
+const folder = () => path.join(test.info().project.outputDir, 'wall')
+
+let wall: Wall
+let site: LeakySite
+
+test.beforeAll(async ({ browser }) => {
+  const opened = await openWall(browser, folder())
+  wall = opened.wall
+  site = await openLeakySite(stack().site)
+})
+
+test.afterAll(async () => {
+  wall.agent.destroy()
+  await site.close()
+  const table = writeTable(folder(), path.join(root, 'test-results', 'wall.md'))
+  console.log(`\n${table.split('\n').find((line) => line.startsWith('Leaks:'))}\n`)
+})
+
+const bites = [...transportBites, ...pageBites, ...identityBites, ...outputBites]
+
+/** Keeps whether the row found the leak, then fails if it did not, or if it cried without one. */
+function report(at: number, { row, how, whom, finds = /^LEAK /m }: Bite, told: Bitten): void {
+  const found = told.clean.length === 0 && finds.test(told.found.join('\n'))
+  keepBite(folder(), String(at), { row, how, whom, found })
+  expect(told.clean, 'where nothing is planted').toEqual([])
+  expect(told.found.join('\n'), 'of the plant').toMatch(finds)
+}
+
+for (const [at, one] of bites.entries())
+  test(`${one.row} finds that ${one.how} · ${one.whom}`, async () => {
+    report(at, one, await bite(wall, site, [...quietRows, ...busyRows], one))
+  })
