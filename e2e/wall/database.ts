@@ -142,9 +142,7 @@ async function askEverything(wall: Wall): Promise<Judgement[]> {
   return several(asked, 4, ({ viewer, path }) =>
     knock(wall, viewer, {
       path,
-      // The page of that name is itself the answer to a fault.
-      check: ({ status }) =>
-        status >= 500 && path !== '/_global-error' ? [`answered ${status}`] : [],
+      check: ({ status }) => (status >= 500 ? [`answered ${status}`] : []),
     }),
   )
 }

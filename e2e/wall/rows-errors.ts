@@ -116,10 +116,7 @@ export const errorRows: Row[] = [
       ...three(wall)
         .slice(0, 1)
         .flatMap(wrong)
-        .map((path): Probe => ({
-          path,
-          check: path === '/_global-error' ? saysLittle : noFault,
-        })),
+        .map((path): Probe => ({ path, check: noFault })),
       ...[
         ...three(wall).map(({ path }) => path),
         '/',

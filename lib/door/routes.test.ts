@@ -61,6 +61,11 @@ test.each([
   '*/articles/low-water',
   'articles/low-water',
   'http://evil.example/articles/low-water',
+  '/_global-error',
+  '/%5Fglobal-error',
+  '//_global-error',
+  '/_not-found',
+  '/_next',
 ])('W10: %s is nowhere, and no fault', (sent) => {
   expect(readingAddress(sent)).toMatchObject({ url: NOWHERE, route: { keep: false } })
 })

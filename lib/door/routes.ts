@@ -73,17 +73,21 @@ export const NOWHERE = '/nothing-is-here'
 
 /**
  * What no page of ours is at, and what something would trip over on the way: Next over what does not begin
- * with a slash and over escapes that say nothing, PostgreSQL over a text with a zero in it.
+ * with a slash and over escapes that say nothing, PostgreSQL over a text with a zero in it. Next's own page for
+ * faults has an address, at which anybody could cause one.
  */
 function isNoPath(path: string): boolean {
   if (!path.startsWith('/')) return true
-  if (!path.includes('%')) return false
   try {
-    return decodeURIComponent(path).includes('\0')
+    const plain = path.includes('%') ? decodeURIComponent(path) : path
+    return plain.includes('\0') || internal.test(plain)
   } catch {
     return true
   }
 }
+
+/** Names that Next keeps for itself, beside the folder of its files. */
+const internal = /^\/+_(?!next\/)/
 
 /** How many values of a query are looked at; nobody turns more than one page at once. */
 const LONGEST_QUERY = 2000
