@@ -1,5 +1,7 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { currentReader } from '#lib/auth/viewer.ts'
+import { may } from '#lib/newsroom/roles.ts'
 import { publication } from '#lib/publication.ts'
 import { OwnBanner } from '../../parts/own-banner.tsx'
 
@@ -8,8 +10,9 @@ export const metadata: Metadata = {
   robots: { index: false },
 }
 
-/** Head and frame of the newsroom. It guards nothing: each page does. */
-export default function NewsroomLayout({ children }: { children: ReactNode }) {
+/** Head and frame of the newsroom. It guards nothing: each page does. It leads nobody to what is not open to them. */
+export default async function NewsroomLayout({ children }: { children: ReactNode }) {
+  const role = (await currentReader())?.role ?? null
   return (
     <>
       <header className="bg-[#10302f] text-[#efe7d6]">
@@ -18,12 +21,16 @@ export default function NewsroomLayout({ children }: { children: ReactNode }) {
             {publication.name} <span className="font-sans text-sm font-medium">Newsroom</span>
           </a>
           <nav aria-label="Newsroom" className="flex flex-1 items-center gap-4 font-medium">
-            <a href="/newsroom/readers" className="py-2">
-              Readers
-            </a>
-            <a href="/newsroom/billing" className="py-2">
-              Billing
-            </a>
+            {may(role, 'look readers up') && (
+              <a href="/newsroom/readers" className="py-2">
+                Readers
+              </a>
+            )}
+            {may(role, 'watch billing') && (
+              <a href="/newsroom/billing" className="py-2">
+                Billing
+              </a>
+            )}
             <a href="/" className="ml-auto py-2">
               To the site
             </a>
