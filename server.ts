@@ -7,9 +7,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import next from 'next'
 import { readPictureFiles } from '#lib/articles/picture-files.ts'
+import type { ReaderClass } from '#lib/access/level.ts'
 import { answerWebhook, isWebhook } from '#lib/billing/webhook-address.ts'
 import { openAccessMemory } from '#lib/door/access-memory.ts'
-import { readTrustedProxies } from '#lib/door/address.ts'
+import { clientAddress, readTrustedProxies } from '#lib/door/address.ts'
 import { openApplications } from '#lib/door/applications.ts'
 import { readBuiltActions } from '#lib/door/built-actions.ts'
 import { redirectToCanonical } from '#lib/door/canonical.ts'
@@ -26,10 +27,12 @@ import { isKeptPicture, openPictures } from '#lib/door/pictures.ts'
 import { purgeOnChange } from '#lib/door/purge.ts'
 import { answerReading, openRenderer } from '#lib/door/reading.ts'
 import { readingAddress } from '#lib/door/routes.ts'
+import { limits } from '#lib/limit-figures.ts'
 import { log } from '#lib/log.ts'
 import { publishedUsesOf } from '#lib/pictures/access.ts'
 import { openStorage } from '#lib/pictures/storage.ts'
 import { siteScript } from '#lib/door/site-script.ts'
+import { openTurns } from '#lib/door/turns.ts'
 import { openUsedStyles } from '#lib/door/used-styles.ts'
 import {
   announceKeeper,
@@ -76,10 +79,17 @@ const usedStyles = openUsedStyles(join(import.meta.dirname, '.next'), (error) =>
 const render = openRenderer({ next: handler, site, lane: lanes.documents, usedStyles })
 const pages = openPageCache({ maxBytes: door.cacheBytes, changes, render })
 const { database } = changes
+const turn = openTurns({ db: appDatabase(), siteUrl })
+const proxies = readTrustedProxies(trustedProxies)
 const reading = {
   classOf: access.classOf,
   pages,
   render: (...asked: Parameters<typeof render>) => database.whileItAnswers(() => render(...asked)),
+  turn: (request: IncomingMessage, readerClass: ReaderClass) => {
+    const { cookie, 'x-forwarded-for': hops } = request.headers
+    const address = clientAddress(request.socket.remoteAddress, hops?.toString(), proxies)
+    return turn(limits.searches, { address, cookie, readerClass })
+  },
   // Just after a connection was lost nobody knows yet whether all of them were.
   outage: () => !changes.trusted() || !database.answers(),
 }
@@ -87,7 +97,8 @@ const answerApplication = openApplications({
   next: handler,
   site,
   lane: lanes.applications,
-  proxies: readTrustedProxies(trustedProxies),
+  proxies,
+  turn,
   classOf: access.classOf,
   outage: () => !database.answers(),
   usedStyles,

@@ -1,11 +1,14 @@
 import { headers } from 'next/headers'
 import { nameDevice } from '#lib/auth/device.ts'
+import { addressKey } from '#lib/limits.ts'
 
-/** Where a request comes from: the address that the door has found, and the device in words. */
+/**
+ * Where a request comes from: the address that the door has found, as limits know it, and the device in words.
+ */
 export async function requestOrigin(): Promise<{ address: string; device: string }> {
   const all = await headers()
   return {
-    address: all.get('x-forwarded-for') ?? 'unknown',
+    address: addressKey(all.get('x-forwarded-for') ?? 'unknown'),
     device: nameDevice(all.get('user-agent')),
   }
 }

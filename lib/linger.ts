@@ -6,6 +6,7 @@ const LINGER = 1 * SECOND
 
 /** A connection that is cut while the other side sends may lose the answer: what comes is thrown away for a moment. */
 export async function lingerOver(request: IncomingMessage): Promise<void> {
+  if (request.complete || request.destroyed) return
   const { promise, resolve } = Promise.withResolvers<void>()
   const timer = setTimeout(resolve, LINGER)
   request

@@ -111,23 +111,19 @@ async function actionFor(name: string, who: Who, victim: Victim): Promise<Try[]>
   const allowed = mayDo(who, action.may)
   const path = action.page(victim)
   const form = forgeForm(name, path)
+  const fields = await action.fields(victim)
   const probe = {
     path,
     method: 'POST',
-    ...multipart({ ...form.fields, ...(await action.fields(victim)) }),
+    ...multipart(Object.entries({ ...form.fields, ...fields })),
     check: (answer: Answer) => actionStatus(path, answer, who, allowed),
   }
   if (allowed) return [{ probe, says: action.audit }]
-  const called: Header[] = [
-    ['Origin', stack().site],
-    ['Next-Action', builtActions().get(name) ?? ''],
-    ['Content-Type', 'text/plain;charset=UTF-8'],
-    ['Accept', 'text/x-component'],
-  ]
+  const called = asReactCalls(builtActions().get(name) ?? '', fields)
   return [
     { probe, says: null },
     {
-      probe: { path, method: 'POST', headers: called, body: '[]', check: isRefused },
+      probe: { path, method: 'POST', ...called, check: isRefused },
       says: null,
     },
   ]
@@ -148,9 +144,23 @@ const isRefused = (answer: Answer) =>
     ? []
     : [`answered ${answer.status}`]
 
-function multipart(fields: Record<string, string>): { headers: Header[]; body: string } {
+/** Its fields come before what names them, and the arguments last. */
+function asReactCalls(id: string, fields: Record<string, string>) {
+  const named = Object.entries(fields).map(([name, value]): Field => [`1_${name}`, value])
+  const root = id.startsWith('60') ? '[null,"$K1"]' : '["$K1"]'
+  const { headers, body } = multipart([...named, ['0', root]])
+  const call: Header[] = [
+    ['Next-Action', id],
+    ['Accept', 'text/x-component'],
+  ]
+  return { headers: [...headers, ...call], body }
+}
+
+type Field = [name: string, value: string]
+
+function multipart(fields: Field[]): { headers: Header[]; body: string } {
   const seam = 'wall-of-the-newsroom'
-  const parts = Object.entries(fields).map(
+  const parts = fields.map(
     ([name, value]) =>
       `--${seam}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
   )

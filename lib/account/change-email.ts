@@ -16,17 +16,13 @@ import { readEmail } from '#lib/auth/email.ts'
 import { hashToken, newToken } from '#lib/auth/hash.ts'
 import { withChangeAhead } from '#lib/changes-ahead.ts'
 import { HOUR, later, MINUTE, SECOND } from '#lib/clock.ts'
-import { type Limit, takeTurn } from '#lib/limits.ts'
+import { limits } from '#lib/limit-figures.ts'
+import { takeTurns } from '#lib/limits.ts'
 import type { AtOnceMessage } from '#lib/mail/message.ts'
 import { queueMail } from '#lib/mail/queue.ts'
 
 /** How long the link to a new address is good for. */
 const LIFE = HOUR
-
-const anHour = HOUR / SECOND
-const perReader: Limit = { name: 'email_change', points: 5, seconds: anHour }
-const perAddress: Limit = { name: 'email_change_ip', points: 20, seconds: anHour }
-const perEmail: Limit = { name: 'email_change_to', points: 5, seconds: anHour }
 
 /** Hands a mail over while somebody waits: `lib/mail/send-at-once.ts`. */
 type Mailer = (
@@ -61,14 +57,12 @@ export async function requestEmailChange(
   const { email } = reading
   if (email === reader.email)
     return { kind: 'invalid', why: 'This is the address your account uses now.' }
-  for (const [limit, key] of [
-    [perReader, reader.id],
-    [perAddress, from.address],
-    [perEmail, hashToken(email)],
-  ] as const) {
-    const turn = await takeTurn(db, limit, key)
-    if (turn.kind === 'limited') return turn
-  }
+  const turn = await takeTurns(db, [
+    [limits.emailChangesOfReader, reader.id],
+    [limits.emailChangesFromAddress, from.address],
+    [limits.emailChangesToEmail, hashToken(email)],
+  ])
+  if (turn.kind === 'limited') return turn
   const owner = await readerByEmail(db, email)
   const token = newToken()
   await db.transaction((tx) => noteWish(tx, reader, { email, token, isFree: !owner }, from))

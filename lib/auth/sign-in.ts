@@ -1,17 +1,11 @@
 import type { AppDatabase } from '#db/client.ts'
 import { readerByEmail } from '#db/queries/sign-in.ts'
-import { HOUR, SECOND } from '#lib/clock.ts'
-import { type Limit, takeTurn } from '#lib/limits.ts'
+import { limits } from '#lib/limit-figures.ts'
+import { takeTurns } from '#lib/limits.ts'
 import { CHALLENGE_MINUTES, type CodeOutcome, issueChallenge, meetByCode } from './challenge.ts'
 import { readEmail } from './email.ts'
 import { hashToken } from './hash.ts'
 import { safeReturnPath } from './return-path.ts'
-
-const anHour = HOUR / SECOND
-const mailsPerAddress: Limit = { name: 'sign_in_mail_ip', points: 60, seconds: anHour }
-const mailsPerEmail: Limit = { name: 'sign_in_mail_to', points: 20, seconds: anHour }
-const codesPerAddress: Limit = { name: 'sign_in_code_ip', points: 120, seconds: anHour }
-const codesPerEmail: Limit = { name: 'sign_in_code_to', points: 30, seconds: anHour }
 
 /** What the sign-in mail has to say, and who sends it. */
 export type SignInMailer = (mail: {
@@ -41,13 +35,11 @@ export async function requestSignIn(
   const reading = readEmail(wanted.typed)
   if (reading.kind === 'invalid') return reading
   const { email } = reading
-  for (const [limit, key] of [
-    [mailsPerAddress, from.address],
-    [mailsPerEmail, hashToken(email)],
-  ] as const) {
-    const turn = await takeTurn(db, limit, key)
-    if (turn.kind === 'limited') return turn
-  }
+  const turn = await takeTurns(db, [
+    [limits.signInMailsFromAddress, from.address],
+    [limits.signInMailsToEmail, hashToken(email)],
+  ])
+  if (turn.kind === 'limited') return turn
   const returnTo = safeReturnPath(wanted.returnTo)
   const issued = await issueChallenge(db, from.secret, { email, returnTo }, from.now)
   const reader = await readerByEmail(db, email)
@@ -76,12 +68,10 @@ export async function answerCode(
   if (reading.kind === 'invalid') return reading
   const code = typed.code.replaceAll(/[\s-]/g, '')
   if (!/^\d{6}$/.test(code)) return { kind: 'invalid', why: 'The code has six digits.' }
-  for (const [limit, key] of [
-    [codesPerAddress, from.address],
-    [codesPerEmail, hashToken(reading.email)],
-  ] as const) {
-    const turn = await takeTurn(db, limit, key)
-    if (turn.kind === 'limited') return turn
-  }
+  const turn = await takeTurns(db, [
+    [limits.signInCodesFromAddress, from.address],
+    [limits.signInCodesForEmail, hashToken(reading.email)],
+  ])
+  if (turn.kind === 'limited') return turn
   return meetByCode(db, from.secret, { email: reading.email, code }, from.now)
 }

@@ -38,10 +38,8 @@ export function readEvent(
   secrets: string[],
   now: Date,
 ): EventReading {
-  if (!signature) return { kind: 'refused', why: 'no Stripe-Signature header' }
-  const signedAt = Number(/(?:^|,)\s*t=(\d{1,12})(?:,|$)/.exec(signature)?.[1] ?? Number.NaN)
-  if (!(signedAt * SECOND <= later(now, FUTURE).getTime()))
-    return { kind: 'refused', why: 'signed in the future, or without a time' }
+  const why = whyUnsigned(signature, now)
+  if (signature === null || why !== null) return { kind: 'refused', why: why ?? NO_SIGNATURE }
   for (const secret of secrets) {
     const payload = verified(body, signature, secret, now)
     if (payload === undefined) continue
@@ -52,12 +50,31 @@ export function readEvent(
           event: {
             ...parsed.data,
             payload: asStored(body, payload),
-            signedAt: new Date(signedAt * SECOND),
+            signedAt: new Date(signedAtOf(signature) * SECOND),
           },
         }
       : { kind: 'refused', why: 'signed, but not an event' }
   }
-  return { kind: 'refused', why: 'no signature of ours, or an old one' }
+  return { kind: 'refused', why: NO_SIGNATURE }
+}
+
+const NO_SIGNATURE = 'no signature of ours, or an old one'
+
+/** Stripe's time in the header; not a number when there is none. */
+const signedAtOf = (signature: string) =>
+  Number(/(?:^|,)\s*t=(\d{1,12})(?:,|$)/.exec(signature)?.[1] ?? Number.NaN)
+
+/**
+ * Why nothing can be signed with such a header, whatever the body is: so a forger is refused before it is
+ * read. Null: that is for the body to say.
+ */
+export function whyUnsigned(signature: string | null, now: Date): string | null {
+  if (!signature) return 'no Stripe-Signature header'
+  const signedAt = signedAtOf(signature)
+  if (!(signedAt * SECOND <= later(now, FUTURE).getTime()))
+    return 'signed in the future, or without a time'
+  const isOld = Math.floor(now.getTime() / SECOND) - signedAt > TOLERANCE_SECONDS
+  return isOld || !/(?:^|,)\s*v1=[\da-f]{64}(?:,|$)/.test(signature) ? NO_SIGNATURE : null
 }
 
 /** An event that we asked Stripe's API for, which needs no signature. Null when it is none. */

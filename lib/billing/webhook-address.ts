@@ -29,6 +29,9 @@ export async function answerWebhook(
   return send(request, response, status, body)
 }
 
+/** As long as an event usually is, in bytes. */
+const SHORT = 64 * 1024
+
 async function send(
   request: IncomingMessage,
   response: ServerResponse,
@@ -36,6 +39,8 @@ async function send(
   body: Reply['body'],
 ): Promise<void> {
   const text = JSON.stringify(body)
+  // What is refused by its head alone is not read; when it is short, the connection can go on.
+  if (Number(request.headers['content-length'] ?? Infinity) <= SHORT) await lingerOver(request)
   response.writeHead(status, {
     'Content-Type': 'application/json',
     'Content-Length': Buffer.byteLength(text),

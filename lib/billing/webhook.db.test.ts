@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { useTestDatabase } from '#db/testing/database.ts'
 import { MINUTE } from '#lib/clock.ts'
+import { log } from '#lib/log.ts'
 import { closeDatabases, keepJobs, stopJobs } from '#lib/runtime.ts'
 import { addMember, eventAbout, type Member, SECRET, sign } from './testing/billing.ts'
 import { type Answer, type Endpoint, openEndpoint, siteOn } from './testing/endpoint.ts'
@@ -103,6 +104,21 @@ describe('1 to 6: what is not signed for us is a 400, and leaves no row', () => 
   })
 })
 
+const forge = () => takeDelivery({ signature: null, length: 0, body: new ReadableStream() })
+
+test('1: a thousand forgeries are two lines of the log at most, and the second counts them', async () => {
+  const said: unknown[] = []
+  const writing = vi.spyOn(log(), 'warn').mockImplementation((one) => void said.push(one))
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 10 * MINUTE)
+  for (let turn = 0; turn < 1000; turn++) await forge()
+  clock.mockReturnValue(Date.now() + 2 * MINUTE)
+  await forge()
+  clock.mockRestore()
+  writing.mockRestore()
+  expect(said).toHaveLength(2)
+  expect(said[1]).toMatchObject({ refused: 1000 })
+})
+
 test('10: the previous secret is good while it is set', async () => {
   siteOn(database.url, fake.url, ['whsec_new', SECRET])
   expect((await send(eventAbout(sold))).status).toBe(200)
@@ -116,7 +132,12 @@ function filled(length: number): string {
 }
 
 const take = (body: ReadableStream<Uint8Array>, length: number) =>
-  takeDelivery({ signature: null, length, body })
+  takeDelivery({
+    // Of the right shape: what cannot be signed at all is not read either.
+    signature: `t=${Math.floor(Date.now() / 1000)},v1=${'0'.repeat(64)}`,
+    length,
+    body,
+  })
 
 describe('8: a body larger than any event', () => {
   test('that says so is refused before it is read', async () => {
@@ -128,6 +149,31 @@ describe('8: a body larger than any event', () => {
       },
     })
     expect((await take(body, 5 * BODY_LIMIT)).status).toBe(413)
+    // A stream fills its own small queue when it is made.
+    expect(pulled).toBeLessThanOrEqual(1)
+  })
+
+  test('that cannot be signed is not read at all', async () => {
+    let pulled = 0
+    const body = new ReadableStream({
+      pull: (controller) => {
+        pulled++
+        controller.enqueue(new Uint8Array(64 * 1024))
+      },
+    })
+    const stamp = Math.floor(Date.now() / 1000)
+    for (const header of [
+      null,
+      '',
+      `t=${stamp}`,
+      `t=${stamp},v1=`,
+      `t=${stamp},v1=${'g'.repeat(64)}`,
+      `t=${stamp},v0=${'0'.repeat(64)}`,
+      `t=${stamp - 301},v1=${'0'.repeat(64)}`,
+      `t=${stamp + 601},v1=${'0'.repeat(64)}`,
+      `v1=${'0'.repeat(64)}`,
+    ])
+      expect((await takeDelivery({ signature: header, length: 0, body })).status).toBe(400)
     // A stream fills its own small queue when it is made.
     expect(pulled).toBeLessThanOrEqual(1)
   })

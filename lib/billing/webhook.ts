@@ -1,8 +1,8 @@
-import { SECOND } from '#lib/clock.ts'
+import { MINUTE, SECOND } from '#lib/clock.ts'
 import { log } from '#lib/log.ts'
 import { billingDatabase, environment, inboxDatabase, wakeJob } from '#lib/runtime.ts'
 import { stripeGateway } from './connection.ts'
-import { readEvent, type VerifiedEvent } from './event.ts'
+import { readEvent, type VerifiedEvent, whyUnsigned } from './event.ts'
 import { notePace, type Pace } from './pace.ts'
 import { processEvent, type Receipt, receiveEvent } from './inbox.ts'
 
@@ -37,22 +37,38 @@ export type Reply = { status: 200 | 400 | 413 | 500; body: { outcome: string } |
  * 400 and leaves no trace; a database that cannot store is a 500, so that Stripe sends it again.
  */
 export async function takeDelivery(delivery: Delivery): Promise<Reply> {
-  const body = await readBody(delivery)
-  if (body === null) return refused(413, 'The body is larger than 1 MiB.')
+  if (delivery.length > BODY_LIMIT) return refused(413, TOO_LARGE)
+  const unsigned = whyUnsigned(delivery.signature, new Date())
+  if (unsigned !== null) return refuseUnsigned(unsigned)
+  const body = await readBody(delivery.body)
+  if (body === null) return refused(413, TOO_LARGE)
   const { stripe } = environment()
   const reading = readEvent(body, delivery.signature, stripe.webhookSecrets, new Date())
-  if (reading.kind === 'refused') {
-    log().warn({ why: reading.why }, 'webhook refused')
-    return refused(400, 'This is not an event signed by Stripe for this endpoint.')
-  }
+  if (reading.kind === 'refused') return refuseUnsigned(reading.why)
   const receipt = await receive(reading.event, stripe.livemode)
   if (receipt === null) return refused(500, 'The event could not be stored; send it again.')
   if (receipt === 'processed' || receipt === 'ignored') return taken(receipt)
   return taken((await processInline(reading.event.id)) ? 'processed' : 'received')
 }
 
+const TOO_LARGE = 'The body is larger than 1 MiB.'
+
 const taken = (outcome: string): Reply => ({ status: 200, body: { outcome } })
 const refused = (status: 400 | 413 | 500, error: string): Reply => ({ status, body: { error } })
+
+/** Refusals since the last line of the log about them, and when there may be another. */
+const refusals = { since: 0, next: 0 }
+
+/** A line at once, then one a minute with how many there were: anybody can be refused as often as they like. */
+function refuseUnsigned(why: string): Reply {
+  refusals.since++
+  const now = Date.now()
+  if (now >= refusals.next) {
+    log().warn({ why, refused: refusals.since }, 'webhook refused')
+    Object.assign(refusals, { since: 0, next: now + MINUTE })
+  }
+  return refused(400, 'This is not an event signed by Stripe for this endpoint.')
+}
 
 /** What became of the event, or null when it could not be stored. */
 async function receive(event: VerifiedEvent, livemode: boolean): Promise<Receipt | null> {
@@ -103,8 +119,7 @@ async function inTime(work: Promise<boolean>): Promise<boolean> {
 }
 
 /** The raw body, or null as soon as it is larger than the limit; the rest is not read. */
-async function readBody({ length, body }: Delivery): Promise<string | null> {
-  if (length > BODY_LIMIT) return null
+async function readBody(body: Delivery['body']): Promise<string | null> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of body) {

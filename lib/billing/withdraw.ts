@@ -3,17 +3,13 @@ import { disputesOfCustomer } from '#db/queries/billing.ts'
 import { addWithdrawal, type ContractRow, withdrawalThatEnded } from '#db/queries/withdrawals.ts'
 import { readEmail } from '#lib/auth/email.ts'
 import { hashToken } from '#lib/auth/hash.ts'
-import { HOUR, SECOND } from '#lib/clock.ts'
-import { type Limit, takeTurn } from '#lib/limits.ts'
+import { limits } from '#lib/limit-figures.ts'
+import { takeTurns } from '#lib/limits.ts'
 import { queueMail } from '#lib/mail/queue.ts'
 import { publication } from '#lib/publication.ts'
 import { withdrawalEnds } from '#lib/withdrawal-period.ts'
 import { settle, tellStaff, type WithdrawalSetting } from './settle-withdrawal.ts'
 import { type Claim, findContract } from './withdrawal-contract.ts'
-
-const anHour = HOUR / SECOND
-const perAddress: Limit = { name: 'withdraw_ip', points: 20, seconds: anHour }
-const perEmail: Limit = { name: 'withdraw_to', points: 10, seconds: anHour }
 
 /** What somebody typed to withdraw from a contract. */
 export type Typed = { name: string; email: string; reference: string }
@@ -67,13 +63,11 @@ export async function withdraw(
   statement: Statement,
   setting: WithdrawalSetting & { address: string },
 ): Promise<Withdrawal> {
-  for (const [limit, key] of [
-    [perAddress, setting.address],
-    [perEmail, hashToken(statement.email)],
-  ] as const) {
-    const turn = await takeTurn(db, limit, key)
-    if (turn.kind === 'limited') return turn
-  }
+  const turn = await takeTurns(db, [
+    [limits.withdrawalsFromAddress, setting.address],
+    [limits.withdrawalsOfEmail, hashToken(statement.email)],
+  ])
+  if (turn.kind === 'limited') return turn
   const contract = await findContract(db, claim, statement)
   const { row, isNew } = await db.transaction((tx) =>
     takeDown(tx, { via: claim.kind, statement, contract }, setting),

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ReaderClass } from '#lib/access/level.ts'
+import { limits } from '#lib/limit-figures.ts'
 import { log } from '#lib/log.ts'
 import { withReaderClass } from '#lib/runtime.ts'
 import { readCall } from './action-call.ts'
@@ -17,6 +18,7 @@ import type { NextHandler } from './render.ts'
 import { isOwnDocument, liesReady } from './routes.ts'
 import { dropUnreadableState } from './router-state.ts'
 import { readSent, refuseUnread, sentAgain } from './sent-body.ts'
+import { refuseTurn, type TakeTurn } from './turns.ts'
 import type { UsedStyles } from './used-styles.ts'
 
 type Applications = {
@@ -28,12 +30,16 @@ type Applications = {
   /** Whether the database is out of reach just now. */
   outage: () => boolean
   usedStyles: UsedStyles
+  turn: TakeTurn
   /** What the build has; null while developing, when they come and go. */
   actions: BuiltActions | null
 }
 
 /** Built files are the same for everybody: nothing has to be decided for them. */
 const isBuiltFile = (path: string) => path.startsWith('/_next/')
+
+/** Every page asks it for who is signed in. */
+const OWN_STATE = '/api/me'
 
 const isApi = (path: string) => path.startsWith('/api/')
 
@@ -76,6 +82,11 @@ export function openApplications(options: Applications) {
     if (!alone && outage()) return refuse(response, 503)
     const readerClass = alone ? 'anonymous' : await known(classOf, request)
     if (readerClass === null) return refuse(response, 503)
+    if (path === OWN_STATE) {
+      const { cookie } = request.headers
+      const turn = await options.turn(limits.ownState, { address, cookie, readerClass })
+      if (turn?.kind === 'limited') return refuseTurn(response, path, turn.retryAfterSeconds)
+    }
     const asked = await readAsked(request, response, path, options.actions)
     if (asked === null) return
     // Hot reload is a script as well.

@@ -2,6 +2,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { ReaderClass } from '#lib/access/level.ts'
+import type { Turn } from '#lib/limits.ts'
 import { currentReaderClass } from '#lib/runtime.ts'
 import { useTestEnvironment } from '#lib/testing/environment.ts'
 import { openLane } from './lane.ts'
@@ -47,6 +48,7 @@ async function door(
     classOf?: () => ReaderClass | Promise<ReaderClass>
     sharedCache?: boolean
     lane?: { atOnce: number; waiting: number }
+    turn?: () => Promise<Turn>
   } = {},
 ) {
   const changes = trustedByHand()
@@ -62,6 +64,7 @@ async function door(
     classOf: options.classOf ?? (() => 'anonymous' as const),
     pages,
     render,
+    turn: options.turn ?? (() => null),
     outage: () => !changes.database.answers(),
   }
   const served = await serveHere((request, response) => {
@@ -305,5 +308,40 @@ describe('when something is broken', () => {
     gate.resolve()
     await Promise.all(answers)
     expect(statuses).toEqual([503, 503, 200, 200])
+  })
+})
+
+describe('a search takes a turn', () => {
+  const refused = { kind: 'limited', retryAfterSeconds: 17, first: true } as const
+
+  test('who has none left gets a page that says when, and nothing is rendered', async () => {
+    const { ask, next } = await door({ turn: async () => refused })
+    for (const method of ['GET', 'HEAD']) {
+      const answer = await ask('/search?q=tide', { method })
+      expect([answer.status, answer.headers['retry-after']]).toEqual([429, '17'])
+      expect(answer.headers['cache-control']).toBe('private, no-store')
+    }
+    expect((await ask('/search?q=tide')).body.toString()).toContain('A little slower, please')
+    expect(next).not.toHaveBeenCalled()
+  })
+
+  test.each([
+    '/search',
+    '/search?q=',
+    '/search?q=+',
+    '/search?page=2',
+    '/',
+    '/articles/low-water?q=x',
+  ])('%s asks for nothing that costs, and takes none', async (path) => {
+    const turn = vi.fn<() => Promise<Turn>>(async () => refused)
+    const { ask } = await door({ turn })
+    expect((await ask(path)).status).toBe(200)
+    expect(turn).not.toHaveBeenCalled()
+  })
+
+  test('a database that cannot count it answers nobody', async () => {
+    const { ask, next } = await door({ turn: () => Promise.reject(new Error('away')) })
+    expect((await ask('/search?q=tide')).status).toBe(500)
+    expect(next).not.toHaveBeenCalled()
   })
 })

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ReaderClass } from '#lib/access/level.ts'
+import type { Turn } from '#lib/limits.ts'
 import { log } from '#lib/log.ts'
 import { finish } from './finish.ts'
 import type { Site } from './headers.ts'
@@ -11,6 +12,7 @@ import { DatabaseOutage } from './reach.ts'
 import { refuse, refuseMethod } from './refuse.ts'
 import { type NextHandler, type Rendered, renderAddress } from './render.ts'
 import { NOWHERE, type ReadingAddress } from './routes.ts'
+import { refuseTurn } from './turns.ts'
 import type { UsedStyles } from './used-styles.ts'
 
 type Rendering = { next: NextHandler; site: Site; lane: Lane; usedStyles: UsedStyles }
@@ -38,6 +40,8 @@ export type Reading = {
   classOf: (cookie: string | undefined, now: Date) => ReaderClass | Promise<ReaderClass>
   pages: PageCache<Passing>
   render: (address: ReadingAddress, readerClass: ReaderClass) => Promise<Answer<Passing>>
+  /** Takes a turn for this request; null: it needs none. */
+  turn: (request: IncomingMessage, readerClass: ReaderClass) => Promise<Turn> | null
   /** Whether the database is out of reach just now, or may be: then what failed was not our fault. */
   outage: () => boolean
 }
@@ -47,7 +51,7 @@ export type Reading = {
  * waits when class and page are known, and the access decision is made for every request.
  */
 export function answerReading(
-  { classOf, pages, render, outage }: Reading,
+  { classOf, pages, render, turn, outage }: Reading,
   request: IncomingMessage,
   response: ServerResponse,
   address: ReadingAddress,
@@ -64,6 +68,18 @@ export function answerReading(
   })
 
   function answerFor(known: ReaderClass): void | Promise<void> {
+    const taken = isCounted(address) ? turn(request, known) : null
+    if (!taken) return answerWith(known)
+    return taken.then(
+      (one) =>
+        one.kind === 'allowed'
+          ? answerWith(known)
+          : refuseTurn(response, address.url, one.retryAfterSeconds),
+      (error: unknown) => refuseFailed(error, response, outage()),
+    )
+  }
+
+  function answerWith(known: ReaderClass): void | Promise<void> {
     const found = address.route.keep ? pages.page(address, known) : render(address, known)
     if (!(found instanceof Promise)) return sendKept(found, request, response)
     return found.then(
@@ -72,6 +88,10 @@ export function answerReading(
     )
   }
 }
+
+/** A search for nothing is a page that asks for words, and costs no query. */
+const isCounted = ({ route, url }: ReadingAddress) =>
+  route.counted && (new URLSearchParams(url.split('?', 2)[1]).get('q') ?? '').trim() !== ''
 
 function send(
   answer: Answer<Passing>,

@@ -10,6 +10,8 @@ export type ReadingRoute = {
   keep: boolean
   /** Whether it may hold what stands below a marker. */
   holdsText: boolean
+  /** Whether who asks takes a turn (`turns.ts`): what is not kept costs each time. */
+  counted: boolean
 }
 
 /** An address of a reading route, in the one spelling under which its answer is kept. */
@@ -21,7 +23,13 @@ export type ReadingAddress = {
   article: string | null
 }
 
-const document: ReadingRoute = { kind: 'document', query: [], keep: true, holdsText: false }
+const document: ReadingRoute = {
+  kind: 'document',
+  query: [],
+  keep: true,
+  holdsText: false,
+  counted: false,
+}
 const file: ReadingRoute = { ...document, kind: 'file' }
 const shelf: ReadingRoute = { ...document, query: ['page'] }
 const article: ReadingRoute = { ...document, holdsText: true }
@@ -29,7 +37,7 @@ const article: ReadingRoute = { ...document, holdsText: true }
 /** Addresses that stand for themselves. */
 const exact = new Map<string, ReadingRoute>([
   ['/', document],
-  ['/search', { ...document, query: ['q', 'page'], keep: false }],
+  ['/search', { ...document, query: ['q', 'page'], keep: false, counted: true }],
   ['/feed.xml', file],
   ['/sitemap.xml', file],
   ['/news-sitemap.xml', file],

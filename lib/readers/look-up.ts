@@ -3,6 +3,8 @@ import type { AppDatabase } from '#db/client.ts'
 import { addAuditEntry } from '#db/queries/audit.ts'
 import { findReaders } from '#db/queries/readers.ts'
 import { readerByEmail } from '#db/queries/sign-in.ts'
+import { limits } from '#lib/limit-figures.ts'
+import { type Limit, takeTurn } from '#lib/limits.ts'
 import { readerStanding, readerStatus, type ReaderStatus } from './status.ts'
 
 /** Who looks: a member of staff, or the operator at the terminal. */
@@ -20,13 +22,21 @@ export type FoundReader = {
   verdict: string
 }
 
+/** What a search came to. */
+export type ReaderSearch = { kind: 'found'; readers: FoundReader[]; more: boolean } | Limited
+
+/** Whoever copies the list of readers goes through them one after the other, which nobody who helps people does. */
+type Limited = { kind: 'limited'; retryAfterSeconds: number }
+
 /** Finds people by any part of their address or name. The search is an audit entry. */
 export async function searchReaders(
   db: AppDatabase,
   actor: Actor,
   query: string,
   now: Date,
-): Promise<{ readers: FoundReader[]; more: boolean }> {
+): Promise<ReaderSearch> {
+  const refused = await staffTurn(db, limits.staffSearches, actor)
+  if (refused) return refused
   const found = await findReaders(db, query, SHOWN + 1)
   await addAuditEntry(db, {
     actorId: actor.id,
@@ -40,11 +50,41 @@ export async function searchReaders(
       return { id, email, name, granted: decision.granted, verdict }
     }),
   )
-  return { readers, more: found.length > SHOWN }
+  return { kind: 'found', readers, more: found.length > SHOWN }
 }
 
-/** Shows everything about one reader, or null when there is none. The look is an audit entry. */
+/** The refusal, if this member of staff has no turn left; that is an audit entry, the first time. The operator has no limit. */
+async function staffTurn(db: AppDatabase, limit: Limit, actor: Actor): Promise<Limited | null> {
+  if (actor.id === null) return null
+  const turn = await takeTurn(db, limit, actor.id)
+  if (turn.kind === 'allowed') return null
+  if (turn.first)
+    await addAuditEntry(db, {
+      actorId: actor.id,
+      actor: actor.label,
+      action: 'Was refused to look readers up',
+      detail: { limit: limit.name, most: limit.points, seconds: limit.seconds },
+    })
+  return { kind: 'limited', retryAfterSeconds: turn.retryAfterSeconds }
+}
+
+/** What looking one reader up came to. */
+export type ReaderLookUp = { kind: 'found'; status: ReaderStatus } | { kind: 'unknown' } | Limited
+
+/** Shows everything about one reader. The look is an audit entry. */
 export async function lookUpReader(
+  db: AppDatabase,
+  actor: Actor,
+  readerId: string,
+  now: Date,
+): Promise<ReaderLookUp> {
+  const refused = await staffTurn(db, limits.staffLookUps, actor)
+  if (refused) return refused
+  const status = await look(db, actor, readerId, now)
+  return status ? { kind: 'found', status } : { kind: 'unknown' }
+}
+
+async function look(
   db: AppDatabase,
   actor: Actor,
   readerId: string,
@@ -63,7 +103,7 @@ export async function lookUpReader(
   return status
 }
 
-/** The same by address, for the terminal. */
+/** The same by address, for the terminal. Null: nobody has it. */
 export async function lookUpReaderByEmail(
   db: AppDatabase,
   actor: Actor,
@@ -71,7 +111,7 @@ export async function lookUpReaderByEmail(
   now: Date,
 ): Promise<ReaderStatus | null> {
   const reader = await readerByEmail(db, email.trim().toLowerCase())
-  return reader ? lookUpReader(db, actor, reader.id, now) : null
+  return reader ? look(db, actor, reader.id, now) : null
 }
 
 /** The id under which an address is known, or null. Shows nothing of the person. */

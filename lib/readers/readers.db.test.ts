@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { useTestDatabase } from '#db/testing/database.ts'
 import { DAY, later } from '#lib/clock.ts'
+import { limits } from '#lib/limit-figures.ts'
 import { lookUpReader, lookUpReaderByEmail, searchReaders } from './look-up.ts'
 import { readerStanding, readerStatus } from './status.ts'
 
@@ -188,7 +189,10 @@ describe('W51: every look is written down', () => {
   })
 
   test('a look at one reader names them', async () => {
-    expect(await lookUpReader(database.app, desk, anna, now)).toMatchObject({ reader: { email } })
+    expect(await lookUpReader(database.app, desk, anna, now)).toMatchObject({
+      kind: 'found',
+      status: { reader: { email } },
+    })
     expect((await auditOf('Looked this reader up'))[0]).toMatchObject({
       actor_id: desk.id,
       subject_id: anna,
@@ -205,25 +209,28 @@ describe('W51: every look is written down', () => {
   test('a look at nobody finds nobody, and is no look', async () => {
     const before = await auditOf('Looked this reader up')
     for (const id of [randomUUID(), 'x', '', "'; drop table reader", `${anna}0`])
-      expect(await lookUpReader(database.app, desk, id, now)).toBeNull()
+      expect(await lookUpReader(database.app, desk, id, now)).toEqual({ kind: 'unknown' })
     expect(await lookUpReaderByEmail(database.app, desk, 'nobody@example.org', now)).toBeNull()
     expect(await auditOf('Looked this reader up')).toEqual(before)
   })
 
   test('the next look shows the one before', async () => {
     await lookUpReader(database.app, desk, anna, now)
-    const status = await lookUpReader(database.app, desk, anna, now)
-    expect(status?.timeline).toContainEqual(
+    const found = await lookUpReader(database.app, desk, anna, now)
+    expect(found.kind === 'found' && found.status.timeline).toContainEqual(
       expect.objectContaining({ kind: 'staff', text: 'Looked this reader up', detail: desk.label }),
     )
   })
 })
 
-const search = async (query: string) =>
-  (await searchReaders(database.app, desk, query, now)).readers.map((one) => one.email)
-
-const findIds = async (query: string) =>
-  (await searchReaders(database.app, desk, query, now)).readers.map(({ id }) => id)
+/** Each search by somebody of the staff who has not searched before. */
+const found = async (query: string) => {
+  const outcome = await searchReaders(database.app, { ...desk, id: randomUUID() }, query, now)
+  if (outcome.kind === 'limited') throw new Error('The first search was refused.')
+  return outcome
+}
+const search = async (query: string) => (await found(query)).readers.map((one) => one.email)
+const findIds = async (query: string) => (await found(query)).readers.map(({ id }) => id)
 
 describe('a search', () => {
   test('finds any part of an address or a name, whatever the case', async () => {
@@ -242,17 +249,59 @@ describe('a search', () => {
     const name = randomUUID()
     const exact = await addReader(`${name}@example.org`)
     for (let i = 0; i < 20; i++) await addReader(`x${i}-${name}@example.org`)
-    const found = await searchReaders(database.app, desk, `${name}@example.org`, now)
-    expect(found.readers).toHaveLength(20)
-    expect(found.readers[0]?.id).toBe(exact)
-    expect(found.more).toBe(true)
+    const { readers, more } = await found(`${name}@example.org`)
+    expect(readers).toHaveLength(20)
+    expect(readers[0]?.id).toBe(exact)
+    expect(more).toBe(true)
   })
 
   test('gives each verdict', async () => {
     await subscribe(await addCustomer(anna))
-    const { readers } = await searchReaders(database.app, desk, email, now)
+    const { readers } = await found(email)
     expect(readers).toMatchObject([
       { granted: true, verdict: expect.stringContaining('active subscription') },
     ])
+  })
+})
+
+const refusals = async (id: string) =>
+  (await auditOf('Was refused to look readers up')).filter(({ actor_id: actor }) => actor === id)
+
+describe('whoever goes through the readers one after the other', () => {
+  test('searches so often in an hour; the first refusal is an audit entry, and nothing is found any more', async () => {
+    const copyist = { ...desk, id: randomUUID() }
+    const most = limits.staffSearches.points
+    await database.owner`insert into rate_limit values
+      (${`${limits.staffSearches.name}:${copyist.id}`}, ${most - 1}, now() + interval '10 minutes')`
+    expect(await searchReaders(database.app, copyist, email, now)).toMatchObject({ kind: 'found' })
+    for (let turn = 0; turn < 3; turn++) {
+      const outcome = await searchReaders(database.app, copyist, email, now)
+      expect(outcome).toEqual({ kind: 'limited', retryAfterSeconds: expect.any(Number) })
+    }
+    expect(await refusals(copyist.id)).toMatchObject([
+      { detail: { limit: 'staff_search', most, seconds: 3600 } },
+    ])
+    const { readers } = await found(email)
+    expect(readers).toHaveLength(1)
+  })
+
+  test('looks at so many of them, whoever they are', async () => {
+    const copyist = { ...desk, id: randomUUID() }
+    await database.owner`insert into rate_limit values
+      (${`${limits.staffLookUps.name}:${copyist.id}`}, ${limits.staffLookUps.points}, now() + interval '10 minutes')`
+    const before = await auditOf('Looked this reader up')
+    for (const id of [anna, randomUUID()])
+      expect(await lookUpReader(database.app, copyist, id, now)).toMatchObject({ kind: 'limited' })
+    expect(await auditOf('Looked this reader up')).toEqual(before)
+    expect(await refusals(copyist.id)).toHaveLength(1)
+  })
+
+  test('the operator at the terminal is not counted', async () => {
+    const terminal = { id: null, label: 'terminal' }
+    await searchReaders(database.app, terminal, email, now)
+    await lookUpReader(database.app, terminal, anna, now)
+    const counters =
+      await database.owner`select key from rate_limit where key like '%terminal%' or key like '%null%'`
+    expect(counters).toHaveLength(0)
   })
 })

@@ -1,8 +1,15 @@
-import { HOUR, SECOND } from '#lib/clock.ts'
-import { type Limit, takeTurn } from '#lib/limits.ts'
+import { limits } from '#lib/limit-figures.ts'
+import { takeTurn } from '#lib/limits.ts'
 import { appDatabase } from '#lib/runtime.ts'
 
-const changes: Limit = { name: 'own_subscription', points: 60, seconds: HOUR / SECOND }
+/**
+ * Whether what a reader bought may be read from Stripe once more, because they came back from there. Whoever
+ * may not sees what we know.
+ */
+export async function mayReadAgain(readerId: string): Promise<boolean> {
+  const { kind } = await takeTurn(appDatabase(), limits.ownReadings, readerId)
+  return kind === 'allowed'
+}
 
 /** What is said to who asks too often. */
 export const tooOften = 'That was tried very often. Please wait a few minutes and try again.'
@@ -12,6 +19,6 @@ export const tooOften = 'That was tried very often. Please wait a few minutes an
  * times, of which we have so many a second for everybody.
  */
 export async function mayAskAgain(readerId: string): Promise<boolean> {
-  const { kind } = await takeTurn(appDatabase(), changes, readerId)
+  const { kind } = await takeTurn(appDatabase(), limits.ownSubscription, readerId)
   return kind === 'allowed'
 }

@@ -5,12 +5,10 @@ import { currentReader } from '#lib/auth/viewer.ts'
 import { interactiveBilling } from '#lib/billing/connection.ts'
 import { startGift } from '#lib/billing/gifts/begin.ts'
 import { type Field, readGiftOrder, type Typed } from '#lib/billing/gifts/order.ts'
-import { HOUR, SECOND } from '#lib/clock.ts'
-import { type Limit, takeTurn } from '#lib/limits.ts'
+import { limits } from '#lib/limit-figures.ts'
+import { takeTurn } from '#lib/limits.ts'
 import { appDatabase, billingDatabase } from '#lib/runtime.ts'
 import { textOf } from '../../request-origin.ts'
-
-const checkouts: Limit = { name: 'gift checkout', points: 30, seconds: HOUR / SECOND }
 
 /** What the form shows when it led nowhere: what was typed, and what is wrong with it. */
 export type GiftState = {
@@ -35,7 +33,7 @@ export async function giveGift(_before: GiftState, form: FormData): Promise<Gift
   const reading = readGiftOrder(typed, setting.now)
   if (reading.kind === 'wrong') return { typed, problem: null, problems: reading.problems }
   const failed = (problem: string): GiftState => ({ typed, problem, problems: {} })
-  const turn = await takeTurn(appDatabase(), checkouts, reader.id)
+  const turn = await takeTurn(appDatabase(), limits.giftCheckouts, reader.id)
   if (turn.kind === 'limited')
     return failed('That was tried very often. Please wait a few minutes and try again.')
   const { id, email, name } = reader

@@ -5,12 +5,10 @@ import { safeReturnPath } from '#lib/auth/return-path.ts'
 import { currentReader } from '#lib/auth/viewer.ts'
 import { startCheckout } from '#lib/billing/checkout.ts'
 import { interactiveBilling } from '#lib/billing/connection.ts'
-import { HOUR, SECOND } from '#lib/clock.ts'
-import { type Limit, takeTurn } from '#lib/limits.ts'
+import { limits } from '#lib/limit-figures.ts'
+import { takeTurn } from '#lib/limits.ts'
 import { appDatabase, billingDatabase } from '#lib/runtime.ts'
 import { textOf } from '../../request-origin.ts'
-
-const checkouts: Limit = { name: 'checkout', points: 30, seconds: HOUR / SECOND }
 
 /**
  * Leads a signed-in reader to Stripe's page, and back to the offer when that leads nowhere: it is a
@@ -21,7 +19,7 @@ export async function subscribe(form: FormData): Promise<void> {
   const [plan, from] = [textOf(form, 'plan'), safeReturnPath(textOf(form, 'from'))]
   const reader = await currentReader()
   if (!reader) redirect(`/sign-in?${new URLSearchParams({ to: thisPage({ plan, from }) })}`)
-  const turn = await takeTurn(appDatabase(), checkouts, reader.id)
+  const turn = await takeTurn(appDatabase(), limits.checkouts, reader.id)
   if (turn.kind === 'limited') redirect(thisPage({ plan, from, again: 'limited' }))
   const { id, email, name } = reader
   const outcome = await startCheckout(

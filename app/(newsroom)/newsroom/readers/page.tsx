@@ -1,21 +1,24 @@
 import type { Metadata } from 'next'
+import { limits } from '#lib/limit-figures.ts'
 import { searchReaders } from '#lib/readers/look-up.ts'
 import { appDatabase } from '#lib/runtime.ts'
+import { Problem } from '../../../parts/problem.tsx'
 import { requireStaff } from '../../guard.ts'
 import { Mark } from './mark.tsx'
 
 export const metadata: Metadata = { title: 'Readers' }
 
-type Props = { searchParams: Promise<{ q?: string | string[] }> }
+type Props = { searchParams: Promise<{ q?: string | string[]; slower?: string | string[] }> }
 
 export default async function ReadersPage({ searchParams }: Props) {
-  const { q } = await searchParams
+  const { q, slower } = await searchParams
   const query = typeof q === 'string' ? q.trim().slice(0, 200) : ''
   const { actor } = await requireStaff(
     'look readers up',
     `/newsroom/readers${query ? `?${new URLSearchParams({ q: query })}` : ''}`,
   )
-  const found = query === '' ? null : await searchReaders(appDatabase(), actor, query, new Date())
+  const asked = query === '' ? null : await searchReaders(appDatabase(), actor, query, new Date())
+  const found = asked?.kind === 'found' ? asked : null
   return (
     <>
       <h1 className="headline text-4xl sm:text-5xl">Readers</h1>
@@ -40,7 +43,8 @@ export default async function ReadersPage({ searchParams }: Props) {
           </button>
         </form>
       </search>
-      {found === null && (
+      {(slower !== undefined || asked?.kind === 'limited') && <Slower />}
+      {asked === null && (
         <p className="mt-6 text-soft">
           Every search and every look-up is written to the audit log.
         </p>
@@ -75,5 +79,13 @@ export default async function ReadersPage({ searchParams }: Props) {
         </>
       )}
     </>
+  )
+}
+
+function Slower() {
+  return (
+    <Problem>
+      {`You have looked up more readers within an hour than helping them takes: ${limits.staffSearches.points} searches or ${limits.staffLookUps.points} readers. It goes on within the hour. That it came to this is written to the audit log.`}
+    </Problem>
   )
 }

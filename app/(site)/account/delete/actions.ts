@@ -5,6 +5,7 @@ import { deleteAccount } from '#lib/account/delete.ts'
 import { endThisSession } from '#lib/auth/next-auth.ts'
 import { currentReader } from '#lib/auth/viewer.ts'
 import { interactiveBilling } from '#lib/billing/connection.ts'
+import { limits } from '#lib/limit-figures.ts'
 import { takeTurn } from '#lib/limits.ts'
 import { appDatabase, billingDatabase } from '#lib/runtime.ts'
 import { inAWhile, textOf } from '../../../request-origin.ts'
@@ -17,11 +18,7 @@ export async function deleteMyAccount(_before: DeleteState, form: FormData): Pro
   const reader = await currentReader()
   if (!reader) redirect('/sign-in?to=%2Faccount%2Fdelete')
   const typed = textOf(form, 'email')
-  const turn = await takeTurn(
-    appDatabase(),
-    { name: 'account_delete', points: 20, seconds: 3600 },
-    reader.id,
-  )
+  const turn = await takeTurn(appDatabase(), limits.deletions, reader.id)
   if (turn.kind === 'limited')
     return { problem: `Please try again ${inAWhile(turn.retryAfterSeconds)}.`, typed }
   const outcome = await deleteAccount(billingDatabase(), reader.id, typed, interactiveBilling())

@@ -1,6 +1,7 @@
 import { redirect } from 'next/navigation'
 import { exportAccount } from '#lib/account/export.ts'
 import { currentReader } from '#lib/auth/viewer.ts'
+import { limits } from '#lib/limit-figures.ts'
 import { takeTurn } from '#lib/limits.ts'
 import { appDatabase } from '#lib/runtime.ts'
 import { inAWhile } from '../../../request-origin.ts'
@@ -11,11 +12,7 @@ export const dynamic = 'force-dynamic'
 export async function GET(): Promise<Response> {
   const reader = await currentReader()
   if (!reader) redirect('/sign-in?to=%2Faccount')
-  const turn = await takeTurn(
-    appDatabase(),
-    { name: 'account_export', points: 10, seconds: 3600 },
-    reader.id,
-  )
+  const turn = await takeTurn(appDatabase(), limits.exports, reader.id)
   if (turn.kind === 'limited')
     return new Response(
       `You have downloaded your data ten times in an hour. Please try again ${inAWhile(turn.retryAfterSeconds)}.\n`,

@@ -4,12 +4,11 @@ import { redirect } from 'next/navigation'
 import { currentReader } from '#lib/auth/viewer.ts'
 import { interactiveBilling } from '#lib/billing/connection.ts'
 import { switchPlan } from '#lib/billing/switch-plan.ts'
-import { HOUR, SECOND } from '#lib/clock.ts'
-import { type Limit, takeTurn } from '#lib/limits.ts'
+import { SECOND } from '#lib/clock.ts'
+import { limits } from '#lib/limit-figures.ts'
+import { takeTurn } from '#lib/limits.ts'
 import { appDatabase, billingDatabase } from '#lib/runtime.ts'
 import { textOf } from '../../../request-origin.ts'
-
-const changes: Limit = { name: 'change of plan', points: 20, seconds: HOUR / SECOND }
 
 /**
  * Changes the plan of the signed-in reader's subscription as the preview said. What the form says
@@ -19,7 +18,7 @@ export async function confirmSwitch(form: FormData): Promise<void> {
   const reader = await currentReader()
   if (!reader) redirect('/sign-in?to=%2Faccount%2Fplan')
   const plan = textOf(form, 'plan')
-  const turn = await takeTurn(appDatabase(), changes, reader.id)
+  const turn = await takeTurn(appDatabase(), limits.planChanges, reader.id)
   if (turn.kind === 'limited') redirect('/account/plan?said=limited')
   const outcome = await switchPlan(
     billingDatabase(),

@@ -3,16 +3,13 @@ import { redirect } from 'next/navigation'
 import { currentReader } from '#lib/auth/viewer.ts'
 import { interactiveBilling } from '#lib/billing/connection.ts'
 import { previewSwitch } from '#lib/billing/switch-plan.ts'
-import { HOUR, SECOND } from '#lib/clock.ts'
-import { type Limit, takeTurn } from '#lib/limits.ts'
+import { limits } from '#lib/limit-figures.ts'
+import { takeTurn } from '#lib/limits.ts'
 import { appDatabase, billingDatabase } from '#lib/runtime.ts'
 import { Choice } from './choice.tsx'
 import { NotNow } from './not-now.tsx'
 
 export const metadata: Metadata = { title: 'Change your plan', robots: { index: false } }
-
-/** Each view asks Stripe several times. */
-const views: Limit = { name: 'preview of a plan', points: 120, seconds: HOUR / SECOND }
 
 type Query = Partial<Record<'to' | 'said', string | string[]>>
 
@@ -35,7 +32,8 @@ export default async function PlanPage({ searchParams }: { searchParams: Promise
     const back = `/account/plan${wanted === null ? '' : `?${new URLSearchParams({ to: wanted })}`}`
     redirect(`/sign-in?${new URLSearchParams({ to: back })}`)
   }
-  const turn = await takeTurn(appDatabase(), views, reader.id)
+  // Each view asks Stripe several times.
+  const turn = await takeTurn(appDatabase(), limits.planPreviews, reader.id)
   // Who has just changed is not shown at once what changing back costs.
   const asked = said === 'switched' ? '' : wanted
   const offer =

@@ -3,12 +3,10 @@
 import { redirect } from 'next/navigation'
 import { currentReader } from '#lib/auth/viewer.ts'
 import { giftStarts, redeemGift } from '#lib/billing/gifts/redeem.ts'
-import { HOUR, SECOND } from '#lib/clock.ts'
-import { type Limit, takeTurn } from '#lib/limits.ts'
+import { limits } from '#lib/limit-figures.ts'
+import { takeTurn } from '#lib/limits.ts'
 import { appDatabase } from '#lib/runtime.ts'
 import { textOf } from '../../../request-origin.ts'
-
-const attempts: Limit = { name: 'redeem', points: 20, seconds: HOUR / SECOND }
 
 /** What the form shows when nothing was redeemed, with what was chosen. */
 export type RedeemState = { problem: string | null; start: string; day: string }
@@ -23,7 +21,7 @@ export async function redeem(_before: RedeemState, form: FormData): Promise<Rede
   if (!reader) redirect(`/sign-in?${new URLSearchParams({ to: pageOf(code) })}`)
   const chosen = { start: textOf(form, 'start'), day: textOf(form, 'day') }
   const asking = (problem: string): RedeemState => ({ problem, ...chosen })
-  const turn = await takeTurn(appDatabase(), attempts, reader.id)
+  const turn = await takeTurn(appDatabase(), limits.giftRedemptions, reader.id)
   if (turn.kind === 'limited')
     return asking('That was tried very often. Please wait a few minutes and try again.')
   const now = new Date()

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next'
 import { currentReader, type Reader } from '#lib/auth/viewer.ts'
 import { giftStarts, type GiftShown, lookAtGift } from '#lib/billing/gifts/redeem.ts'
-import { DAY, HOUR, later, SECOND } from '#lib/clock.ts'
-import { type Limit, takeTurn } from '#lib/limits.ts'
+import { DAY, later } from '#lib/clock.ts'
+import { limits } from '#lib/limit-figures.ts'
+import { takeTurn } from '#lib/limits.ts'
 import { formatDay, formatMoment, publication } from '#lib/publication.ts'
 import { appDatabase } from '#lib/runtime.ts'
 import { Narrow } from '../../../parts/narrow.tsx'
@@ -16,8 +17,6 @@ export const metadata: Metadata = {
   referrer: 'same-origin',
 }
 
-const looks: Limit = { name: 'look at a gift', points: 60, seconds: HOUR / SECOND }
-
 type Props = { searchParams: Promise<{ code?: string | string[] }> }
 
 export default async function RedeemPage({ searchParams }: Props) {
@@ -25,7 +24,7 @@ export default async function RedeemPage({ searchParams }: Props) {
   const code = typeof asked === 'string' ? asked.trim().slice(0, 200) : ''
   if (code === '') return <AskForCode problem={null} />
   const { address } = await requestOrigin()
-  const turn = await takeTurn(appDatabase(), looks, address)
+  const turn = await takeTurn(appDatabase(), limits.giftLooks, address)
   if (turn.kind === 'limited')
     return <AskForCode problem="That was tried very often. Please wait a few minutes." />
   const reader = await currentReader()

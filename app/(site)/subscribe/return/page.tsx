@@ -9,6 +9,7 @@ import { formatDay } from '#lib/publication.ts'
 import { appDatabase, billingDatabase } from '#lib/runtime.ts'
 import { Narrow } from '../../../parts/narrow.tsx'
 import { lookOf, NotConfirmed } from '../../../parts/not-confirmed.tsx'
+import { mayReadAgain } from '../../account/own-turn.ts'
 
 export const metadata: Metadata = { title: 'Your subscription', robots: { index: false } }
 
@@ -22,7 +23,9 @@ type Props = { searchParams: Promise<{ look?: string | string[] }> }
 export default async function ReturnPage({ searchParams }: Props) {
   const reader = await currentReader()
   if (!reader) return <SignedOut />
-  const sync = await syncReader(billingDatabase(), reader.id, interactiveBilling())
+  const sync = (await mayReadAgain(reader.id))
+    ? await syncReader(billingDatabase(), reader.id, interactiveBilling())
+    : ({ kind: 'unavailable' } as const)
   if (sync.kind === 'synced' && sync.decision.granted)
     redirect(safeReturnPath(await whereSubscribingBegan(appDatabase(), reader.id)))
   const known =

@@ -3,8 +3,6 @@ import { notFound } from 'next/navigation'
 import { z } from 'zod'
 import { may } from '#lib/newsroom/roles.ts'
 import { formatMoment } from '#lib/publication.ts'
-import { lookUpReader } from '#lib/readers/look-up.ts'
-import { appDatabase } from '#lib/runtime.ts'
 import { Submit } from '../../../../parts/submit.client.tsx'
 import { requireStaff } from '../../../guard.ts'
 import { Mark } from '../mark.tsx'
@@ -12,6 +10,7 @@ import { syncNow } from './actions.ts'
 import { Bought } from './bought.tsx'
 import { Correspondence } from './correspondence.tsx'
 import { Timeline } from './timeline.tsx'
+import { theReader } from '../the-reader.ts'
 
 export const metadata: Metadata = { title: 'Reader' }
 
@@ -45,8 +44,7 @@ export default async function ReaderPage({ params, searchParams }: Props) {
   const { id } = await params
   const { actor, role } = await requireStaff('look readers up', `/newsroom/readers/${id}`)
   if (!z.uuid().safeParse(id).success) notFound()
-  const status = await lookUpReader(appDatabase(), actor, id, new Date())
-  if (!status) notFound()
+  const status = await theReader(actor, id)
   const { reader, decision, verdict } = status
   const notice = noticeOf(await searchParams)
   return (

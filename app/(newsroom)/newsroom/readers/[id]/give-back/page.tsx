@@ -5,10 +5,10 @@ import { z } from 'zod'
 import { interactiveBilling } from '#lib/billing/connection.ts'
 import { type PaymentPreview, previewPayment } from '#lib/billing/refund-payment.ts'
 import { formatMoment, formatMoney, typeMoney } from '#lib/publication.ts'
-import { lookUpReader } from '#lib/readers/look-up.ts'
 import { appDatabase } from '#lib/runtime.ts'
 import { requireStaff } from '../../../../guard.ts'
 import { GiveBackForm } from './form.client.tsx'
+import { theReader } from '../../the-reader.ts'
 
 export const metadata: Metadata = { title: 'Give a payment back' }
 
@@ -22,8 +22,8 @@ export default async function GiveBackPage({ params, searchParams }: Props) {
   const { actor } = await requireStaff('refund payments', `/newsroom/readers/${id}`)
   const { payment } = await searchParams
   if (!z.uuid().safeParse(id).success || typeof payment !== 'string') notFound()
-  const status = await lookUpReader(appDatabase(), actor, id, new Date())
-  if (!status || !/^pi_\w+$/.test(payment)) notFound()
+  const status = await theReader(actor, id)
+  if (!/^pi_\w+$/.test(payment)) notFound()
   const preview = await previewPayment(
     appDatabase(),
     { readerId: id, paymentIntentId: payment },

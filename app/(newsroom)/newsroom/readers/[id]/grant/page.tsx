@@ -3,10 +3,9 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
 import { longestGrant } from '#lib/account/grants.ts'
-import { lookUpReader } from '#lib/readers/look-up.ts'
-import { appDatabase } from '#lib/runtime.ts'
 import { requireStaff } from '../../../../guard.ts'
 import { GrantForm } from './form.client.tsx'
+import { theReader } from '../../the-reader.ts'
 
 export const metadata: Metadata = { title: 'Give access' }
 
@@ -14,8 +13,7 @@ export default async function GrantPage({ params }: { params: Promise<{ id: stri
   const { id } = await params
   const { actor, role } = await requireStaff('give access', `/newsroom/readers/${id}/grant`)
   if (!z.uuid().safeParse(id).success) notFound()
-  const status = await lookUpReader(appDatabase(), actor, id, new Date())
-  if (!status) notFound()
+  const status = await theReader(actor, id)
   return (
     <>
       <h1 className="headline text-4xl sm:text-5xl">Give access</h1>

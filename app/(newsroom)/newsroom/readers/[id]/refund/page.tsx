@@ -5,10 +5,10 @@ import { interactiveBilling } from '#lib/billing/connection.ts'
 import { previewRefund } from '#lib/billing/refund-preview.ts'
 import type { RefundablePayment } from '#lib/billing/refundable.ts'
 import { formatMoment, formatMoney } from '#lib/publication.ts'
-import { lookUpReader } from '#lib/readers/look-up.ts'
 import { appDatabase } from '#lib/runtime.ts'
 import { requireStaff } from '../../../../guard.ts'
 import { RefundForm } from './form.client.tsx'
+import { theReader } from '../../the-reader.ts'
 
 export const metadata: Metadata = { title: 'Refund and end' }
 
@@ -22,13 +22,13 @@ export default async function RefundPage({ params, searchParams }: Props) {
   const { actor } = await requireStaff('refund payments', `/newsroom/readers/${id}`)
   const { subscription } = await searchParams
   if (!z.uuid().safeParse(id).success || typeof subscription !== 'string') notFound()
-  const status = await lookUpReader(appDatabase(), actor, id, new Date())
+  const status = await theReader(actor, id)
   const preview = await previewRefund(
     appDatabase(),
     { readerId: id, subscriptionId: subscription },
     interactiveBilling().stripe,
   )
-  if (!status || preview.kind === 'unknown') notFound()
+  if (preview.kind === 'unknown') notFound()
   return (
     <>
       <h1 className="headline text-4xl sm:text-5xl">Refund and end</h1>

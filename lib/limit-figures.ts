@@ -1,0 +1,35 @@
+/**
+ * Every limit of the house: so many turns (`points`) in so many seconds. The table of docs/operations.md shows
+ * the same, and a test compares them.
+ */
+import { HOUR, MINUTE, SECOND } from './clock.ts'
+import type { Limit } from './limits.ts'
+
+const anHour = HOUR / SECOND
+const aMinute = MINUTE / SECOND
+
+export const limits = {
+  signInMailsFromAddress: { name: 'sign_in_mail_ip', points: 60, seconds: anHour },
+  signInMailsToEmail: { name: 'sign_in_mail_to', points: 20, seconds: anHour },
+  signInCodesFromAddress: { name: 'sign_in_code_ip', points: 120, seconds: anHour },
+  signInCodesForEmail: { name: 'sign_in_code_to', points: 30, seconds: anHour },
+  checkouts: { name: 'checkout', points: 30, seconds: anHour },
+  giftCheckouts: { name: 'gift checkout', points: 30, seconds: anHour },
+  giftLooks: { name: 'look at a gift', points: 60, seconds: anHour },
+  giftRedemptions: { name: 'redeem', points: 20, seconds: anHour },
+  ownSubscription: { name: 'own_subscription', points: 60, seconds: anHour },
+  ownReadings: { name: 'own_reading', points: 240, seconds: anHour },
+  planPreviews: { name: 'preview of a plan', points: 120, seconds: anHour },
+  planChanges: { name: 'change of plan', points: 20, seconds: anHour },
+  emailChangesOfReader: { name: 'email_change', points: 5, seconds: anHour },
+  emailChangesFromAddress: { name: 'email_change_ip', points: 20, seconds: anHour },
+  emailChangesToEmail: { name: 'email_change_to', points: 5, seconds: anHour },
+  exports: { name: 'account_export', points: 10, seconds: anHour },
+  deletions: { name: 'account_delete', points: 20, seconds: anHour },
+  withdrawalsFromAddress: { name: 'withdraw_ip', points: 20, seconds: anHour },
+  withdrawalsOfEmail: { name: 'withdraw_to', points: 10, seconds: anHour },
+  searches: { name: 'search', points: 60, seconds: aMinute },
+  ownState: { name: 'me', points: 600, seconds: 10 * aMinute, ahead: 20 },
+  staffSearches: { name: 'staff_search', points: 120, seconds: anHour },
+  staffLookUps: { name: 'staff_look_up', points: 300, seconds: anHour },
+} as const satisfies Record<string, Limit>
