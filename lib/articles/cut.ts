@@ -41,7 +41,7 @@ export function isMarker(node: ElementContent): node is Comment {
  * footnote), for it is read where it is referred to; every other footnote is gated.
  */
 export function cut(tree: ArticleTree, level: AccessLevel): Cut {
-  const markers = countMarkers(tree.children)
+  const markers = markersIn(tree.children).length
   if (level === 'free')
     return { preview: withoutMarkers(tree.children), gated: root([]), outcome: 'whole', markers }
   if (markers === 0) return { preview: root([]), gated: tree, outcome: 'standfirst_alone', markers }
@@ -143,15 +143,17 @@ function referredTo(nodes: Nodes): Set<string> {
   return names
 }
 
-function holdsMarker(node: ElementContent): boolean {
+/** Whether a marker stands in this node, or is it. */
+export function holdsMarker(node: ElementContent): boolean {
   return isMarker(node) || (node.type === 'element' && node.children.some(holdsMarker))
 }
 
-function countMarkers(nodes: Nodes): number {
-  return nodes.reduce((count, node) => {
-    if (isMarker(node)) return count + 1
-    return node.type === 'element' ? count + countMarkers(node.children) : count
-  }, 0)
+/** The markers in these nodes, for when nothing else of them stays. */
+export function markersIn(nodes: Nodes): Comment[] {
+  return nodes.flatMap((node) => {
+    if (isMarker(node)) return [node]
+    return node.type === 'element' ? markersIn(node.children) : []
+  })
 }
 
 function isVisible(node: ElementContent): boolean {

@@ -6,7 +6,7 @@
  */
 
 /** Longer paragraphs are text, whatever they speak of. */
-const LONGEST = 320
+export const LONGEST_INVITATION = 320
 
 const number = String.raw`(?:\d[\d.,]{0,9}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|fifty)`
 const symbol = String.raw`\p{Sc}`
@@ -75,5 +75,5 @@ function invites(it: string): boolean {
 
 function spaced(paragraph: string): string {
   const it = paragraph.replace(/[\s\u200b\ufeff]+/g, ' ').trim()
-  return it.length > LONGEST ? '' : it
+  return it.length > LONGEST_INVITATION ? '' : it
 }

@@ -56,6 +56,11 @@ const machineText = ['script', 'style', 'template']
 /** Said only when there was text or an address in them. */
 const silentWhenEmpty = ['link', 'meta', 'base', 'source', 'param', 'track', 'input', 'rp']
 
+/** Whether what is in it is for machines, and no text. */
+export function isCode(node: Element): boolean {
+  return node.tagName === 'script' || node.tagName === 'style'
+}
+
 export function isDropped(node: Element): boolean {
   return droppedWithText.has(node.tagName)
 }

@@ -23,11 +23,15 @@ export function toFigure(node: Element, notebook: Notebook, toBlocks: ToBlocks):
   const rest = node.children.filter((child) => !isElement(child, 'figcaption'))
   const shown = toBlocks(rest, notebook).flatMap(withoutParagraph)
   const gallery = [...elementsIn(shown)].some((one) => one.tagName === 'figure')
-  const lines = captions.flatMap((caption) =>
-    isElement(caption) ? [...caption.children, text(' ')] : [],
-  )
-  if (gallery || !isVisible(shown)) return [...shown, ...toBlocks(lines, notebook)]
-  return [element('figure', [...shown, ...toCaption(lines, notebook)])]
+  const marks: Nodes = []
+  const lines = captions.flatMap((caption): Nodes => {
+    if (!isElement(caption)) return []
+    const marked = notebook.markerOf(caption)
+    if (marked) marks.push(marked.marker)
+    return marked?.notice ? [] : [...caption.children, text(' ')]
+  })
+  if (gallery || !isVisible(shown)) return [...shown, ...marks, ...toBlocks(lines, notebook)]
+  return [...marks, element('figure', [...shown, ...toCaption(lines, notebook)])]
 }
 
 /** A picture in a figure stands by itself, not in a paragraph. */

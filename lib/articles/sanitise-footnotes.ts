@@ -3,6 +3,7 @@
  * own, so that no id of a source can stand for something else on a page.
  */
 import type { Element, ElementContent } from 'hast'
+import { isMarkerClass, isMarkerComment } from './marker.ts'
 import { markLines } from './sanitise-lines.ts'
 import {
   attributeOf,
@@ -158,16 +159,24 @@ function itemsIn(list: Element): Element[] {
   })
 }
 
-/** A heading such as "Notes" has nothing to stand over when its footnotes have moved. */
+/** A heading such as "Notes" has nothing to stand over when its footnotes have moved. A marker stays. */
 function isEmptiedNotes(node: Element, numbers: Map<Element, number>): boolean {
-  const gone = (child: ElementContent): boolean =>
-    isElement(child)
-      ? numbers.has(child) ||
-        isElement(child, 'hr') ||
-        /^(?:foot|end)?notes?:?$/i.test(oneLine(textOf([child]))) ||
-        (isElement(child, 'ol', 'ul', 'div') && child.children.every(gone))
-      : child.type !== 'text' || child.value.trim() === ''
-  return [...elementsIn(node.children)].some((one) => numbers.has(one)) && node.children.every(gone)
+  const gone = (child: ElementContent): boolean => {
+    if (child.type === 'comment') return !isMarkerComment(child.value)
+    if (!isElement(child)) return child.type !== 'text' || child.value.trim() === ''
+    if (classesOf(child).some(isMarkerClass)) return false
+    return (
+      numbers.has(child) ||
+      isElement(child, 'hr') ||
+      /^(?:foot|end)?notes?:?$/i.test(oneLine(textOf([child]))) ||
+      (isElement(child, 'ol', 'ul', 'div') && child.children.every(gone))
+    )
+  }
+  return (
+    !classesOf(node).some(isMarkerClass) &&
+    [...elementsIn(node.children)].some((one) => numbers.has(one)) &&
+    node.children.every(gone)
+  )
 }
 
 /** Whether it says anything, and holds no marker: shaped as it will be, to find one in any spelling. */

@@ -59,7 +59,27 @@ function textOfNode(node: ElementContent): string {
   if (!isElement(node)) return ''
   if (node.tagName === 'br') return '\n'
   const inside = textOf(node.children)
-  return apart.test(node.tagName) ? ` ${inside} ` : inside
+  return isSetApart(node) ? ` ${inside} ` : inside
+}
+
+/** How long the text in each element is, of all elements in these nodes: asked of one by one, each level would read it again. */
+export function textLengths(nodes: ElementContent[]): ReadonlyMap<Element, number> {
+  const lengths = new Map<Element, number>()
+  const measure = (node: ElementContent): number => {
+    if (node.type === 'text') return node.value.length
+    if (!isElement(node)) return 0
+    const inside = node.children.reduce((sum, child) => sum + measure(child), 0)
+    lengths.set(node, inside)
+    if (node.tagName === 'br') return 1
+    return isSetApart(node) ? inside + 2 : inside
+  }
+  nodes.forEach(measure)
+  return lengths
+}
+
+/** Whether an element stands apart from the words around it. */
+export function isSetApart(node: Element): boolean {
+  return apart.test(node.tagName)
 }
 
 /** Text on one line, without white space around it. */
@@ -73,6 +93,20 @@ export function isVisible(nodes: ElementContent[]): boolean {
     if (node.type === 'text') return node.value.trim() !== ''
     return isElement(node) && (['img', 'hr'].includes(node.tagName) || isVisible(node.children))
   })
+}
+
+/** The nodes that an article may have, of any. */
+export function contentOf(nodes: readonly { type: string }[]): ElementContent[] {
+  return nodes.filter(isContent)
+}
+
+function isContent(node: { type: string }): node is ElementContent {
+  return node.type === 'element' || node.type === 'text' || node.type === 'comment'
+}
+
+/** What is in an element, also when it is a template, which a parser keeps apart. */
+export function childrenOf(node: Element): ElementContent[] {
+  return node.content ? contentOf(node.content.children) : node.children
 }
 
 /** Every element in these nodes, in the order of the text. */

@@ -4,13 +4,14 @@ import {
   type FoundMarker,
   isMarkerClass,
   isMarkerComment,
+  isMarkerLine,
   markerNode,
   resemblesMarkerClass,
   resemblesMarkerComment,
 } from './marker.ts'
 import { isWallNotice } from './marker-invitation.ts'
 import { linkAddress, pictureAddress } from './sanitise-address.ts'
-import { describeDropped, isDropped } from './sanitise-dropped.ts'
+import { describeDropped, isCode, isDropped } from './sanitise-dropped.ts'
 import { attributeOf, classesOf, isComment, isElement, oneLine, textOf } from './sanitise-node.ts'
 
 export type Notebook = {
@@ -63,7 +64,7 @@ export function openNotebook(): Notebook {
     drop(node) {
       const told = describeDropped(node)
       if (told !== null) notebook.dropped.push(told)
-      return node.children.flatMap(markersWithin)
+      return markersInside(node, notebook)
     },
     linkable(node) {
       const href = attributeOf(node, 'href')
@@ -80,13 +81,27 @@ export function openNotebook(): Notebook {
       return passes
     },
   }
-  /** Whatever is left out, a marker in it still counts: to miss one would open the article. */
-  function markersWithin(node: ElementContent): ElementContent[] {
-    if (!isElement(node)) return notebook.comment(node)
-    const own = notebook.markerOf(node)
-    return [...(own ? [own.marker] : []), ...node.children.flatMap(markersWithin)]
-  }
   return notebook
+}
+
+/** Whatever is left out, a marker in it still counts: to miss one would open the article. */
+function markersWithin(node: ElementContent, notebook: Notebook): ElementContent[] {
+  if (node.type === 'text') return node.value.split('\n').flatMap((line) => mark(line, notebook))
+  if (!isElement(node)) return notebook.comment(node)
+  const own = notebook.markerOf(node)
+  return [...(own ? [own.marker] : []), ...markersInside(node, notebook)]
+}
+
+function markersInside(node: Element, notebook: Notebook): ElementContent[] {
+  if (isCode(node)) return []
+  const found = node.children.flatMap((child) => markersWithin(child, notebook))
+  return found.length > 0 ? found : mark(oneLine(textOf(node.children)), notebook)
+}
+
+function mark(line: string, notebook: Notebook): ElementContent[] {
+  if (!isMarkerLine(line)) return []
+  notebook.markers.push({ spelling: 'line', text: oneLine(line) })
+  return [markerNode()]
 }
 
 function tellPicture(node: Element): string {

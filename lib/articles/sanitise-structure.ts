@@ -3,7 +3,7 @@
  * lists, quotes, figures, tables) with inline text in them, so that the cut finds one shape only.
  */
 import type { Element, ElementContent } from 'hast'
-import { isMarker } from './cut.ts'
+import { isMarker, markersIn } from './cut.ts'
 import { isMarkerClass } from './marker.ts'
 import { toFigure } from './sanitise-figure.ts'
 import { toInline } from './sanitise-inline.ts'
@@ -82,7 +82,7 @@ function toBlock(node: Element, notebook: Notebook): Nodes {
     case 'figure':
       return toFigure(node, notebook, toBlocks)
     case 'table':
-      return toTable(node, notebook, toCell)
+      return toTable(node, notebook, { toCell, toBlocks })
     case 'pre':
       return toPre(node, notebook)
     case 'hr':
@@ -99,7 +99,7 @@ function wrap(
   properties: Element['properties'] = {},
 ): Nodes {
   const inside = toBlocks(children, notebook)
-  return isVisible(inside) ? [element(tagName, inside, properties)] : inside.filter(isMarker)
+  return isVisible(inside) ? [element(tagName, inside, properties)] : markersIn(inside)
 }
 
 /** A pull quote is often a quote within a figure: one element is enough. */
@@ -114,7 +114,7 @@ function flattenQuotes(nodes: Nodes): Nodes {
 /** A heading holds one line of text, whatever stood in it. */
 function toLine(tagName: string, node: Element, notebook: Notebook): Nodes {
   const inside = trimmed(node.children.flatMap((child) => toInline(child, notebook)))
-  return isVisible(inside) ? [element(tagName, inside)] : inside.filter(isMarker)
+  return isVisible(inside) ? [element(tagName, inside)] : markersIn(inside)
 }
 
 function toPre(node: Element, notebook: Notebook): Nodes {
@@ -125,7 +125,7 @@ function toPre(node: Element, notebook: Notebook): Nodes {
     if (value === first.value) break
     inside.splice(0, 1, ...(value === '' ? [] : [{ ...first, value }]))
   }
-  return isVisible(inside) ? [element('pre', inside)] : inside.filter(isMarker)
+  return isVisible(inside) ? [element('pre', inside)] : markersIn(inside)
 }
 
 /** Items only: what stands between them joins the item before. */
@@ -139,12 +139,12 @@ function toList(node: Element, notebook: Notebook): Nodes {
     if (isElement(child, 'li')) items.push({ inside: [...child.children] })
     else if (child.type === 'comment') items.push(...notebook.comment(child))
     else if (last && 'inside' in last) last.inside.push(child)
-    else if (isVisible([child])) items.push({ inside: [child] })
+    else items.push({ inside: [child] })
   }
   const list = items.flatMap((item) =>
     'inside' in item ? toItem('li', item.inside, notebook) : [item],
   )
-  if (!isVisible(list)) return list.filter(isMarker)
+  if (!isVisible(list)) return markersIn(list)
   return [
     element(node.tagName, list, node.tagName === 'ol' ? { start: node.properties.start } : {}),
   ]
@@ -152,18 +152,28 @@ function toList(node: Element, notebook: Notebook): Nodes {
 
 function toItem(tagName: string, children: Nodes, notebook: Notebook): Nodes {
   const inside = loosened(toBlocks(children, notebook))
-  return isVisible(inside) ? [element(tagName, inside)] : inside.filter(isMarker)
+  return isVisible(inside) ? [element(tagName, inside)] : markersIn(inside)
 }
 
 function toDefinitions(node: Element, notebook: Notebook): Nodes {
-  const children = node.children.flatMap((child) =>
-    isElement(child, 'div') ? child.children : [child],
-  )
-  const items = children.flatMap((child) => {
-    if (isElement(child, 'dt')) return toLine('dt', child, notebook)
-    return toItem('dd', isElement(child, 'dd') ? child.children : [child], notebook)
+  const items = node.children.flatMap((child): Nodes => {
+    if (!isElement(child, 'div')) return toDefinition(child, notebook)
+    const marked = notebook.markerOf(child)
+    const inside = marked?.notice ? [] : child.children
+    return [
+      ...(marked ? [marked.marker] : []),
+      ...inside.flatMap((one) => toDefinition(one, notebook)),
+    ]
   })
-  return isVisible(items) ? [element('dl', items)] : items.filter(isMarker)
+  return isVisible(items) ? [element('dl', items)] : markersIn(items)
+}
+
+function toDefinition(node: ElementContent, notebook: Notebook): Nodes {
+  if (!isElement(node, 'dt', 'dd')) return toItem('dd', [node], notebook)
+  const marked = notebook.markerOf(node)
+  const item =
+    node.tagName === 'dt' ? toLine('dt', node, notebook) : toItem('dd', node.children, notebook)
+  return marked ? [marked.marker, ...(marked.notice ? [] : item)] : item
 }
 
 /** The content of a table's cell. */

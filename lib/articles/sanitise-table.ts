@@ -1,24 +1,39 @@
 /** A table: caption, rows, cells with their scope and spans. */
 import type { Element, ElementContent } from 'hast'
-import { isMarker } from './cut.ts'
+import { markersIn } from './cut.ts'
 import { toInline } from './sanitise-inline.ts'
 import { element, isElement, isVisible } from './sanitise-node.ts'
 import type { Notebook } from './sanitise-notebook.ts'
 
 type Nodes = ElementContent[]
 type ToCell = (nodes: Nodes, notebook: Notebook) => Nodes
+/** How the content of a cell takes its shape, and what stands outside of cells. */
+type Shapers = { toCell: ToCell; toBlocks: ToCell }
 
 const groups = ['thead', 'tbody', 'tfoot'] as const
+const ofTables = [...groups, 'caption', 'col', 'colgroup', 'tr'] as const
 
-export function toTable(node: Element, notebook: Notebook, toCell: ToCell): Nodes {
-  const parts = node.children.flatMap((child) => toPart(child, notebook, toCell))
-  return isVisible(parts) ? [element('table', parts)] : parts.filter(isMarker)
+/** A table, after what stood loose in it. */
+export function toTable(node: Element, notebook: Notebook, { toCell, toBlocks }: Shapers): Nodes {
+  const loose = node.children.filter(isLoose)
+  const before = toBlocks(loose, notebook)
+  const parts = node.children
+    .filter((child) => !isLoose(child))
+    .flatMap((child) => toPart(child, notebook, toCell))
+  const table = isVisible(parts) ? [element('table', parts)] : markersIn(parts)
+  return [...before, ...table]
+}
+
+function isLoose(node: ElementContent): boolean {
+  if (node.type === 'text') return node.value.trim() !== ''
+  return isElement(node) && !isElement(node, ...ofTables)
 }
 
 function toPart(node: ElementContent, notebook: Notebook, toCell: ToCell): Nodes {
   if (isElement(node, 'caption')) {
     const line = node.children.flatMap((child) => toInline(child, notebook))
-    return isVisible(line) ? [element('caption', line)] : line.filter(isMarker)
+    const marks = markBefore(node, notebook)
+    return [...marks, ...(isVisible(line) ? [element('caption', line)] : markersIn(line))]
   }
   if (isElement(node, ...groups)) {
     const rows = node.children.flatMap((child) => toRow(child, notebook, toCell))

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { MarkupError, printHtml, sanitise } from './sanitise.ts'
+import { MarkupError } from './parse-html.ts'
+import { printHtml, sanitise } from './sanitise.ts'
 
 const clean = (html: string) => printHtml(sanitise(html).tree)
 

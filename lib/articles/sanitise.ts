@@ -1,9 +1,9 @@
 import type { Element, ElementContent } from 'hast'
 import { sanitize } from 'hast-util-sanitize'
-import rehypeParse from 'rehype-parse'
 import rehypeStringify from 'rehype-stringify'
 import { unified } from 'unified'
 import type { FoundMarker } from './marker.ts'
+import { parseHtml } from './parse-html.ts'
 import { linkAddress, pictureAddress } from './sanitise-address.ts'
 import { footnoteList, takeFootnotes } from './sanitise-footnotes.ts'
 import { markLines } from './sanitise-lines.ts'
@@ -11,6 +11,7 @@ import {
   type ArticleTree,
   attributeOf,
   classesOf,
+  contentOf,
   element,
   isElement,
   textOf,
@@ -29,7 +30,6 @@ export type Sanitised = {
   dropped: string[]
 }
 
-const parser = unified().use(rehypeParse, { fragment: true }).freeze()
 const printer = unified().use(rehypeStringify).freeze()
 
 /**
@@ -79,44 +79,6 @@ function withoutNotesHeading(blocks: ElementContent[]): ElementContent[] {
 /** Writes a tree as HTML. */
 export function printHtml(tree: ArticleTree): string {
   return printer.stringify(tree)
-}
-
-/** Mark-up that is no article: parsing it would take minutes. The message is a sentence for people. */
-export class MarkupError extends Error {
-  override name = 'MarkupError'
-}
-
-/** Parses HTML as browsers do; nothing of it is judged yet. */
-export function parseHtml(html: string): ElementContent[] {
-  refuseMonsters(html)
-  return contentOf(parser.parse(html).children)
-}
-
-const DEEPEST = 400
-const MOST_ELEMENTS = 60_000
-/** Elements that need no end tag or have none: however many there are, they do not nest. */
-const flat =
-  /^(?:p|li|dt|dd|td|th|tr|tbody|thead|tfoot|colgroup|col|option|optgroup|br|hr|img|input|link|meta|source|wbr|area|base|embed|param|track|rp|rt)$/i
-
-function refuseMonsters(html: string): void {
-  let depth = 0
-  let elements = 0
-  for (const [, end, name] of html.matchAll(/<(\/?)([a-z][a-z0-9:-]{0,30})/gi)) {
-    if (++elements > 2 * MOST_ELEMENTS)
-      throw new MarkupError(`It has more than ${MOST_ELEMENTS} elements, more than any article.`)
-    if (flat.test(name ?? '')) continue
-    depth = Math.max(0, depth + (end ? -1 : 1))
-    if (depth > DEEPEST)
-      throw new MarkupError(`Its mark-up is nested too deeply: ${DEEPEST} elements and more.`)
-  }
-}
-
-function contentOf(nodes: readonly { type: string }[]): ElementContent[] {
-  return nodes.filter(isContent)
-}
-
-function isContent(node: { type: string }): node is ElementContent {
-  return node.type === 'element' || node.type === 'text' || node.type === 'comment'
 }
 
 /**

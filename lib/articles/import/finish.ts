@@ -1,6 +1,7 @@
 /** The last step of every format: whose the article is to read, where it is cut, what to say about it. */
 import { cut } from '../cut.ts'
-import { parseHtml, printHtml, sanitiseNodes } from '../sanitise.ts'
+import { parseHtml } from '../parse-html.ts'
+import { printHtml, sanitiseNodes } from '../sanitise.ts'
 import { orWhyNot } from './or-why-not.ts'
 import { settlePictures } from './picture-fates.ts'
 import type { FileReading, Found, ImportReading, PictureFates, Remark } from './reading.ts'

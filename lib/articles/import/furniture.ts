@@ -1,6 +1,6 @@
 /** What stands around an article on a page and is no part of it. */
 import type { ElementContent } from 'hast'
-import { isMarker } from '../cut.ts'
+import { holdsMarker } from '../cut.ts'
 import { attributeOf, elementsIn, isElement, oneLine, textOf } from '../sanitise-node.ts'
 
 type Nodes = ElementContent[]
@@ -39,8 +39,9 @@ export type WithoutFurniture = { body: Nodes; dropped: string[]; source: Source 
  * of a text does not end it.
  */
 export function withoutFurniture(blocks: Nodes): WithoutFurniture {
-  const kept = blocks.filter((block) => !anywhere.test(lineOf(block)))
-  const dropped = blocks.map(lineOf).filter((line) => anywhere.test(line))
+  const isFurniture = (block: ElementContent) => anywhere.test(lineOf(block)) && !holdsMarker(block)
+  const kept = blocks.filter((block) => !isFurniture(block))
+  const dropped = blocks.filter(isFurniture).map(lineOf)
   const marker = kept.findIndex(holdsMarker)
   const end = findEnd(kept, marker)
   if (end === -1) return { body: kept, dropped, source: {} }
@@ -69,10 +70,6 @@ function proseWords(node: ElementContent): number {
   const line = lineOf(node)
   const words = line.split(' ').length
   return words >= 25 && /[.!?…]["”’)]?$/u.test(line) ? words : 0
-}
-
-function holdsMarker(node: ElementContent): boolean {
-  return isMarker(node) || (isElement(node) && node.children.some(holdsMarker))
 }
 
 export function lineOf(block: ElementContent): string {

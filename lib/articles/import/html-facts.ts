@@ -1,5 +1,5 @@
 /** What an HTML page says of itself in its head and breadcrumbs. */
-import type { Element, ElementContent } from 'hast'
+import type { Element } from 'hast'
 import { attributeOf, classesOf, elementsIn, isElement, oneLine, textOf } from '../sanitise-node.ts'
 
 /** A page with more is tagged for search engines, not filed. */
@@ -18,8 +18,8 @@ export type Facts = {
   shelves: string[]
 }
 
-export function readFacts(page: ElementContent[]): Facts {
-  const all = [...elementsIn(page)]
+/** Reads them from the elements that stand above the marker. */
+export function readFacts(all: Element[]): Facts {
   const meta = new Map<string, string[]>()
   for (const one of all) {
     if (!isElement(one, 'meta')) continue

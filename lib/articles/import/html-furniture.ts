@@ -1,8 +1,14 @@
 /** Furniture that an HTML page marks as such. */
 import type { Element, ElementContent } from 'hast'
-import { isMarkerClass, isMarkerComment } from '../marker.ts'
-import { isInvitation } from '../marker-invitation.ts'
-import { attributeOf, classesOf, isElement, oneLine, textOf } from '../sanitise-node.ts'
+import { markedNodes } from '../marked-nodes.ts'
+import {
+  attributeOf,
+  classesOf,
+  isElement,
+  oneLine,
+  textLengths,
+  textOf,
+} from '../sanitise-node.ts'
 
 type Nodes = ElementContent[]
 
@@ -12,12 +18,14 @@ const names =
 /** Leaves out what the page marks as furniture, unless a marker stands in it. */
 export function withoutPageFurniture(nodes: Nodes): { nodes: Nodes; dropped: string[] } {
   const dropped: string[] = []
+  const lengths = textLengths(nodes)
   const whole = textOf(nodes).length
+  const marked = markedNodes(nodes)
   const visit = (list: Nodes, quoted: boolean): Nodes =>
     list.flatMap((node): Nodes => {
       if (!isElement(node)) return [node]
-      const small = textOf(node.children).length < whole / 2
-      if (small && isFurniture(node, quoted) && !holdsMarker(node)) {
+      const small = (lengths.get(node) ?? 0) < whole / 2
+      if (small && isFurniture(node, quoted) && !marked.has(node)) {
         const line = oneLine(textOf(node.children))
         if (line !== '') dropped.push(line)
         return []
@@ -36,12 +44,4 @@ function isFurniture(node: Element, quoted: boolean): boolean {
   return [...classesOf(node), attributeOf(node, 'id').toLowerCase()].some((name) =>
     names.test(name),
   )
-}
-
-function holdsMarker(node: ElementContent): boolean {
-  if (node.type === 'comment') return isMarkerComment(node.value)
-  if (!isElement(node)) return false
-  if (classesOf(node).some(isMarkerClass)) return true
-  if (isElement(node, 'p', 'div') && isInvitation(textOf(node.children))) return true
-  return node.children.some(holdsMarker)
 }

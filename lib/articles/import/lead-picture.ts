@@ -1,4 +1,5 @@
 import type { ElementContent } from 'hast'
+import { holdsMarker } from '../cut.ts'
 import { attributeOf, classesOf, elementsIn, isElement, oneLine, textOf } from '../sanitise-node.ts'
 import type { ImportedDraft } from './reading.ts'
 
@@ -13,7 +14,7 @@ export function takeLeadPicture(blocks: ElementContent[]): {
   picture?: Picture
 } {
   const [first, ...rest] = blocks
-  if (!isElement(first, 'figure')) return { body: blocks }
+  if (!isElement(first, 'figure') || holdsMarker(first)) return { body: blocks }
   const [image, another] = [...elementsIn(first.children)].filter(
     ({ tagName }) => tagName === 'img',
   )

@@ -1,4 +1,4 @@
-import type { Root } from 'mdast'
+import type { Nodes, Root } from 'mdast'
 import rehypeStringify from 'rehype-stringify'
 import remarkFrontmatter from 'remark-frontmatter'
 import remarkGfm from 'remark-gfm'
@@ -25,7 +25,7 @@ export function readMarkdown(source: string, fates: PictureFates): FileReading {
   if (isNestedTooDeeply(source))
     return { kind: 'refused', why: 'Its quotes or lists are nested too deeply to be an article.' }
   const text = withMarkersApart(source)
-  const tree = parser.parse(text)
+  const tree = withoutMarkerLinks(parser.parse(text))
   const [first] = tree.children
   if (first?.type === 'yaml') {
     const read = readFrontMatter(first.value, fates)
@@ -67,6 +67,17 @@ function withMarkersApart(source: string): string {
       return apart ? `\n${line}\n` : line
     })
     .join('\n')
+}
+
+/** Brackets are a link when there is an address for them anywhere in the text; those of a marker are none. */
+function withoutMarkerLinks<Node extends Nodes>(node: Node): Node {
+  if (!('children' in node)) return node
+  const children = node.children.map((child) =>
+    child.type === 'linkReference' && isMarkerLine(`[${child.label}]`)
+      ? { type: 'text' as const, value: `[${child.label}]` }
+      : withoutMarkerLinks(child),
+  )
+  return { ...node, children }
 }
 
 function toHtml(tree: Root): string {

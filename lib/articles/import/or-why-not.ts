@@ -1,4 +1,4 @@
-import { MarkupError } from '../sanitise.ts'
+import { MarkupError } from '../parse-html.ts'
 
 /** The result of reading mark-up, or the sentence that says why it is no article. */
 export function orWhyNot<T>(

@@ -1,6 +1,6 @@
 /** What stands above the text of a page: title, shelves, byline, date, standfirst. */
 import type { ElementContent } from 'hast'
-import { isMarker } from '../cut.ts'
+import { holdsMarker } from '../cut.ts'
 import { isElement } from '../sanitise-node.ts'
 import { plainText } from '../text.ts'
 import { namesIn, readByline } from './byline.ts'
@@ -35,7 +35,8 @@ export function takeHead(blocks: Nodes, title: string, known: string | undefined
   let at = 0
   for (; at < Math.min(blocks.length, LOOKED_AT); at++) {
     const block = blocks[at]
-    if (!block || isMarker(block)) break
+    // What stands in one block with a marker may stand below it.
+    if (!block || holdsMarker(block)) break
     const line = lineOf(block)
     if (isElement(block, 'figure')) kept.push(block)
     else if (line === title || line === known) continue
@@ -51,7 +52,6 @@ function mayBeStandfirst(block: ElementContent, head: PageHead): boolean {
   return (
     head.standfirst === undefined &&
     isElement(block, 'p') &&
-    !block.children.some(isMarker) &&
     lineOf(block) !== '' &&
     lineOf(block).length <= LONGEST_STANDFIRST
   )

@@ -1,10 +1,10 @@
 /** A saved page: a head, the article, and furniture around it. All formats without front matter end here. */
 import type { ElementContent } from 'hast'
 import { publication } from '#lib/publication.ts'
-import { cut } from '../cut.ts'
-import { parseHtml, printHtml, sanitiseNodes } from '../sanitise.ts'
+import { parseHtml } from '../parse-html.ts'
+import { printHtml, sanitiseNodes } from '../sanitise.ts'
 import { type ArticleTree, isElement, oneLine } from '../sanitise-node.ts'
-import { plainText } from '../text.ts'
+import { type Parts, partsOf } from './parts.ts'
 import { lineOf, withoutFurniture } from './furniture.ts'
 import { takeLeadPicture } from './lead-picture.ts'
 import { orWhyNot } from './or-why-not.ts'
@@ -43,10 +43,17 @@ export function readPage(
   if (tried.kind === 'refused') return tried
   const sanitised = tried.result
   const { blocks, notes } = withNotesAside(sanitised.tree)
-  const titled = titleOf(blocks, facts)
-  if (!titled) return { kind: 'refused', why: 'There is no title: the first line is empty.' }
+  const parts = partsOf(sanitised.tree)
+  const titled = titleOf(parts, facts)
+  if (!titled)
+    return {
+      kind: 'refused',
+      why: parts.marked
+        ? 'There is no title above the marker: what stands below it may not be shown to everybody.'
+        : 'There is no title: the first line is empty.',
+    }
   const { body, dropped, source } = withoutFurniture(blocks)
-  const standfirst = standfirstOf(body, facts)
+  const standfirst = standfirstOf(parts, facts)
   const taken = takeHead(body, titled.line, standfirst.text)
   const lead = takeLeadPicture(taken.body)
   const shelves = taken.head.shelves.length > 0 ? taken.head.shelves : (facts.shelves ?? [])
@@ -81,8 +88,8 @@ function withNotesAside(tree: ArticleTree) {
   return { blocks: tree.children.slice(0, -1), notes: [last] }
 }
 
-function titleOf(blocks: ElementContent[], facts: PageFacts) {
-  const first = blocks.find((block) => isElement(block))
+function titleOf({ above }: Parts, facts: PageFacts) {
+  const first = above.children.find((block) => isElement(block))
   const line = facts.title ?? (isElement(first, 'h2', 'h3', 'p') ? lineOf(first) : '')
   if (line === '' || line.length > 300) return null
   return { line, ...(facts.publication ? { title: line, publication: null } : splitTitle(line)) }
@@ -90,17 +97,14 @@ function titleOf(blocks: ElementContent[], facts: PageFacts) {
 
 /** A description made from the gated part, as some systems do, is no standfirst. */
 function standfirstOf(
-  body: ElementContent[],
+  { text, isBelow }: Parts,
   facts: PageFacts,
 ): { text: string | undefined; remarks: Remark[] } {
   if (facts.standfirst) return { text: facts.standfirst, remarks: [] }
   const description = oneLine(facts.description ?? '')
   if (description === '' || description.length > 1200) return { text: undefined, remarks: [] }
   const beginning = description.replace(/[\s.…]+$/u, '')
-  const tree: ArticleTree = { type: 'root', children: body }
-  const { preview, gated, outcome } = cut(tree, 'subscriber')
-  const below = outcome === 'at_marker' ? oneLine(plainText(gated)) : ''
-  if (below.includes(beginning))
+  if (isBelow(beginning))
     return {
       text: undefined,
       remarks: [
@@ -110,8 +114,7 @@ function standfirstOf(
         },
       ],
     }
-  const inText = oneLine(plainText(outcome === 'at_marker' ? preview : tree)).includes(beginning)
-  return { text: inText ? undefined : description, remarks: [] }
+  return { text: text.includes(beginning) ? undefined : description, remarks: [] }
 }
 
 function authorsOf(inText: string[], known: string[]): string[] {

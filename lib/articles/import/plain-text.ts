@@ -16,6 +16,8 @@ export function readPlainText(source: string): FileReading {
     return { kind: 'refused', why: `It has more than ${MOST_LINES} lines, more than any article.` }
   const first = lines.findIndex((line) => line !== '')
   const title = oneLine(lines[first] ?? '').replace(/^#{1,3} /, '')
+  if (isMarkerLine(title) || isInvitation(title))
+    return { kind: 'refused', why: 'The marker is the first line. Write the title above it.' }
   return readPage(blocksOf(lines.slice(first + 1)), { title })
 }
 
