@@ -20,12 +20,24 @@ export function readDemo(): DemoArticle[] {
       const [, head = '', body = ''] = /^---\n(.*?)\n---\n(.*)$/s.exec(file) ?? []
       const { slug = name.replace(/\.md$/, ''), access } = frontMatter.parse(parse(head))
       const [above = '', ...rest] = access === 'free' ? [body] : body.split('<!--paywall-->')
+      const [notes, below] = notesOf(above, rest.join('\n\n'))
       return {
         level: access,
-        below: { owner: slug, sentinels: [], texts: piecesOf(rest.join('\n\n')) },
-        open: [head, ...piecesOf(above)],
+        below: { owner: slug, sentinels: [], texts: piecesOf(below) },
+        open: [head, ...piecesOf(above), ...piecesOf(notes)],
       }
     })
+}
+
+/** A note stands at the end of the file, and is where it is referred to: of the preview, if that does. */
+function notesOf(above: string, below: string): [notes: string, rest: string] {
+  const isOpen = (line: string) => {
+    const [, name] = /^\[\^(\w+)\]:/.exec(line) ?? []
+    return name !== undefined && above.includes(`[^${name}]`)
+  }
+  const lines = below.split('\n')
+  const [open, rest] = [lines.filter(isOpen), lines.filter((line) => !isOpen(line))]
+  return [open.join('\n\n'), rest.join('\n')]
 }
 
 /** The paragraphs of Markdown as plain text. */

@@ -1,17 +1,9 @@
 /** W20: what the build hands out, and what lies beside it. */
-import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { root, stack } from '../support/stack.ts'
+import { filesUnder } from './known.ts'
 import type { Probe, Row } from './matrix.ts'
 import type { Answer } from './request.ts'
-
-function filesUnder(folder: string, at: string): string[] {
-  const place = path.join(root, folder)
-  return readdirSync(place, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(place, path.join(entry.parentPath, entry.name)))
-    .map((name) => `${at}${name.split(path.sep).map(encodeURIComponent).join('/')}`)
-}
 
 /** Every file that the build made for browsers, and those that were made by hand. */
 const built = () => filesUnder('.next/static', '/_next/static/')

@@ -24,6 +24,7 @@ import type { Imported } from './publish.ts'
 import { type Header, several } from './request.ts'
 import { builtRoutes, routes } from './routes.ts'
 import { busyRows, quietRows } from './rows.ts'
+import { crawlAs, crawlLine, crawlStates, offeredAndKnown } from './rows-crawl.ts'
 import { samePage } from './same-page.ts'
 import { slowReaders } from './slow.ts'
 import { compareTimes, searchBelow, searchLine, tellsApart } from './search.ts'
@@ -167,6 +168,29 @@ test.describe('everybody else', () => {
       report(byTurns, state, judged)
     })
   }
+})
+
+const notes = () => path.join(folder(), 'crawled')
+test.describe('everywhere', () => {
+  let people: Viewer[]
+
+  test.beforeAll(async () => {
+    const others = await moreViewersOfRun(path.join(folder(), 'more-viewers.json'))
+    people = [...Object.values(wall.viewers), ...others]
+  })
+
+  for (const state of crawlStates)
+    test(`W54 ${crawlLine.title} · ${state}`, async () => {
+      const viewer = people.find((one) => one.state === state)
+      if (!viewer) throw new Error(`There is no viewer who is ${state}.`)
+      report(crawlLine, state, await alone(() => crawlAs(wall, viewer, notes())))
+      await endCallers()
+    })
+
+  test('W54 every form and action is classified, and offered to somebody', () => {
+    const { offered, known } = offeredAndKnown(notes())
+    expect(offered).toEqual(known)
+  })
 })
 
 for (const row of ownRows)

@@ -1,0 +1,135 @@
+/** Where a crawl begins: at every classified address, and at those that only a mail or a page of one person names. */
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { newStranger, signedInCaller } from '../support/callers.ts'
+import { readForm, sendForm } from '../support/forms.ts'
+import { everyMail, waitForMail } from '../support/inbox.ts'
+import { giveByForms, somebody } from '../support/people.ts'
+import { askForCode, linkFor } from '../support/sign-in.ts'
+import { stack } from '../support/stack.ts'
+import { makeVictim, type Victim } from '../support/victim.ts'
+import { classify, filesThatLieReady, type Known } from './known.ts'
+import { routes } from './routes.ts'
+import { withOwner } from './sql.ts'
+import { staffActions, staffPages } from './staff-table.ts'
+import type { Viewer } from './viewers.ts'
+
+type Begin = { path: string; known: Known }
+
+export type Beginnings = {
+  /** As whom it begins where: the viewer, and where they are only on the way in, with what they hold then. */
+  as: { as: Viewer; begin: Begin[] }[]
+  /** Whether an address is to be followed: staff leave other people's pages alone, where looking is written down. */
+  follows: (address: URL) => boolean
+  /** Whom staff look at. */
+  victim: string | null
+}
+
+const staff = ['support', 'writer', 'editor', 'admin']
+
+/** Everything at which a crawl as this viewer begins; makes what has to be there for a form to be offered. */
+export async function beginnings(viewer: Viewer): Promise<Beginnings> {
+  const all = Object.entries(routes).flatMap(([route, { kind, paths }]) =>
+    paths.map((path): Begin => ({ path, known: { kind, route } })),
+  )
+  if (staff.includes(viewer.state)) return asStaff(viewer, all)
+  const own = viewer.cookie === null ? await onTheWayIn() : await fromMails(viewer)
+  return {
+    as: [{ as: viewer, begin: [...own.begin, ...all] }, ...own.more],
+    follows: () => true,
+    victim: null,
+  }
+}
+
+type Own = { begin: Begin[]; more: Beginnings['as'] }
+
+function known(path: string): Begin {
+  const found = classify(new URL(path, stack().site), filesThatLieReady())
+  if (found === null) throw new Error(`${path} is no route that anybody classified.`)
+  return { path, known: found }
+}
+
+const inside = (link: string) => link.replace(stack().site, '')
+
+/** Somebody who has asked for a code and not entered it: what they hold opens a page that nobody else sees. */
+async function onTheWayIn(): Promise<Own> {
+  const stranger = await newStranger()
+  const email = somebody('wall.crawl')
+  await askForCode(stranger, email)
+  const link = inside(await linkFor(email))
+  const { cookies } = await stranger.storageState()
+  const more = cookies.map(({ name, value }) => ({
+    as: { state: 'anonymous', cookie: { name, value } } satisfies Viewer,
+    begin: [known('/sign-in/code')],
+  }))
+  return { begin: [known(link), ...(await linksOfMails())], more }
+}
+
+/** Every address of ours that a mail of this run names. Those of one person open nothing for another. */
+async function linksOfMails(): Promise<Begin[]> {
+  const origin = stack().site.replace(/\/$/, '')
+  const mails = await everyMail()
+  const links = mails.flatMap(({ html }) =>
+    [...(html ?? '').matchAll(/href="([^"]*)"/g)].map(([, link = '']) =>
+      link.replaceAll('&amp;', '&'),
+    ),
+  )
+  return [...new Set(links)]
+    .filter((link) => link === origin || link.startsWith(`${origin}/`))
+    .map((link) => known(new URL(link).pathname + new URL(link).search))
+}
+
+/** Signs the viewer in a second time, and asks for what comes by mail or as a present. */
+async function fromMails(viewer: Viewer): Promise<Own> {
+  const there = await signedInCaller(await emailOf(viewer))
+  const next = somebody('wall.next')
+  const ask = await readForm(there, '/account/email', 'Send me a link')
+  await sendForm(there, ask, { email: next })
+  const mail = await waitForMail(next, /Confirm your new address/)
+  const [, link = ''] = /href="([^"]*\/account\/email\/confirm\?[^"]*)"/.exec(mail.html ?? '') ?? []
+  const gift = await giveByForms(await signedInCaller(somebody('wall.giver')))
+  return { begin: [known(inside(link)), known(gift)], more: [] }
+}
+
+/** What staff look at: somebody of whom there is everything, an event that was given up, a withdrawal that is open. */
+async function asStaff(viewer: Viewer, all: Begin[]): Promise<Beginnings> {
+  const victim = await makeVictim()
+  for (const name of ['replayAll', 'settleByHand']) await staffActions[name]?.fields(victim)
+  const begin = [
+    ...all.filter(({ known: { kind } }) => kind !== 'staff'),
+    ...Object.values(staffPages).map(({ path }) => known(path(victim))),
+  ]
+  return { as: [{ as: viewer, begin }], follows: isOf(victim), victim: victim.reader }
+}
+
+const isOf =
+  ({ reader }: Victim) =>
+  ({ pathname }: URL) => {
+    const [, id] = /^\/newsroom\/readers\/([^/]+)/.exec(pathname) ?? []
+    return id === undefined || id === reader
+  }
+
+const person = z.array(z.object({ id: z.string(), email: z.string() }))
+
+async function whose(cookie: NonNullable<Viewer['cookie']>) {
+  const hash = createHash('sha256').update(cookie.value).digest('hex')
+  return withOwner(async (owner) => {
+    const [row] = person.parse([
+      ...(await owner`
+        select r.id, r.email from session s join reader r on r.id = s.reader_id
+         where s.token_hash = ${hash}`),
+    ])
+    return row ?? null
+  })
+}
+
+/** Who holds this cookie, or null where it is nobody's session. */
+export async function personOf({ cookie }: Viewer): Promise<string | null> {
+  return cookie === null ? null : ((await whose(cookie))?.id ?? null)
+}
+
+async function emailOf({ state, cookie }: Viewer): Promise<string> {
+  const row = cookie === null ? null : await whose(cookie)
+  if (!row) throw new Error(`Nobody is signed in as ${state}.`)
+  return row.email
+}
