@@ -4,9 +4,8 @@ export type Flights<T> = {
   join: (key: string, begin: Begin<T>) => Promise<T>
   /** Begins one, whatever is under way. */
   begin: (key: string, begin: Begin<T>) => Promise<T>
-  /** What is under way answers those who asked already, and nobody else. */
-  overtake: (key: string) => void
-  overtakeAll: () => void
+  /** What is under way, of these keys, answers those who asked already, and nobody else. */
+  overtake: (concerns: (key: string) => boolean) => void
 }
 
 /** Does the work; `overtaken` tells at its end whether a change has come meanwhile. */
@@ -27,19 +26,14 @@ export function openFlights<T>(): Flights<T> {
     flight.outcome.then(land, land)
     return flight.outcome
   }
-  const overtake = (key: string) => {
-    const flight = flights.get(key)
-    if (flight) flight.overtaken = true
-  }
   return {
     join: (key, begin) => {
       const flight = flights.get(key)
       return flight && !flight.overtaken ? flight.outcome : start(key, begin)
     },
     begin: start,
-    overtake,
-    overtakeAll: () => {
-      for (const key of flights.keys()) overtake(key)
+    overtake: (concerns) => {
+      for (const [key, flight] of flights) if (concerns(key)) flight.overtaken = true
     },
   }
 }

@@ -20,7 +20,7 @@ export function keepReading<T>(
   changes.onChange(({ kind }) => {
     if (kind !== 'lists' && kind !== 'everything') return
     kept = null
-    flights.overtakeAll()
+    flights.overtake(() => true)
   })
   return async () => {
     if (!changes.trusted()) return read()

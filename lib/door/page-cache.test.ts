@@ -112,6 +112,24 @@ describe('when something changes', () => {
     expect(await read(front)).toBe('anonymous 3')
   })
 
+  test('with it go the pages of its comments, and renders of them that are under way; those of another article stay', async () => {
+    const { cache, renders, read, changes } = opened()
+    const [comments, second, longer] = [
+      addressOf('/articles/low-water/comments'),
+      addressOf('/articles/low-water/comments?page=2'),
+      addressOf('/articles/low-water-again/comments'),
+    ]
+    await read(comments, 'subscriber')
+    await read(longer, 'subscriber')
+    const before = cache.page(second, 'subscriber')
+    changes.tell({ kind: 'article', slug: 'low-water' })
+    renders[2]?.finish()
+    expect(say(await before)).toBe('subscriber 2')
+    expect(await read(comments, 'subscriber')).toBe('subscriber 3')
+    expect(await read(second, 'subscriber')).toBe('subscriber 4')
+    expect(await read(longer, 'subscriber')).toBe('subscriber 1')
+  })
+
   test('a render that a change overtook answers those who asked before, and is not kept', async () => {
     const { cache, renders, changes } = opened()
     const before = cache.page(article, 'subscriber')

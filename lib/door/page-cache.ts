@@ -44,8 +44,8 @@ type Asked = { key: string; address: ReadingAddress; readerClass: ReaderClass }
  * Keeps pages by address and class of reader.
  *
  * A page belongs to the class it was rendered for: one value names both. What is kept is believed
- * only while `changes` can be trusted to tell of every change. An article's own page is dropped when
- * the article changes; lists, which stand on every page, may be shown as they were for a moment.
+ * only while `changes` can be trusted to tell of every change. An article's own page and its comments are dropped when
+ * it changes; lists, which stand on every page, may be shown as they were for a moment.
  * However many ask for a page that is missing, one render answers them, and one that a change has
  * overtaken answers only those who asked before it.
  */
@@ -77,14 +77,13 @@ export function openPageCache<Passing>(options: {
 function forgetWhatChanges<Passing>({ changes, kept, flights }: Cache<Passing>): void {
   changes.onChange((change) => {
     if (change.kind === 'lists') kept.listsChanged()
-    if (change.kind === 'article')
-      for (const key of keysOf(change.slug)) {
-        kept.drop(key)
-        flights.overtake(key)
-      }
+    if (change.kind === 'article') {
+      kept.dropArticle(change.slug)
+      flights.overtake((key) => isOfArticle(key, change.slug))
+    }
     if (change.kind === 'everything') {
       kept.clear()
-      flights.overtakeAll()
+      flights.overtake(() => true)
     }
   })
 }
@@ -140,7 +139,7 @@ function renderAndKeep<Passing>(
     const sure = mayKeep(changes, address)
     const answer = await render(address, readerClass)
     if (answer.kind === 'page' && sure && !overtaken() && mayKeep(changes, address))
-      kept.keep(key, answer.page, begun)
+      kept.keep(key, answer.page, { renderedAt: begun, article: address.article })
     return answer
   }
 }
@@ -176,10 +175,11 @@ const isFine = <Passing>(answer: Answer<Passing>) => answer.kind === 'page' || a
 const mayKeep = (changes: Changes, { article }: ReadingAddress) =>
   changes.trusted() && (article === null || !changes.inDoubt('article', article))
 
-const classes: readonly ReaderClass[] = ['anonymous', 'registered', 'subscriber']
-
 const keyOf = (url: string, readerClass: ReaderClass) => `${readerClass} ${url}`
 
-/** Every key under which an article's own page can be kept. */
-const keysOf = (slug: string) =>
-  classes.map((readerClass) => keyOf(`/articles/${slug}`, readerClass))
+/** Whether a page of this key is an article's own, or one of its comments. */
+const isOfArticle = (key: string, slug: string) => {
+  const [, url = ''] = key.split(' ', 2)
+  const path = `/articles/${slug}`
+  return url === path || url.startsWith(`${path}/`)
+}

@@ -10,6 +10,11 @@ test.each([
   ['/articles/low-water', '/articles/low-water'],
   ['/articles/low-water?slug=other&nxtPslug=other', '/articles/low-water'],
   ['/articles/low-water?_rsc=abc', '/articles/low-water'],
+  ['/articles/low-water/comments?x=1', '/articles/low-water/comments'],
+  [
+    '/articles/low-water/comments?thread=a&page=2&order=oldest&utm=x',
+    '/articles/low-water/comments?order=oldest&page=2&thread=a',
+  ],
   ['/sections/work?x=1&page=2', '/sections/work?page=2'],
   ['/sections/work?page=2&page=3', '/sections/work?page=2&page=3'],
   ['/search?page=2&q=a+b&x', '/search?q=a+b&page=2'],
@@ -23,6 +28,7 @@ test.each([
   '/account',
   '/account/invoices?year=2026',
   '/api/me',
+  '/comments/write?article=low-water',
   '/newsroom/readers?q=a',
   '/subscribe',
   '/pictures/low-water.webp',
@@ -37,6 +43,9 @@ test.each([
   '/articles/Low-Water',
   '/articles/low-water/',
   '/articles/low-water/more',
+  '/articles/low-water/comments/',
+  '/articles/low-water/comments/more',
+  '/articles/Low-Water/comments',
   '/articles/low-water.rsc',
   '/articles/',
   '/articles',
@@ -74,6 +83,10 @@ test('an address is kept under one spelling only', () => {
   expect(isKept('/articles/low-water')).toBe(true)
   expect(isKept('/feed.xml')).toBe(true)
   expect(readingAddress('/articles/low-water')).toMatchObject({ article: 'low-water' })
+  expect(readingAddress('/articles/low-water/comments?page=2')).toMatchObject({
+    article: 'low-water',
+    route: { keep: true, holdsText: true },
+  })
 })
 
 const tagsFor = (requested: string) => {
@@ -83,6 +96,7 @@ const tagsFor = (requested: string) => {
 
 test('a caching network is told an article’s own name, and that lists stand on every page', () => {
   expect(tagsFor('/articles/low-water')).toEqual(['article:low-water', 'lists'])
+  expect(tagsFor('/articles/low-water/comments')).toEqual(['article:low-water', 'lists'])
   expect(tagsFor('/sections/work')).toEqual(['lists'])
 })
 

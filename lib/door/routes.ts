@@ -33,6 +33,8 @@ const document: ReadingRoute = {
 const file: ReadingRoute = { ...document, kind: 'file' }
 const shelf: ReadingRoute = { ...document, query: ['page'] }
 const article: ReadingRoute = { ...document, holdsText: true }
+/** What readers wrote under an article quotes it. */
+const comments: ReadingRoute = { ...article, query: ['order', 'page', 'show', 'thread'] }
 
 /** Addresses that stand for themselves. */
 const exact = new Map<string, ReadingRoute>([
@@ -60,6 +62,7 @@ const unknown: ReadingRoute = { ...document, keep: false }
 const applications = new Set([
   'account',
   'api',
+  'comments',
   'gift',
   'newsroom',
   'sign-in',
@@ -68,7 +71,12 @@ const applications = new Set([
 ])
 
 /** Of these the pages that are read like those above, and need no framework in the browser. */
-const ownDocuments = new Set(['/subscribe'])
+const ownDocuments = new Set([
+  '/subscribe',
+  '/comments/write',
+  '/comments/edit',
+  '/comments/report',
+])
 
 /** Whether a page that belongs to one person goes out as a document. */
 export const isOwnDocument = (path: string) => ownDocuments.has(path)
@@ -112,6 +120,8 @@ export function readingAddress(requested: string): ReadingAddress | null {
   if (found) return { route: found, url: path + allowed(query, found), article: null }
   if (isNoPath(path)) return { route: unknown, url: NOWHERE, article: null }
   const [, folder = '', name = ''] = path.split('/', 3)
+  if (path === `/articles/${name}/comments` && slug.test(name))
+    return { route: comments, url: path + allowed(query, comments), article: name }
   const inside = folders.get(folder)
   if (!inside) return isElsewhere(folder) ? null : { route: unknown, url: path, article: null }
   if (path.length !== folder.length + name.length + 2 || !slug.test(name))
