@@ -12,6 +12,8 @@ const everybody = {
   article: '/articles/low-water-at-skelmouth',
   'article free': '/articles/who-mends-the-wall',
   'article registered': '/articles/the-clock-that-sells-the-fish',
+  comments: '/articles/let-the-fields-flood/comments',
+  'comments picked': '/articles/let-the-fields-flood/comments?show=picks',
   section: '/sections/ports',
   topic: '/topics/water',
   region: '/regions/north-sea',
@@ -26,6 +28,9 @@ const everybody = {
 }
 const subscriber = {
   'article whole': '/articles/low-water-at-skelmouth',
+  'comments of a cut article': '/articles/low-water-at-skelmouth/comments',
+  'write a comment': '/comments/write?article=low-water-at-skelmouth',
+  'own comments': '/account/comments',
   account: '/account',
   cancel: '/account/cancel',
   subscribed: '/subscribe',

@@ -40,6 +40,12 @@ const actions: Record<string, { page: string; nobody: string | null }> = {
   giveGift: { page: '/gift', nobody: toSignIn('/gift') },
   redeem: { page: '/gift/redeem', nobody: toSignIn('/gift/redeem?code=') },
   subscribe: { page: '/subscribe', nobody: toSignIn('/subscribe?plan=&from=%2F') },
+  changeName: { page: '/account/comments', nobody: toSignIn('/account/comments') },
+  takeBack: { page: '/comments/edit', nobody: toSignIn('/account/comments') },
+  sendReport: { page: '/comments/report', nobody: toSignIn('/comments/report?comment=') },
+  // What was typed is kept: the page itself says to sign in.
+  sendComment: { page: '/comments/write?article=let-the-fields-flood', nobody: null },
+  sendEdit: { page: `/comments/edit?comment=${nobodysId}`, nobody: null },
   // These are for anybody: what they need is in the form.
   signOut: { page: '/account', nobody: '/' },
   signOutEverywhere: { page: '/account', nobody: '/' },

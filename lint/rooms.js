@@ -198,6 +198,7 @@ export const documents = {
     /^app\/(layout|not-found)\.tsx$/,
     /^app\/\(site\)\/(layout|page|not-found)\.tsx$/,
     /^app\/\(site\)\/(articles|sections|topics|regions|authors|search)\//,
+    /^app\/parts\/comments\//,
     /^app\/parts\/(asked-banner|banner-bar|card|card-list|footer|invitation|masthead|nameplate|no-such-page|nothing|section-block|shelf-page|site-frame)\.tsx$/,
   ],
   mayNot: [

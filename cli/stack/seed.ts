@@ -8,6 +8,7 @@ import { describeShelves, hasArticles } from '#lib/articles/shelves.ts'
 import { addStaff, listStaff, staffRoles } from '#lib/newsroom/staff.ts'
 import { appDatabase } from '#lib/runtime.ts'
 import type { Progress } from './progress.ts'
+import { seedComments } from './seed-comments.ts'
 
 const shelf = z.object({ slug: z.string(), name: z.string(), description: z.string() })
 const publicationShape = z.object({
@@ -59,9 +60,10 @@ export async function seedEmptyDatabase(
             name: demoName[role],
             role,
           })
-      return files.length
+      const comments = await seedComments(db, path.join(content, 'comments.yaml'))
+      return { articles: files.length, comments }
     },
-    (count) => `${count} articles`,
+    ({ articles, comments }) => `${articles} articles, ${comments} comments`,
   )
 }
 

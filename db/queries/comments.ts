@@ -27,20 +27,18 @@ export async function atOneMoment<T>(
 
 /** A published article as comments depend on it, and what can be counted of them; null when it is not public. */
 export async function commentedArticle(db: AppQueryable, articleId: string) {
+  const counted = (which: SQL) => sql<number>`
+    (select count(*)::int from comment c where c.article_id = ${articleId} and ${which})`
   const [found] = await db
     .select({
       accessLevel: article.accessLevel,
       closed: sql<boolean>`${article.commentsClosedAt} is not null`,
+      comments: counted(sql`c.state = 'visible'`),
+      picks: counted(sql`c.picked_at is not null`),
     })
     .from(article)
     .where(and(eq(article.id, articleId), isPublic))
-  if (!found) return null
-  const ofArticle = eq(comment.articleId, articleId)
-  return {
-    ...found,
-    comments: await db.$count(comment, and(ofArticle, eq(comment.state, 'visible'))),
-    picks: await db.$count(comment, and(ofArticle, isNotNull(comment.pickedAt))),
-  }
+  return found ?? null
 }
 
 const isPublic = and(eq(article.status, 'published'), sql`${article.publishedAt} <= now()`)

@@ -26,6 +26,16 @@ export const routes: Record<string, Route> = {
       '/articles/no-such-article',
     ],
   },
+  '/articles/[slug]/comments': {
+    kind: 'article',
+    paths: [
+      ...Object.keys(stories).map((kind) => `/articles/wall-${kind}/comments`),
+      '/articles/low-water-at-skelmouth/comments',
+      '/articles/low-water-at-skelmouth/comments?order=oldest',
+      `/articles/low-water-at-skelmouth/comments?thread=${nobody}`,
+      '/articles/no-such-article/comments',
+    ],
+  },
   '/authors/[slug]': {
     kind: 'site',
     paths: ['/authors/wall-keeper', '/authors/maren-thistlewood'],
@@ -55,6 +65,19 @@ export const routes: Record<string, Route> = {
     paths: ['/sign-in/confirm', '/sign-in/confirm?token=none'],
   },
   '/account': { kind: 'person', paths: ['/account'] },
+  '/account/comments': {
+    kind: 'person',
+    paths: ['/account/comments', '/account/comments?page=2'],
+  },
+  '/comments/write': {
+    kind: 'person',
+    paths: ['/comments/write', '/comments/write?article=wall-early'],
+  },
+  '/comments/edit': { kind: 'person', paths: [`/comments/edit?comment=${nobody}`] },
+  '/comments/report': {
+    kind: 'person',
+    paths: [`/comments/report?comment=${nobody}`, '/comments/report?done=wall-early'],
+  },
   '/account/plan': { kind: 'person', paths: ['/account/plan', '/account/plan?to=annual'] },
   '/account/cancel': { kind: 'person', paths: ['/account/cancel'] },
   '/account/invoices': {

@@ -46,3 +46,8 @@ export async function rename(
   await setWriterName(db, readerId, { name: name.name, folded: name.look, namedAt: now })
   return { kind: 'named', name: name.name }
 }
+
+/** The name a reader writes under, or null when they have none yet. */
+export async function ownName(db: AppDatabase, readerId: string): Promise<string | null> {
+  return writerName(db, readerId)
+}

@@ -24,9 +24,11 @@ const ANSWERS_BELOW = 2
 /** Answers to one comment at most: its page shows them all. */
 export const MOST_ANSWERS = 200
 
-/** What is asked for: a few below the article, a page of all, what staff picked, or one thread. */
-export type Asked =
-  | { kind: 'below' }
+/** What is asked for: a few below the article, or what has an address of its own. */
+export type Asked = { kind: 'below' } | AskedPage
+
+/** A page of all comments, of what staff picked, or one thread. */
+export type AskedPage =
   | { kind: 'page'; order: Exclude<ThreadOrder, 'picks'>; page: number }
   | { kind: 'picks'; page: number }
   | { kind: 'thread'; id: string }

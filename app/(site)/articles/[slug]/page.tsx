@@ -1,12 +1,15 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
+import { decideForClass } from '#lib/access/decide.ts'
 import { readRelated } from '#lib/articles/list.ts'
 import { readArticle } from '#lib/articles/read.ts'
 import { latestBelow, sharedLists } from '#lib/articles/shared-lists.ts'
 import { structuredData, toScriptJson } from '#lib/articles/structured-data.ts'
+import { readComments } from '#lib/comments/read.ts'
 import { appDatabase, currentReaderClass, environment, publicDatabase } from '#lib/runtime.ts'
 import { ArticleBody } from './body.tsx'
+import { CommentsBelow } from './comments-below.tsx'
 import { ArticleFoot } from './foot.tsx'
 import { ArticleHead } from './head.tsx'
 
@@ -52,9 +55,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ArticlePage({ params }: Props) {
   const article = await readOnce((await params).slug)
   if (!article) notFound()
-  const [related, newest] = await Promise.all([
+  const readerClass = currentReaderClass()
+  const decision = decideForClass(article.accessLevel, readerClass)
+  const [related, newest, comments] = await Promise.all([
     readRelated(publicDatabase(), article.id, 3),
     sharedLists().newest(),
+    decision.granted ? readComments(appDatabase(), article, decision, { kind: 'below' }) : null,
   ])
   const latest = latestBelow(newest, article.slug)
   const shown = new Set(related.map(({ slug }) => slug))
@@ -69,8 +75,11 @@ export default async function ArticlePage({ params }: Props) {
       />
       <article>
         <ArticleHead article={article} />
-        <ArticleBody article={article} readerClass={currentReaderClass()} />
+        <ArticleBody article={article} readerClass={readerClass} />
       </article>
+      {comments && (
+        <CommentsBelow slug={article.slug} comments={comments} readerClass={readerClass} />
+      )}
       <ArticleFoot related={related} latest={latest.filter(({ slug }) => !shown.has(slug))} />
     </>
   )
