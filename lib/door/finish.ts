@@ -5,7 +5,7 @@ import { keptPage } from './kept-page.ts'
 import type { Answer } from './page-cache.ts'
 import type { Passing } from './passing.ts'
 import { plainPolicy, policyFor } from './policy.ts'
-import type { Rendered } from './render.ts'
+import { isRedirect, type Rendered } from './render.ts'
 import { type ReadingAddress, tagsOf } from './routes.ts'
 import type { UsedStyles } from './used-styles.ts'
 
@@ -43,7 +43,9 @@ export function finish(
 }
 
 /** A page that failed has nothing to keep of it: whoever asked is answered without it. */
-function finishBody({ status, body }: Rendered, type: string, site: Site, usedStyles: UsedStyles) {
+function finishBody(rendered: Rendered, type: string, site: Site, usedStyles: UsedStyles) {
+  const { status, body } = rendered
+  if (isRedirect(rendered)) return { body: Buffer.alloc(0), policy: plainPolicy([]) }
   if (status >= 500 || !type.startsWith('text/html')) return { body, policy: plainPolicy([]) }
   const { html, inlineHashes } = toDocument(body.toString(), usedStyles)
   return { body: Buffer.from(html), policy: policyFor({ kind: 'document', inlineHashes }, site) }

@@ -87,6 +87,18 @@ test('a form that leads on is a redirect, with each of its cookies', async () =>
   expect(headers['content-security-policy']).toBe("default-src 'none'")
 })
 
+test('a page that leads on before it is rendered is a redirect without a body', async () => {
+  const ask = await offer(async (_, response) => {
+    response.statusCode = 307
+    response.setHeader('Location', '/sign-in?to=%2Fsubscribe')
+    response.setHeader('Content-Type', 'text/html; charset=utf-8')
+    response.end('<!DOCTYPE html><html id="__next_error__"><head></head><body></body></html>')
+  })
+  const { status, headers, body } = await ask('/subscribe')
+  expect([status, headers.location]).toEqual([307, '/sign-in?to=%2Fsubscribe'])
+  expect(body.byteLength).toBe(0)
+})
+
 test.each([
   [false, 500],
   [true, 503],

@@ -6,7 +6,7 @@ import type { Site } from './headers.ts'
 import { sendPassing } from './passing.ts'
 import { policyFor } from './policy.ts'
 import { refuse } from './refuse.ts'
-import { type Captured, captureAnswer, type NextHandler } from './render.ts'
+import { type Captured, captureAnswer, isRedirect, type NextHandler } from './render.ts'
 import type { UsedStyles } from './used-styles.ts'
 
 /** A payment page is opened meanwhile at Stripe, which is given less than this. */
@@ -51,7 +51,9 @@ export async function answerOwnDocument(
 }
 
 /** A redirect is no page, and has the policy of what is none. */
-function finishOwn({ headers, body }: Captured, site: Site, usedStyles: UsedStyles) {
+function finishOwn(captured: Captured, site: Site, usedStyles: UsedStyles) {
+  const { headers, body } = captured
+  if (isRedirect(captured)) return { body: Buffer.alloc(0), policy: null }
   if (!headers['content-type']?.toString().startsWith('text/html')) return { body, policy: null }
   const { html, inlineHashes } = toDocument(body.toString(), usedStyles)
   return { body: Buffer.from(html), policy: policyFor({ kind: 'document', inlineHashes }, site) }

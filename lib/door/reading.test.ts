@@ -253,6 +253,23 @@ test('where a route finds nothing, the answer is the whole page of an address th
   expect(body.toString()).toContain('Nothing is here')
 })
 
+test('a page that leads elsewhere is a redirect without a body, and is kept by nobody', async () => {
+  const { ask, next } = await door({
+    next: async (_, response) => {
+      response.statusCode = 307
+      response.setHeader('Location', '/articles/low-water')
+      response.setHeader('Content-Type', 'text/html; charset=utf-8')
+      response.end('<!DOCTYPE html><html id="__next_error__"><head></head><body></body></html>')
+    },
+  })
+  for (const count of [1, 2]) {
+    const { status, headers, body } = await ask('/articles/low-water/comments')
+    expect([status, headers.location]).toEqual([307, '/articles/low-water'])
+    expect([headers['cache-control'], body.byteLength]).toEqual(['private, no-store', 0])
+    expect(next).toHaveBeenCalledTimes(count)
+  }
+})
+
 describe('when something is broken', () => {
   test('a database that cannot say who asks is a 503 that says when to come again', async () => {
     const { ask } = await door({ classOf: async () => Promise.reject(new Error('no database')) })

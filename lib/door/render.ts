@@ -45,6 +45,9 @@ export async function renderAddress(
 /** What Next answered, before anybody has it. */
 export type Captured = { status: number; headers: OutgoingHttpHeaders; body: Buffer }
 
+/** Whether an answer leads elsewhere. Next fills its body with the empty page of an error, for its scripts. */
+export const isRedirect = ({ status }: { status: number }) => status >= 300 && status < 400
+
 /** Lets Next answer a request, and collects the answer. Throws when that takes longer than `longest` ms. */
 export async function captureAnswer(
   next: NextHandler,
