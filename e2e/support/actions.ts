@@ -18,6 +18,22 @@ export function builtActions(): Map<string, string> {
   return new Map(readManifest().map(([id, { exportedName }]) => [exportedName, id]))
 }
 
+/**
+ * The parts of a call as React writes them for an action whose last argument is a form: the fields before what
+ * names them, or they are not there yet when it is read, and under this name, or the form is empty.
+ */
+export function partsOfCall(
+  id: string,
+  fields: Record<string, string>,
+): [name: string, value: string][] {
+  const named = Object.entries(fields).map(([name, value]): [string, string] => [
+    `_1_${name}`,
+    value,
+  ])
+  // The id begins with the arguments that the action takes: 60 is the state of a form, and the form.
+  return [...named, ['0', id.startsWith('60') ? '[null,"$K1"]' : '["$K1"]']]
+}
+
 /** The names of those that are of the newsroom. */
 export function builtStaffActions(): string[] {
   return readManifest()

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { partsOfCall } from '../support/actions.ts'
 import { root, stack } from '../support/stack.ts'
 import type { Probe, Row } from './matrix.ts'
 import type { Answer, Header } from './request.ts'
@@ -81,10 +82,6 @@ const takesState = ({ id }: Action) => id.startsWith('60')
 function callsOf(action: Action): { headers: Header[]; body: string }[] {
   const { id } = action
   const called: Header = ['Next-Action', id]
-  const inForm = Object.entries(fields).map(([name, value]): [string, string] => [
-    `_1_${name}`,
-    value,
-  ])
   const form: Record<string, string> = takesState(action)
     ? {
         $ACTION_REF_1: '',
@@ -97,8 +94,7 @@ function callsOf(action: Action): { headers: Header[]; body: string }[] {
     { headers: [type], body: multipart(Object.entries({ ...form, ...fields })) },
     {
       headers: [type, called, ['Accept', 'text/x-component']],
-      // What names the parts comes after them, or they are not there yet when it is read.
-      body: multipart([...inForm, ['0', takesState(action) ? '[null,"$K1"]' : '["$K1"]']]),
+      body: multipart(partsOfCall(id, fields)),
     },
     { headers: [json, called], body: '[]' },
     { headers: [json, called], body: '["wall-early",{"slug":"wall-early","fields":"*"},null]' },

@@ -1,6 +1,6 @@
 /** W51: every page and action of the newsroom as everybody, and what the audit log says of it. */
 import { z } from 'zod'
-import { builtActions, forgeForm } from '../support/actions.ts'
+import { builtActions, forgeForm, partsOfCall } from '../support/actions.ts'
 import { stack } from '../support/stack.ts'
 import type { Victim } from '../support/victim.ts'
 import { type Judgement, knock, type Probe, type Wall } from './matrix.ts'
@@ -16,11 +16,17 @@ type Who = { viewer: Viewer; role: StaffRole | null; email: string | null }
 /** One try: what is sent, and the one thing that the audit log has to say of it, or nothing. */
 type Try = { probe: Probe; says: string | null }
 
+/** Which pages and actions are tried: routes, and names. */
+type Part = { pages: string[]; actions: string[] }
+
+const everything: Part = { pages: Object.keys(staffPages), actions: Object.keys(staffActions) }
+
 /** Tries everything, one after the other, so that what the audit log gains is known to be of this try. */
 export async function tryStaff(
   wall: Wall,
   staff: StaffViewer[],
   victim: Victim,
+  { pages, actions }: Part = everything,
 ): Promise<Judgement[]> {
   const { anonymous, reader } = wall.viewers
   const everybody: Who[] = [
@@ -42,8 +48,9 @@ export async function tryStaff(
     ].map((one) => `${who.role ?? 'no staff'}: ${one}`)
     judged.push({ ...judgement, complaints })
   }
-  for (const who of everybody) for (const one of pagesFor(who, victim)) await attempt(who, one)
-  for (const name of Object.keys(staffActions))
+  for (const who of everybody)
+    for (const one of pagesFor(who, victim, pages)) await attempt(who, one)
+  for (const name of actions)
     for (const who of everybody)
       for (const one of await actionFor(name, who, victim)) await attempt(who, one)
   return judged
@@ -52,8 +59,9 @@ export async function tryStaff(
 const mayDo = ({ role }: Who, roles: StaffRole[]) => role !== null && roles.includes(role)
 
 /** Each page, as a document and as React's router asks, of this victim and of nobody. */
-function pagesFor(who: Who, victim: Victim): Try[] {
-  return Object.values(staffPages).flatMap(({ may, path, audit }) => {
+function pagesFor(who: Who, victim: Victim, routes: string[]): Try[] {
+  const pages = Object.entries(staffPages).filter(([route]) => routes.includes(route))
+  return pages.flatMap(([, { may, path, audit }]) => {
     const allowed = mayDo(who, may)
     const own = path(victim)
     const nobodys = path({ ...victim, reader: nobody, email: nobody })
@@ -144,11 +152,8 @@ const isRefused = (answer: Answer) =>
     ? []
     : [`answered ${answer.status}`]
 
-/** Its fields come before what names them, and the arguments last. */
 function asReactCalls(id: string, fields: Record<string, string>) {
-  const named = Object.entries(fields).map(([name, value]): Field => [`1_${name}`, value])
-  const root = id.startsWith('60') ? '[null,"$K1"]' : '["$K1"]'
-  const { headers, body } = multipart([...named, ['0', root]])
+  const { headers, body } = multipart(partsOfCall(id, fields))
   const call: Header[] = [
     ['Next-Action', id],
     ['Accept', 'text/x-component'],
