@@ -1,5 +1,5 @@
 /** W22: an article whose text cannot be read, because the database breaks off with that very text. */
-import { movingFixture } from './fixtures.ts'
+import { failingFixture } from './fixtures.ts'
 import { type Judgement, knock, type Wall } from './matrix.ts'
 import { previewOf } from './page.ts'
 import { publish } from './publish.ts'
@@ -13,7 +13,7 @@ const breakOff = `
     $$ begin raise exception '%', html using detail = html, hint = html; end $$;
   grant usage on schema wall_fault to foldline_app;
   create policy wall_fault on article_gated to foldline_app using (
-    article_id <> (select id from article where slug = 'wall-moving') or wall_fault.tell(html)
+    article_id <> (select id from article where slug = 'wall-failing') or wall_fault.tell(html)
   ) with check (true);
   alter table article_gated enable row level security;`
 
@@ -26,7 +26,7 @@ const isFault = ({ status }: Answer) => (status === 500 ? [] : [`answered ${stat
 
 /** Everybody asks while it fails and once more when it does not: nobody is told, and nothing of it stays. */
 export async function failing(wall: Wall): Promise<Judgement[]> {
-  const article = movingFixture(wall.mark, 'subscriber')
+  const article = failingFixture(wall.mark, 'subscriber')
   const { path } = article
   const { anonymous, reader, subscriber, lapsed } = wall.viewers
   const judged: Judgement[] = []
@@ -43,6 +43,6 @@ export async function failing(wall: Wall): Promise<Judgement[]> {
   }
   for (const viewer of [subscriber, anonymous, reader, lapsed])
     judged.push(await knock(wall, viewer, { article, path, expect: 'page' }))
-  await publish([movingFixture(wall.mark, 'withdrawn')])
+  await publish([failingFixture(wall.mark, 'withdrawn')])
   return judged
 }

@@ -35,7 +35,7 @@ export function runMark(purpose: 'gated' | 'open'): string {
 const parts = ['he', 'pa', 'qu', 'li', 'al', 'ca', 'fi', 'em', 'fo', 'en'] as const
 type Part = (typeof parts)[number]
 
-const levels: Record<Exclude<Kind, 'moving'>, Fixture['level']> = {
+const levels: Record<Exclude<Kind, 'moving' | 'failing'>, Fixture['level']> = {
   early: 'subscriber',
   late: 'subscriber',
   missing: 'subscriber',
@@ -56,9 +56,18 @@ export function fixturesOf(marks: { gated: string; open: string }): Fixture[] {
 
 /** The article that moves: at this level now, or withdrawn. Its words stay the same. */
 export function movingFixture(mark: string, level: Fixture['level'] | 'withdrawn'): Fixture {
+  return oneByItself(mark, 'moving', level)
+}
+
+/** The article of which the database tells the text as its error: that it stands in a log is no fault of the log. */
+export function failingFixture(mark: string, level: 'subscriber' | 'withdrawn'): Fixture {
+  return oneByItself(mark, 'failing', level)
+}
+
+function oneByItself(mark: string, kind: Kind, level: Fixture['level'] | 'withdrawn'): Fixture {
   return level === 'withdrawn'
-    ? fixtureOf(mark, 'moving', { level: 'subscriber', status: 'draft' })
-    : fixtureOf(mark, 'moving', { level, status: 'published' })
+    ? fixtureOf(mark, kind, { level: 'subscriber', status: 'draft' })
+    : fixtureOf(mark, kind, { level, status: 'published' })
 }
 
 type Placing = { level: Fixture['level']; status: 'published' | 'draft' }

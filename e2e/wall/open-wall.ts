@@ -5,7 +5,7 @@ import path from 'node:path'
 import type { Browser } from '@playwright/test'
 import { root } from '../support/stack.ts'
 import { readDemo } from './demo.ts'
-import { type Fixture, fixturesOf, movingFixture, runMark } from './fixtures.ts'
+import { failingFixture, type Fixture, fixturesOf, movingFixture, runMark } from './fixtures.ts'
 import type { Wall } from './matrix.ts'
 import { type Gated, openOracle } from './oracle.ts'
 import { previewOf } from './page.ts'
@@ -32,6 +32,7 @@ export async function openWall(
   const gated: { level: Fixture['level']; below: Gated }[] = [
     ...fixtures,
     movingFixture(mark, 'subscriber'),
+    failingFixture(mark, 'subscriber'),
     ...demo.map(({ level: written, below }) => ({ level: level(written), below })),
   ].filter((one) => one.level !== 'free')
   const open = [

@@ -155,5 +155,28 @@ const moving: Story = {
   end: 'Since June the case stands open and empty, and people put in what they think the far shore is worth that day.',
 }
 
-/** \`moving\` is published at one level after the other, and withdrawn. */
-export const stories = { early, late, missing, registered, free, moving }
+const failing: Story = {
+  title: 'The mill that stopped at every wedding',
+  standfirst:
+    'In Tarn the water mill has stood still on eleven Saturdays, and on each of them somebody was married.',
+  above: [
+    'The miller keeps a slate by the sluice with a stroke for each. His mother, who kept it before him, drew the strokes lying down.',
+  ],
+  heading: 'An eel with an appointment',
+  paragraph:
+    'The schoolmaster let down a lantern on a rake handle and saw the wheel held fast by a rope of plaited ribbons.',
+  quote:
+    'Nobody has thrown a bouquet in this parish for nine years that did not come out again at the bakery.',
+  linked:
+    'The drainage board counts flowers as floating timber and sends its bill to whichever bridegroom is tallest.',
+  alt: 'A mossy paddle wheel with satin bows between its boards, a boy on the bank coiling something wet and pink.',
+  caption:
+    'What came off the wheel on the second Saturday in June, laid out to dry on gooseberry bushes.',
+  film: 'Three minutes of ribbon leaving a river',
+  footnote:
+    'One bow was embroidered with the initials of a couple who have since separated and would each like it back.',
+  end: 'This year the bells will be rung from the mill itself, so that the wheel may know when to be proud.',
+}
+
+/** \`moving\` is published at one level after the other, and withdrawn; of \`failing\` PostgreSQL tells the text as an error. */
+export const stories = { early, late, missing, registered, free, moving, failing }
