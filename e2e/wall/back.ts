@@ -4,25 +4,47 @@ import { chromiumArguments, findChromium } from '../support/chromium.ts'
 import { somebody, subscribeByForms } from '../support/people.ts'
 import { signInByForms } from '../support/sign-in.ts'
 import { stack } from '../support/stack.ts'
-import { judge, type Judgement, type Wall } from './matrix.ts'
+import { door } from './door.ts'
 import type { Fixture } from './fixtures.ts'
+import { judge, type Judgement, type Wall } from './matrix.ts'
 
 /** What the page says now, judged as a stranger's. */
 async function shownAt(wall: Wall, page: Page, article: Fixture): Promise<Judgement> {
   const body = Buffer.from(await page.content())
+  const told = { path: `${article.path} after Back` }
+  const check = () =>
+    body.includes('id="subscribe-to-read-on"') ? [] : ['does not say that it is cut']
   return judge(
     wall,
     'anonymous',
-    { path: `${article.path} after Back` },
+    { ...told, check },
     { status: 200, headers: [], body, port: null },
   )
+}
+
+/**
+ * Goes back to an article, and waits until it is there. A page that was kept whole says nothing of having
+ * been loaded, so that it is asked itself where it is.
+ */
+async function backTo(page: Page, { path }: Fixture): Promise<void> {
+  await page.evaluate(() => history.back())
+  await page.waitForFunction(
+    (at) => location.pathname === at && document.readyState === 'complete',
+    path,
+  )
+}
+
+/** A browser that believes the door to be the site, if the wall knocks elsewhere. */
+function toTheDoor(): string[] {
+  const [site, at] = [new URL(stack().site).host, door().host]
+  return site === at ? [] : [`--host-resolver-rules=MAP ${site} ${at}`]
 }
 
 /** A subscriber reads articles, signs out on the account page, and goes back and forward. */
 export async function backAfterSignOut(wall: Wall): Promise<Judgement[]> {
   const executablePath = findChromium()
   const browser = await chromium.launch({
-    args: chromiumArguments,
+    args: [...chromiumArguments, ...toTheDoor()],
     // Playwright turns it off; people have it.
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
     ...(executablePath === null ? {} : { executablePath }),
@@ -42,9 +64,7 @@ export async function backAfterSignOut(wall: Wall): Promise<Judgement[]> {
     await expect(page).toHaveURL(`${stack().site}/`)
     await page.goBack()
     for (const article of wall.fixtures.filter(({ level }) => level !== 'free').toReversed()) {
-      await page.goBack()
-      await expect(page).toHaveURL(`${stack().site}${article.path}`)
-      await expect(page.locator('#subscribe-to-read-on')).toBeVisible()
+      await backTo(page, article)
       judged.push(await shownAt(wall, page, article))
     }
     return judged

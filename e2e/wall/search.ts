@@ -37,7 +37,13 @@ export async function searchBelow(wall: Wall, viewer: Viewer): Promise<Judgement
     return knock(wall, viewer, {
       path,
       expect: 'public',
-      check: (answer) => differences(seen(answer, question), seen(other, nonsense)),
+      check: (answer) => [
+        ...differences(seen(answer, question), seen(other, nonsense)),
+        // Whoever is let search nothing is answered the same to everything.
+        ...(question.page === 1 && other.status !== 200
+          ? [`answered ${other.status} to nonsense`]
+          : []),
+      ],
     })
   })
 }
