@@ -18,14 +18,14 @@ const shape = z.object({
 /** A mail as it arrived. */
 export type Mail = z.infer<typeof shape>['messages'][number]
 
-async function ask(query: Record<string, string>) {
-  const answer = await fetch(`${stack().inbox}/messages.json?${new URLSearchParams(query)}`)
+async function ask(query: Record<string, string>, inbox = stack().inbox) {
+  const answer = await fetch(`${inbox}/messages.json?${new URLSearchParams(query)}`)
   return shape.parse(await answer.json())
 }
 
-/** Every mail of this run, whoever it went to. */
-export async function everyMail(): Promise<Mail[]> {
-  return (await ask({})).messages
+/** Every mail of this run, whoever it went to, as this inbox has it. */
+export async function everyMail(inbox = stack().inbox): Promise<Mail[]> {
+  return (await ask({}, inbox)).messages
 }
 
 /** Every mail to an address, the newest first. */

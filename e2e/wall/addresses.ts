@@ -86,8 +86,8 @@ function staysHere(answer: Answer): string[] {
 }
 
 /** Every page that leads on, told to lead elsewhere, by a stranger and by somebody who is signed in. */
-async function tryWaysBack(wall: Wall): Promise<Judgement[]> {
-  const probes = parameters.flatMap((start, at) =>
+export async function tryWaysBack(wall: Wall, starts = parameters): Promise<Judgement[]> {
+  const probes = starts.flatMap((start, at) =>
     // All of them where somebody who signs in is led on; of pages that have no such parameter some will do.
     waysBack
       .filter((_, way) => at === 0 || (way + at) % 4 === 0)

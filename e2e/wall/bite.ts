@@ -1,4 +1,5 @@
 /** A leak that is planted, and the row of the wall that has to find it. */
+import type { Browser } from '@playwright/test'
 import type { Fixture } from './fixtures.ts'
 import { knockingAt } from './door.ts'
 import { type Asked, type Leak, type LeakySite, textOf, withBody, withHeaders } from './leaky.ts'
@@ -31,6 +32,15 @@ export type Bite = {
   leak: (known: Known) => Leak
   /** What the row has to say. Left out: that gated text was found. */
   finds?: RegExp
+}
+
+/** What is there to plant with. */
+export type Tools = { wall: Wall; site: LeakySite; browser: Browser }
+
+/** A leak for a row that makes the people it needs, or asks something else than the site. */
+export type OwnBite = Pick<Bite, 'row' | 'how' | 'finds'> & {
+  whom: string
+  attempt: (tools: Tools) => Promise<Bitten>
 }
 
 /** What a row said where nothing was planted, and of the plant. */
@@ -86,6 +96,26 @@ export async function tryBoth(
     }
   }
   return { clean: await attempt(null), found: await attempt(leak(known)) }
+}
+
+/** The wall with the first article alone. */
+export const withOneArticle = (wall: Wall): Wall => ({
+  ...wall,
+  fixtures: wall.fixtures.filter(({ kind }) => kind === 'early'),
+})
+
+/** Does something at the site that leaks alone: where it takes long to do, the row itself shows it clean. */
+export async function tryLeaking(
+  { wall, site }: Tools,
+  leak: Bite['leak'],
+  judge: () => Promise<Judgement[]>,
+): Promise<Bitten> {
+  site.plant(leak(knownOf(wall)))
+  try {
+    return { clean: [], found: said(await knockingAt(site.address, judge)) }
+  } finally {
+    site.plant(null)
+  }
 }
 
 /** Everything that a row has to say of what it was answered; a leak is called one. */

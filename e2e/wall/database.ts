@@ -33,19 +33,36 @@ async function relations(owner: Sql): Promise<string[]> {
   return names.parse([...rows]).map(({ name }) => name)
 }
 
-/** What the public login was answered when it asked for each relation: a row, or the code of a refusal. */
-export async function whatPublicReads(): Promise<{
+/** Looks at the database as it would be after these statements, of which nothing remains. */
+async function after<T>(statements: string, look: (owner: Sql) => Promise<T>): Promise<T> {
+  return withOwner(async (owner) => {
+    await owner`begin`
+    try {
+      await owner.unsafe(statements)
+      return await look(owner)
+    } finally {
+      await owner`rollback`
+    }
+  })
+}
+
+/**
+ * What the public login was answered when it asked for each relation: a row, or the code of a refusal. With
+ * statements it is what it would be answered after them.
+ */
+export async function whatPublicReads(statements = ''): Promise<{
   readable: string[]
   refused: string[]
   open: string[]
 }> {
-  return withOwner(async (owner) => {
+  return after(statements, async (owner) => {
     const all = await relations(owner)
-    await owner`set role foldline_public`
+    await owner`set local role foldline_public`
     const readable: string[] = []
     const refused: string[] = []
     for (const name of all) {
       const [schema = '', table = ''] = name.split('.')
+      await owner`savepoint asked`
       try {
         await owner`select * from ${owner(schema)}.${owner(table)} limit 1`
         readable.push(name)
@@ -53,16 +70,16 @@ export async function whatPublicReads(): Promise<{
         // 42501: the right is missing. Anything else is no refusal.
         if (refusal.parse(error).code !== '42501') throw error
         refused.push(name)
+        await owner`rollback to savepoint asked`
       }
     }
-    await owner`reset role`
     return { readable, refused, open: openRelations }
   })
 }
 
 /** Rights of the public login that are more than reading: on tables, single columns, and as another role. */
-export async function rightsBeyondReading(): Promise<string[]> {
-  return withOwner(async (owner) => {
+export async function rightsBeyondReading(statements = ''): Promise<string[]> {
+  return after(statements, async (owner) => {
     const rows = await owner`
       select c.relname || ' ' || p as name
         from pg_class c join pg_namespace n on n.oid = c.relnamespace,
@@ -111,6 +128,7 @@ const revoke = `
 /** With the right to read what is gated: whether every public address does without. */
 export async function publicWithTheGrant(
   wall: Wall,
+  ask = askEverything,
 ): Promise<{ judged: Judgement[]; seen: number; seenWhenAsked: number }> {
   return withOwner(async (owner) => {
     const count = async () => {
@@ -119,7 +137,7 @@ export async function publicWithTheGrant(
     }
     try {
       await owner.begin(async (tx) => tx.unsafe(grant))
-      const judged = await askEverything(wall)
+      const judged = await ask(wall)
       const seen = await count()
       await owner`set role foldline_public`
       await owner`select text from article_gated`

@@ -42,7 +42,7 @@ function sourceOf(mark: string, kind: Hidden): string {
 }
 
 /** Writes the four of them, and sets by hand what the importer cannot. */
-async function writeHidden(mark: string): Promise<void> {
+export async function writeHidden(mark: string): Promise<void> {
   await publish(kinds.map((kind) => ({ slug: slugOf(kind), source: sourceOf(mark, kind) })))
   await withOwner(async (owner) => {
     for (const kind of ['scheduled', 'withdrawn'])
@@ -61,7 +61,7 @@ const asOthersPreview: Header[][] = [
 ]
 
 /** Ways to an article that is not there, and every address of the site, where it must not be named. */
-function probesOf(): Probe[] {
+export function hiddenProbes(): Probe[] {
   const queries = ['preview=1', 'draft=true', 'preview=true&token=x', 'status=draft', 'p=1']
   return [
     ...kinds.map(slugOf).flatMap((slug): Probe[] => {
@@ -96,6 +96,6 @@ export async function findHidden(wall: Wall, staff: StaffViewer[]): Promise<Judg
     ...states.map((state) => wall.viewers[state]),
     ...staff.map(({ viewer }) => viewer),
   ]
-  const asked = viewers.flatMap((viewer) => probesOf().map((probe) => ({ viewer, probe })))
+  const asked = viewers.flatMap((viewer) => hiddenProbes().map((probe) => ({ viewer, probe })))
   return several(asked, 4, ({ viewer, probe }) => knock(wall, viewer, probe))
 }

@@ -33,9 +33,9 @@ export function amongOthers({ viewers }: Wall, viewer: Viewer): Viewer[] {
 }
 
 /** All of them at once, over many connections. */
-export async function overManyConnections(wall: Wall): Promise<Judgement[]> {
+export async function overManyConnections(wall: Wall, turns = turnsOf(wall)): Promise<Judgement[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE })
-  const judged = await several(turnsOf(wall), AT_ONCE, (viewer) =>
+  const judged = await several(turns, AT_ONCE, (viewer) =>
     knock({ ...wall, agent }, viewer, probeOf(wall)),
   )
   agent.destroy()

@@ -29,7 +29,7 @@ const scanners: Header[][] = [
 const pathOf = (link: string) => link.replace(/^https?:\/\/[^/]+/, '')
 
 /** Opens a link in all the ways that are not a click on its button; none may sign anybody in. */
-function scan(
+export function scan(
   wall: Wall,
   link: string,
   cookie: NonNullable<Viewer['cookie']>,

@@ -30,14 +30,19 @@ async function subscribeFrom(caller: APIRequestContext, from: string): Promise<v
   await caller.get(await payAt(location))
 }
 
-/** Searches every mail of this run, whoever caused it: as it was sent, and each part of it decoded. */
+/** Causes mails of every kind, then searches all of this run. */
 export async function searchMails(wall: Wall): Promise<Judgement[]> {
   await causeMails(wall)
-  return several(await everyMail(), 4, async (mail) => judgeMail(wall, mail))
+  return searchInbox(wall, stack().inbox)
 }
 
-async function judgeMail(wall: Wall, mail: Mail): Promise<Judgement> {
-  const source = await fetch(`${stack().inbox}/messages/${mail.id}.eml`)
+/** Searches every mail of an inbox, whoever caused it: as it was sent, and each part of it decoded. */
+export async function searchInbox(wall: Wall, inbox: string): Promise<Judgement[]> {
+  return several(await everyMail(inbox), 4, async (mail) => judgeMail(wall, mail, inbox))
+}
+
+async function judgeMail(wall: Wall, mail: Mail, inbox: string): Promise<Judgement> {
+  const source = await fetch(`${inbox}/messages/${mail.id}.eml`)
   if (!source.ok) throw new Error(`The source of a mail was answered with ${source.status}.`)
   const parts = {
     source: await source.text(),

@@ -9,12 +9,15 @@ const ofTheBuild = /[/\\]\.next[/\\]cache[/\\]turbopack[/\\]/
 
 export type Searched = { files: number; bytes: number; found: string[] }
 
+/** Where the server could write what it renders, and what it hands out as files. */
+const served = ['.next', 'public'].map((folder) => path.join(root, folder))
+
 /** Searches every file for the mark of this run and, where the server may have written it, for runs of words. */
-export function searchDisk(mark: string, runs: Oracle['runs']): Searched {
+export function searchDisk(mark: string, runs: Oracle['runs'], folders = served): Searched {
   const forms = [mark, ...encodedForms(mark).map(({ form }) => form)]
   const searched: Searched = { files: 0, bytes: 0, found: [] }
-  for (const folder of ['.next', 'public'])
-    for (const entry of readdirSync(path.join(root, folder), {
+  for (const folder of folders)
+    for (const entry of readdirSync(folder, {
       recursive: true,
       withFileTypes: true,
     })) {

@@ -30,7 +30,7 @@ async function makePayer(wall: Wall) {
 }
 
 /** What ends a session on purpose: signing out, here and everywhere, and deleting the account. */
-async function endedOnPurpose(wall: Wall): Promise<Judgement[]> {
+export async function endedOnPurpose(wall: Wall): Promise<Judgement[]> {
   const [leaving, deleting] = await Promise.all([makePayer(wall), makePayer(wall)])
   const [here, there] = leaving.cookies
   if (!here || !there) throw new Error('Somebody was not signed in.')
@@ -137,9 +137,12 @@ async function elsewhere(wall: Wall): Promise<{ viewer: Viewer; probe: Probe }[]
     )
 }
 
+/** Tokens that never were one, and a token where none is looked for. */
+export async function notSessions(wall: Wall): Promise<Judgement[]> {
+  return several(await elsewhere(wall), 4, ({ viewer, probe }) => knock(wall, viewer, probe))
+}
+
 /** Every token that must open nothing. */
 export async function tryTokens(wall: Wall): Promise<Judgement[]> {
-  const asked = await elsewhere(wall)
-  const judged = await several(asked, 4, ({ viewer, probe }) => knock(wall, viewer, probe))
-  return [...judged, ...(await endedOnPurpose(wall)), ...(await expired(wall))]
+  return [...(await notSessions(wall)), ...(await endedOnPurpose(wall)), ...(await expired(wall))]
 }

@@ -18,14 +18,15 @@ const steps = [
   'subscriber',
   'withdrawn',
 ] as const
+type Step = (typeof steps)[number]
 
 const isGone = ({ status }: Answer) => (status === 404 ? [] : [`answered ${status}`])
 
 /** Imports it as each step says; everybody asks at once when the command has returned, and once more. */
-export async function tighten(wall: Wall): Promise<Judgement[]> {
+export async function tighten(wall: Wall, all: readonly Step[] = steps): Promise<Judgement[]> {
   const judged: Judgement[] = []
   const shown = new Map<'all' | 'preview', string | null>()
-  for (const step of steps) {
+  for (const step of all) {
     const article = movingFixture(wall.mark, step)
     const { path } = article
     await publish([article])

@@ -219,7 +219,6 @@ test('W19 a cut page is the same whatever stands below its marker', async () => 
   report(alsoOnce('W19', once), null, await alone(() => samePage(wall)))
 })
 
-// Before W22, for which PostgreSQL says gated text as its error: that is no fault of the log.
 test('W43 logs and error reports hold nothing gated', async () => {
   const line = {
     number: 'W43',
