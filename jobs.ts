@@ -4,13 +4,14 @@
  */
 import os from 'node:os'
 import next from 'next'
-import { log } from '#lib/log.ts'
+import { log, takeConsole } from '#lib/log.ts'
 import { closeDatabases, stopJobs, takeRole } from '#lib/runtime.ts'
 
 /** As `nice` does; the system may refuse it, and then nothing else changes. */
 const PRIORITY = os.constants.priority.PRIORITY_BELOW_NORMAL
 
 takeRole('jobs')
+takeConsole()
 try {
   os.setPriority(PRIORITY)
 } catch (error) {

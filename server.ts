@@ -28,7 +28,7 @@ import { purgeOnChange } from '#lib/door/purge.ts'
 import { answerReading, openRenderer } from '#lib/door/reading.ts'
 import { readingAddress } from '#lib/door/routes.ts'
 import { limits } from '#lib/limit-figures.ts'
-import { log } from '#lib/log.ts'
+import { log, takeConsole } from '#lib/log.ts'
 import { publishedUsesOf } from '#lib/pictures/access.ts'
 import { openStorage } from '#lib/pictures/storage.ts'
 import { siteScript } from '#lib/door/site-script.ts'
@@ -61,6 +61,7 @@ const scriptFile = keptPage({
 })
 await scriptFile.compress()
 
+if (!development) takeConsole()
 const app = next({ dev: development, dir: import.meta.dirname, hostname: 'localhost', port })
 await app.prepare()
 const handler = app.getRequestHandler()

@@ -9,7 +9,7 @@ export async function signIns(sql: Sql, site: string, count: number): Promise<Sh
   const hashes = tokens.map((token) => createHash('sha256').update(token).digest('hex'))
   await sql`
     insert into sign_in_challenge (email, link_hash, code_hash, return_to, expires_at)
-    select 'sign-in-' || left(hash, 12) || '@example.org', hash, hash, '/account', now() + interval '30 minutes'
+    select 'sign-in-' || left(hash, 12) || '@example.org', hash, hash, hash, now() + interval '30 minutes'
       from unnest(${hashes}::text[]) hash`
   const pages = tokens.map((token) => `${site}/sign-in/confirm?token=${token}`)
   const page = await shoot({ url: pages[0] ?? '' })

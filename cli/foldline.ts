@@ -10,6 +10,7 @@ import { pictureCommands } from './commands/picture.ts'
 import { announcePrice } from './commands/price.ts'
 import { readerCommands } from './commands/reader.ts'
 import { staffCommands } from './commands/staff.ts'
+import { keepConsolePlain } from './plain-console.ts'
 import { withProduct } from './stack/connect.ts'
 
 const root = path.dirname(import.meta.dirname)
@@ -23,6 +24,7 @@ const commands: Command[] = [
   setUpCommand,
 ]
 
+keepConsolePlain()
 process.exitCode = await main(process.argv.slice(2))
 
 async function main(words: string[]): Promise<number> {

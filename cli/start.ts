@@ -16,6 +16,7 @@ import {
 import { traceError } from '#lib/log.ts'
 import { publication } from '#lib/publication.ts'
 import { closeDatabases, useEnvironment } from '#lib/runtime.ts'
+import { printable } from '#lib/plain-line.ts'
 import { freePort, holdPort, isFree } from '../local/ports.ts'
 import { build, isBuilt } from './stack/build.ts'
 import { clearRun, readRun, writeRun } from './stack/folder.ts'
@@ -29,7 +30,7 @@ const { values: asked } = parseArgs({
   options: { dev: { type: 'boolean', default: false }, workers: { type: 'string' } },
 })
 const development = asked.dev
-const say = (line: string) => process.stderr.write(`${line}\n`)
+const say = (line: string) => process.stderr.write(`${printable(line, '\n\t')}\n`)
 
 /** What a site of a few thousand readers a second needs; more have to be asked for. */
 const MOST_BY_ITSELF = 8

@@ -1,6 +1,7 @@
 import { DrizzleQueryError } from 'drizzle-orm'
-import { describe, expect, test } from 'vitest'
-import { describeError, plainError, traceError } from './log.ts'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { useTestEnvironment } from '#lib/testing/environment.ts'
+import { describeError, log, makeLog, plainError, takeConsole, traceError } from './log.ts'
 
 const postgres = Object.assign(new Error('duplicate key value violates unique constraint'), {
   name: 'PostgresError',
@@ -55,4 +56,70 @@ test('W43: what a terminal is told has frames and causes, and no value of the qu
 
 test('what is thrown and no error is told as well', () => {
   expect(plainError('oops')).toEqual({ type: 'string', message: 'oops', stack: '' })
+})
+
+/** What is written of these, line by line. */
+function written(write: (to: ReturnType<typeof makeLog>) => void): string[] {
+  const lines: string[] = []
+  write(makeLog('info', 'door 1', { write: (line) => void lines.push(line) }))
+  return lines
+}
+
+describe('a line of the log', () => {
+  const nasty = 'a\nb\r\u001B[31m\u009B2J\u2028\u202E"}'
+
+  test('is one line and JSON, whatever a path, a header, an address or a slug has in it', () => {
+    const error = Object.assign(new Error(`/articles/${nasty}`), { name: `X${nasty}` })
+    const lines = written((to) => {
+      to.info({ path: nasty, headers: { 'user-agent': nasty }, slug: [nasty] }, nasty)
+      to.error({ err: error, [nasty]: nasty }, 'failed')
+    })
+    expect(lines).toHaveLength(2)
+    for (const line of lines) {
+      expect(line.slice(0, -1)).not.toMatch(/[\p{Cc}\u2028\u202E]/u)
+      expect(line.endsWith('}\n')).toBe(true)
+      expect(JSON.parse(line)).toMatchObject({ process: 'door 1' })
+    }
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ path: nasty, msg: nasty })
+  })
+
+  test('holds no secret, in whatever field or sentence it came', () => {
+    const token = 'AbCdEf0123456789_-'
+    const [line = ''] = written((to) =>
+      to.error(
+        {
+          err: new Error(`/sign-in/confirm?token=${token} was not rendered`),
+          deep: { url: `https://news.example/gift/redeem?code=${token}` },
+          key: 'sk_live_51secret',
+        },
+        `cookie __Host-foldline=${token}; postgres://owner:${token}@db/x`,
+      ),
+    )
+    expect(line).not.toContain(token)
+    expect(line).not.toContain('51secret')
+    expect(() => JSON.parse(line)).not.toThrow()
+  })
+})
+
+describe('what others print', () => {
+  useTestEnvironment()
+  const { error, warn } = console
+  afterEach(() => {
+    Object.assign(console, { error, warn })
+    vi.restoreAllMocks()
+  })
+
+  test('becomes a line of the log, its error with it', () => {
+    const said: unknown[][] = []
+    vi.spyOn(log(), 'error').mockImplementation((...one: unknown[]) => void said.push(one))
+    takeConsole()
+    const broken = new Error('broken')
+    const { error: print } = console
+    print('\u001B[31m ⨯\u001B[39m', broken)
+    print('one %s\nand more', 'thing')
+    expect(said).toEqual([
+      [{ err: broken }, 'printed'],
+      [{}, 'one thing\nand more'],
+    ])
+  })
 })

@@ -1,5 +1,7 @@
+import { format, stripVTControlCharacters } from 'node:util'
 import pino from 'pino'
 import { processName } from './env.ts'
+import { printable, withoutSecrets } from './plain-line.ts'
 import { environment } from './runtime.ts'
 
 const secretFields = [
@@ -54,23 +56,50 @@ function messageOf(error: Error): string {
   return 'query' in error && 'params' in error ? 'a query failed' : error.message
 }
 
-function make(level: string, name: string | undefined) {
-  return pino({
+/** A logger of the house; `level` is the least that is written. */
+export function makeLog(
+  level: string,
+  name: string | undefined,
+  destination: pino.DestinationStream = pino.destination(1),
+) {
+  const options = {
     level,
     // Which of the site's processes says it.
     base: name === undefined ? undefined : { process: name },
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: plainError },
     redact: { paths: secretFields.flatMap((field) => [field, `*.${field}`]), censor: '[redacted]' },
-  })
+    // Over the finished line, so that no field, message or stack is left out; pino itself escapes what JSON asks for.
+    hooks: { streamWrite: (line: string) => withoutSecrets(printable(line, '\n')) },
+  }
+  return pino(options, destination)
 }
 
-let logger: ReturnType<typeof make> | undefined
+let logger: ReturnType<typeof makeLog> | undefined
 
 /**
  * The log: one JSON line an event on standard output. Names and addresses of people, secrets and
  * payloads are redacted wherever they stand; of errors only what `plainError` takes is written.
  */
 export function log() {
-  return (logger ??= make(environment().logLevel, processName()))
+  return (logger ??= makeLog(environment().logLevel, processName()))
+}
+
+/**
+ * Has what others print as an error or a warning written to the log: Next prints errors over many lines, with
+ * whatever a request had in it.
+ */
+export function takeConsole(): void {
+  for (const [method, level] of [
+    ['error', 'error'],
+    ['warn', 'warn'],
+  ] as const)
+    console[method] = (...said: unknown[]) => {
+      const error = said.find((one) => one instanceof Error)
+      const words = stripVTControlCharacters(format(...said.filter((one) => one !== error))).trim()
+      log()[level](
+        error === undefined ? {} : { err: error },
+        words.replace(/^[⨯⚠]\s*/u, '') || 'printed',
+      )
+    }
 }

@@ -3,6 +3,7 @@ import { formatMoment, formatMoney } from '#lib/publication.ts'
 import { lookUpReaderByEmail } from '#lib/readers/look-up.ts'
 import type { ReaderStatus } from '#lib/readers/status.ts'
 import { appDatabase, environment } from '#lib/runtime.ts'
+import { oneLine } from '../plain-console.ts'
 import { operator, readAddress } from './address.ts'
 import { type Command, readWords } from './command.ts'
 
@@ -48,7 +49,9 @@ function inWords({ reader, verdict, decision, ...rest }: ReaderStatus): string {
     '',
     'Timeline',
     ...timeline,
-  ].join('\n')
+  ]
+    .map(oneLine)
+    .join('\n')
 }
 
 const signInLink: Command = {

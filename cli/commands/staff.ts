@@ -1,5 +1,6 @@
 import { addStaff, listStaff, staffRoles } from '#lib/newsroom/staff.ts'
 import { appDatabase } from '#lib/runtime.ts'
+import { oneLine } from '../plain-console.ts'
 import { operator, readAddress } from './address.ts'
 import { type Command, readWords, UsageError } from './command.ts'
 
@@ -40,7 +41,7 @@ const list: Command = {
     return async () => {
       const staff = await listStaff(appDatabase())
       if (values.json) console.log(JSON.stringify(staff, null, 2))
-      else for (const { email, role } of staff) console.log(`${role.padEnd(8)} ${email}`)
+      else for (const { email, role } of staff) console.log(oneLine(`${role.padEnd(8)} ${email}`))
       return 0
     }
   },

@@ -77,7 +77,13 @@ export const account = pgTable(
     id_token: text('id_token'),
     session_state: text('session_state'),
   },
-  (t) => [primaryKey({ columns: [t.provider, t.providerAccountId] })],
+  (t) => [
+    primaryKey({ columns: [t.provider, t.providerAccountId] }),
+    check(
+      'account_holds_no_token',
+      sql`num_nonnulls(${t.refresh_token}, ${t.access_token}, ${t.id_token}) = 0`,
+    ),
+  ],
 )
 
 /** Auth.js spends one of these for each session it makes; it lives for the length of one request. */
@@ -88,7 +94,10 @@ export const verificationToken = pgTable(
     token: text('token').notNull(),
     expires: moment('expires_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.identifier, t.token] })],
+  (t) => [
+    primaryKey({ columns: [t.identifier, t.token] }),
+    check('verification_token_is_hash', sql`${t.token} ~ '^[0-9a-f]{64}$'`),
+  ],
 )
 
 /** One mail with a link and a code. Both open the same door once, for thirty minutes, in five tries. */
@@ -100,6 +109,7 @@ export const signInChallenge = pgTable(
     linkHash: text('link_hash').notNull().unique(),
     codeHash: text('code_hash').notNull(),
     tries: integer('tries').notNull().default(0),
+    /** Sealed (`lib/auth/seal.ts`): the address somebody was at may hold the code of a gift. */
     returnTo: text('return_to').notNull(),
     createdAt: madeAt('created_at'),
     expiresAt: moment('expires_at').notNull(),
@@ -108,6 +118,9 @@ export const signInChallenge = pgTable(
   (t) => [
     index('sign_in_challenge_by_email').on(t.email, t.createdAt.desc().nullsFirst()),
     check('sign_in_challenge_tries', sql`${t.tries} between 0 and 5`),
+    check('sign_in_challenge_link_is_hash', sql`${t.linkHash} ~ '^[0-9a-f]{64}$'`),
+    check('sign_in_challenge_code_is_hash', sql`${t.codeHash} ~ '^[0-9a-f]{64}$'`),
+    check('sign_in_challenge_return_is_sealed', sql`${t.returnTo} ~ '^[A-Za-z0-9_-]{38,}$'`),
   ],
 )
 

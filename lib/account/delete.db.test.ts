@@ -6,6 +6,7 @@ import path from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { useTestDatabase } from '#db/testing/database.ts'
 import { hashToken } from '#lib/auth/hash.ts'
+import { seal } from '#lib/auth/seal.ts'
 import { addReader } from '#lib/billing/testing/billing.ts'
 import { beginLifeOn, type Life } from '#lib/billing/testing/life.ts'
 import { DAY, later } from '#lib/clock.ts'
@@ -170,7 +171,7 @@ describe('what goes and what stays here', () => {
       email,
       link_hash: hashToken(randomUUID()),
       code_hash: hashToken('1'),
-      return_to: '/',
+      return_to: seal('/', 'a secret'),
       expires_at: later(new Date(), DAY),
     })
     await insert('email_change', {

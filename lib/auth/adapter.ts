@@ -42,9 +42,12 @@ export function sessionAdapter(db: AppDatabase, device: string): Adapter {
       if (expires) await extendSession(db, hashToken(sessionToken), expires)
       return null
     },
-    deleteSession: async (token) => {
-      const hash = hashToken(token)
-      await withChangeAhead(db, `session ${hash}`, () => endSession(db, hash))
-    },
+    deleteSession: (token) => endTokensSession(db, token),
   }
+}
+
+/** Ends the session with this token, if there is one. */
+export async function endTokensSession(db: AppDatabase, token: string): Promise<void> {
+  const hash = hashToken(token)
+  await withChangeAhead(db, `session ${hash}`, () => endSession(db, hash))
 }

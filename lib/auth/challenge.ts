@@ -7,6 +7,8 @@ import {
 } from '#db/queries/sign-in.ts'
 import { later, MINUTE } from '#lib/clock.ts'
 import { hashShort, hashToken, newCode, newToken } from './hash.ts'
+import { safeReturnPath } from './return-path.ts'
+import { seal, unseal } from './seal.ts'
 
 /** How long a link and a code are good for, in minutes. */
 export const CHALLENGE_MINUTES = 30
@@ -30,7 +32,9 @@ export async function issueChallenge(
   const token = newToken()
   const code = newCode()
   await addChallenge(db, {
-    ...wanted,
+    email: wanted.email,
+    // Who was about to redeem a gift has its code in the address.
+    returnTo: seal(wanted.returnTo, secret),
     linkHash: hashToken(token),
     codeHash: hashShort(`${wanted.email} ${code}`, secret),
     createdAt: now,
@@ -44,18 +48,27 @@ export async function peekLink(
   db: AppQueryable,
   token: string,
   now: Date,
-): Promise<MetChallenge | null> {
-  return openChallengeByLink(db, hashToken(token), now)
+): Promise<{ email: string } | null> {
+  const found = await openChallengeByLink(db, hashToken(token), now)
+  return found && { email: found.email }
 }
 
 /** Spends a link. Null when it was used, has expired, or never existed. */
 export async function meetByLink(
   db: AppQueryable,
+  secret: string,
   token: string,
   now: Date,
 ): Promise<MetChallenge | null> {
-  return spendChallengeByLink(db, hashToken(token), now)
+  const spent = await spendChallengeByLink(db, hashToken(token), now)
+  return spent && opened(spent, secret)
 }
+
+/** A secret that was changed meanwhile costs the way back, and nothing else. */
+const opened = ({ email, returnTo }: MetChallenge, secret: string): MetChallenge => ({
+  email,
+  returnTo: safeReturnPath(unseal(returnTo, secret)),
+})
 
 /** Spends the code of `email`. Each wrong one costs a try; after five, only the link is left. */
 export async function meetByCode(
@@ -66,7 +79,5 @@ export async function meetByCode(
 ): Promise<CodeOutcome> {
   const codeHash = hashShort(`${typed.email} ${typed.code}`, secret)
   const outcome = await spendChallengeByCode(db, typed.email, codeHash, now)
-  return outcome.kind === 'spent'
-    ? { kind: 'met', email: outcome.email, returnTo: outcome.returnTo }
-    : outcome
+  return outcome.kind === 'spent' ? { kind: 'met', ...opened(outcome, secret) } : outcome
 }

@@ -1,5 +1,5 @@
 /** next-auth, configured. Only this room knows it. */
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { Auth, raw, skipCSRFCheck } from '@auth/core'
 import NextAuth, { type NextAuthConfig } from 'next-auth'
 import { cookies, headers } from 'next/headers'
@@ -7,10 +7,10 @@ import { addVerificationToken } from '#db/queries/sign-in.ts'
 import { DAY, later, MINUTE, SECOND } from '#lib/clock.ts'
 import { log } from '#lib/log.ts'
 import { appDatabase, environment } from '#lib/runtime.ts'
-import { sessionAdapter } from './adapter.ts'
+import { endTokensSession, sessionAdapter } from './adapter.ts'
 import { nameDevice } from './device.ts'
 import { newToken } from './hash.ts'
-import { sessionCookieName } from './session-cookie.ts'
+import { readSessionToken, sessionCookieName, sessionCookieOptions } from './session-cookie.ts'
 
 /** How long a session lasts; it is not extended, so a stolen cookie ends too. */
 const SESSION_LIFE = 90 * DAY
@@ -34,7 +34,7 @@ async function configure(): Promise<NextAuthConfig> {
     cookies: {
       sessionToken: {
         name: sessionCookieName(siteUrl),
-        options: { httpOnly: true, sameSite: 'lax', path: '/', secure },
+        options: sessionCookieOptions(siteUrl),
       },
     },
     // Our own mail provider: `challenge.ts` has checked the person by the time Auth.js hears of
@@ -71,13 +71,14 @@ export async function endThisSession(): Promise<void> {
 
 /**
  * Makes a session for `email`, whose owner has just proved to be there, and sets its cookie: Auth.js
- * finds or makes the reader, ends a session of somebody else in the same browser, and makes a new
- * one. For server actions. Nothing else signs anybody in.
+ * finds or makes the reader and makes a new session, whose token nobody has seen. The one that this browser
+ * had is over, whoever it was of. For server actions. Nothing else signs anybody in.
  */
 export async function startSession(email: string): Promise<void> {
   const config = await configure()
+  const had = (await headers()).get('cookie') ?? ''
   const { authSecret, siteUrl } = environment()
-  const token = randomUUID()
+  const token = newToken()
   await addVerificationToken(appDatabase(), {
     identifier: email,
     // As Auth.js hashes it when it asks the adapter for it.
@@ -86,13 +87,13 @@ export async function startSession(email: string): Promise<void> {
   })
   const callback = new URL('/api/auth/callback/email', siteUrl)
   callback.search = new URLSearchParams({ token, email }).toString()
-  const request = new Request(callback, {
-    headers: { cookie: (await headers()).get('cookie') ?? '' },
-  })
+  const request = new Request(callback, { headers: { cookie: had } })
   const answer = await Auth(request, { ...config, basePath: '/api/auth', raw, skipCSRFCheck })
   const jar = await cookies()
   const name = sessionCookieName(siteUrl)
   const cookie = answer.cookies?.find((one) => one.name === name && one.value !== '')
   if (!cookie) throw new Error('Auth.js made no session for a verified address.')
   jar.set(cookie.name, cookie.value, cookie.options)
+  const before = readSessionToken(had, siteUrl)
+  if (before !== null) await endTokensSession(appDatabase(), before)
 }

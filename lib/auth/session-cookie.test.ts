@@ -1,12 +1,27 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readSessionToken, sessionCookieName, sessionTokenReader } from './session-cookie.ts'
+import {
+  readSessionToken,
+  sessionCookieName,
+  sessionCookieOptions,
+  sessionTokenReader,
+} from './session-cookie.ts'
 
 const site = new URL('https://news.example')
 
 test('over https the cookie is tied to the host, over http to the port', () => {
   expect(sessionCookieName(site)).toBe('__Host-foldline')
   expect(sessionCookieName(new URL('http://localhost:3001'))).toBe('foldline-3001')
+})
+
+test('no script reads it, no other site sends it along, and over https it goes nowhere else', () => {
+  const everywhere = { httpOnly: true, sameSite: 'lax', path: '/' }
+  // With __Host- a browser refuses it without Secure, with a Domain, or with another path.
+  expect(sessionCookieOptions(site)).toEqual({ ...everywhere, secure: true })
+  expect(sessionCookieOptions(new URL('http://localhost:3001'))).toEqual({
+    ...everywhere,
+    secure: false,
+  })
 })
 
 test.each([

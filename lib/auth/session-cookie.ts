@@ -7,6 +7,12 @@ export function sessionCookieName(siteUrl: URL): string {
   return siteUrl.protocol === 'https:' ? '__Host-foldline' : `foldline-${siteUrl.port || '80'}`
 }
 
+/** What browsers may do with the session cookie: our requests alone carry it, and no script reads it. */
+export function sessionCookieOptions(siteUrl: URL) {
+  const secure = siteUrl.protocol === 'https:'
+  return { httpOnly: true, sameSite: 'lax', path: '/', secure } as const
+}
+
 /** Reads session tokens out of the Cookie headers that browsers send to this site. */
 export type SessionTokenReader = (cookieHeader: string | undefined) => string | null
 

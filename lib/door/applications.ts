@@ -41,6 +41,15 @@ const isBuiltFile = (path: string) => path.startsWith('/_next/')
 /** Every page asks it for who is signed in. */
 const OWN_STATE = '/api/me'
 
+/** Pages that links of mails lead to, with a token in the address: no other site hears of even their name. */
+const holdsToken = new Set([
+  '/sign-in/confirm',
+  '/account/email/confirm',
+  '/withdraw',
+  '/withdraw/received',
+  '/gift/redeem',
+])
+
 const isApi = (path: string) => path.startsWith('/api/')
 
 /** What needs no database: files that lie ready, and who asks how things go. */
@@ -77,6 +86,7 @@ export function openApplications(options: Applications) {
     if (isInternal(path)) return refuse(response, 404)
     if (refuseMethod(method, path, response)) return
     if (isBuiltFile(path)) return next(request, response)
+    if (holdsToken.has(path)) response.setHeader('Referrer-Policy', 'same-origin')
     const alone = standsAlone(path)
     // Next would answer with a fault of ours, or wait for as long as the database does.
     if (!alone && outage()) return refuse(response, 503)

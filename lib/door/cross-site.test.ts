@@ -33,6 +33,29 @@ describe('46: a request that changes something', () => {
       false,
     ],
     ['with an empty origin', { origin: '' }, false],
+    ['from a browser that says nothing but its cookies', { cookie: 'a=b' }, false],
+    [
+      'from our page, in a very old browser',
+      { cookie: 'a=b', referer: 'https://news.example/account' },
+      true,
+    ],
+    [
+      'from another page, in a very old browser',
+      { cookie: 'a=b', referer: 'https://evil.example/https://news.example/' },
+      false,
+    ],
+    [
+      'from a name that begins like ours, in a very old browser',
+      { cookie: 'a=b', referer: 'https://news.example.evil.example/' },
+      false,
+    ],
+    ['with a referer that is none', { cookie: 'a=b', referer: 'news.example' }, false],
+    [
+      'with our referer and another origin',
+      { cookie: 'a=b', origin: 'https://evil.example', referer: 'https://news.example/' },
+      false,
+    ],
+    ['with an empty cookie header', { cookie: '' }, false],
   ])('%s', (_name, headers, expected) => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'])
       expect(may(headers, method)).toBe(expected)

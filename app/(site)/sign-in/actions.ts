@@ -85,7 +85,8 @@ export async function enterCode(_before: FormState, form: FormData): Promise<For
 
 /** Spends the link of the mail. It is a button and not the link itself, because mail scanners open links. */
 export async function followLink(form: FormData): Promise<void> {
-  const met = await meetByLink(appDatabase(), textOf(form, 'token'), new Date())
+  const { authSecret } = environment()
+  const met = await meetByLink(appDatabase(), authSecret, textOf(form, 'token'), new Date())
   if (!met) redirect('/sign-in/confirm')
   await signIn(met.email, met.returnTo)
 }
