@@ -5,13 +5,21 @@ import { type APIRequestContext, expect } from '@playwright/test'
 import { z } from 'zod'
 import { endCallers, signedInCaller } from '../support/callers.ts'
 import { readForm, sendForm } from '../support/forms.ts'
-import { somebody, subscribeByForms } from '../support/people.ts'
+import { giveByForms, somebody, subscribeByForms } from '../support/people.ts'
 import { staffCaller } from '../support/staff.ts'
 import { changeAtStripe } from '../support/stripe.ts'
 import { comp, deskPage, refundAndEnd } from './closing.ts'
 import { several } from './request.ts'
 import { withOwner } from './sql.ts'
-import { customerOf, dispute, failRenewal, runningSubscription } from './stripe-desk.ts'
+import {
+  beginTrial,
+  bringTo,
+  cancelNow,
+  customerOf,
+  dispute,
+  failRenewal,
+  runningSubscription,
+} from './stripe-desk.ts'
 import {
   mayRead,
   type MoreState,
@@ -28,6 +36,18 @@ type Making = { reason: string; make: (person: Person, admin: APIRequestContext)
 async function pays({ email, caller }: Person): Promise<string> {
   await subscribeByForms(caller)
   return customerOf(email)
+}
+
+/** Sets out to pay and comes no further; returns the customer at Stripe. */
+async function setsOut({ email, caller }: Person): Promise<string> {
+  await sendForm(caller, await readForm(caller, '/subscribe', 'Continue to payment'))
+  return customerOf(email)
+}
+
+/** Redeems a gift that somebody else has paid for. */
+async function receives({ caller }: Person): Promise<void> {
+  const path = await giveByForms(await signedInCaller(somebody('wall.gives')))
+  await sendForm(caller, await readForm(caller, path, 'Redeem the gift'), { start: 'now' })
 }
 
 /** Two weeks go by. Nobody may move the clock of Stripe while others use it. */
@@ -73,6 +93,10 @@ const makings: Record<MoreState, Making> = {
       await changeAtStripe(`/v1/subscriptions/${id}`, { cancel_at: String(soon) })
     },
   },
+  canceled: { reason: 'canceled', make: async (person) => cancelNow(await pays(person)) },
+  trialing: { reason: 'trialing', make: async (person) => beginTrial(await setsOut(person)) },
+  paused: { reason: 'paused', make: async (person) => bringTo(await pays(person), 'paused') },
+  unpaid: { reason: 'unpaid', make: async (person) => bringTo(await pays(person), 'unpaid') },
   refunded: {
     reason: 'canceled',
     make: async (person, admin) => {
@@ -98,6 +122,7 @@ const makings: Record<MoreState, Making> = {
       )
     },
   },
+  gifted: { reason: 'gift', make: receives },
   support: { reason: 'staff', make: () => Promise.resolve() },
   writer: { reason: 'staff', make: () => Promise.resolve() },
   editor: { reason: 'staff', make: () => Promise.resolve() },

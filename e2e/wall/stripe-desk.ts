@@ -43,6 +43,11 @@ export async function cancelNow(customer: string): Promise<void> {
   await untilDelivered(customer, 'customer.subscription.deleted')
 }
 
+/** Brings the running subscription of a customer to a state in which Stripe leaves it. */
+export async function bringTo(customer: string, state: 'unpaid' | 'paused'): Promise<void> {
+  await control(`/subscriptions/${await runningSubscription(customer)}/state`, { state })
+}
+
 /** Lets the subscription of a customer renew now, and the bank say no; waits until we know all of it. */
 export async function failRenewal(customer: string): Promise<void> {
   const id = await runningSubscription(customer)
@@ -77,6 +82,11 @@ async function unsettled(customer: string, subscription: string): Promise<string
 export async function beginSubscription(customer: string): Promise<void> {
   await control('/subscriptions', { customer })
   await untilDelivered(customer, 'customer.subscription.created')
+}
+
+/** Gives a customer a week to try, after which a test card is charged. */
+export async function beginTrial(customer: string): Promise<void> {
+  await control('/subscriptions', { customer, trial_days: 7 })
 }
 
 /** Waits until our webhook has taken this event. */

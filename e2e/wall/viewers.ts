@@ -20,10 +20,15 @@ export const moreStates = [
   'overdue',
   'ending',
   'ended',
+  'canceled',
+  'trialing',
+  'paused',
+  'unpaid',
   'refunded',
   'disputed',
   'comped',
   'comp_over',
+  'gifted',
   'support',
   'writer',
   'editor',
@@ -36,7 +41,7 @@ export type State = (typeof states)[number] | MoreState
 export type Viewer = { state: State; cookie: { name: string; value: string } | null }
 export type Viewers = Record<(typeof states)[number], Viewer>
 
-const payingOrGiven: State[] = ['subscriber', 'past_due', 'ending', 'comped']
+const payingOrGiven: State[] = ['subscriber', 'past_due', 'ending', 'trialing', 'comped', 'gifted']
 const staff: State[] = ['support', 'writer', 'editor', 'admin']
 
 /** Who may read the whole of an article. The wall's own table, not the product's. */
