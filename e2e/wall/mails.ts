@@ -1,38 +1,13 @@
 /** W42: every mail that went out holds nothing gated, in any part of it. */
-import { type APIRequestContext } from '@playwright/test'
-import { endCallers, signedInCaller } from '../support/callers.ts'
-import { readForm, sendForm } from '../support/forms.ts'
-import { everyMail, type Mail, waitForMail } from '../support/inbox.ts'
-import { somebody } from '../support/people.ts'
+import { everyMail, type Mail } from '../support/inbox.ts'
 import { stack } from '../support/stack.ts'
-import { payAt } from '../support/stripe.ts'
+import { causeMails } from './mail-causes.ts'
 import type { Judgement, Wall } from './matrix.ts'
 import { several } from './request.ts'
 
-/** What must have been sent before the search says anything. */
-const subjects = [/is your code/, /^Welcome/, /receipt/]
-
-/** Somebody subscribes who comes from an article: what knows of one when a mail is written is on this way. */
-async function causeMails(wall: Wall): Promise<void> {
-  const email = somebody('wall.mails')
-  const [article] = wall.fixtures
-  const from = article?.path ?? '/'
-  const caller = await signedInCaller(email)
-  await subscribeFrom(caller, from)
-  for (const subject of subjects) await waitForMail(email, subject)
-  await endCallers()
-}
-
-async function subscribeFrom(caller: APIRequestContext, from: string): Promise<void> {
-  const page = `/subscribe?${new URLSearchParams({ from })}`
-  const offer = await readForm(caller, page, 'Continue to payment')
-  const { location = '' } = await sendForm(caller, offer)
-  await caller.get(await payAt(location))
-}
-
 /** Causes mails of every kind, then searches all of this run. */
 export async function searchMails(wall: Wall): Promise<Judgement[]> {
-  await causeMails(wall)
+  await causeMails(wall.fixtures[0]?.path ?? '/')
   return searchInbox(wall, stack().inbox)
 }
 
