@@ -46,8 +46,8 @@ async function setsOut({ email, caller }: Person): Promise<string> {
 
 /** Redeems a gift that somebody else has paid for. */
 async function receives({ caller }: Person): Promise<void> {
-  const path = await giveByForms(await signedInCaller(somebody('wall.gives')))
-  await sendForm(caller, await readForm(caller, path, 'Redeem the gift'), { start: 'now' })
+  const gift = await giveByForms(await signedInCaller(somebody('wall.gives')))
+  await sendForm(caller, await readForm(caller, gift, 'Redeem the gift'), { start: 'now' })
 }
 
 /** Two weeks go by. Nobody may move the clock of Stripe while others use it. */
