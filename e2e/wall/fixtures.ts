@@ -1,6 +1,7 @@
 /** The articles of the wall: Markdown files for the importer, and what of each may not be seen. */
 import { createHmac } from 'node:crypto'
 import { stack } from '../support/stack.ts'
+import { drawKept, type KeptPicture } from './kept-picture.ts'
 import type { Gated } from './oracle.ts'
 import { stories, type Story } from './stories.ts'
 
@@ -15,8 +16,10 @@ export type Fixture = {
   title: string
   /** What the file holds that the importer is given. */
   source: string
-  /** The addresses of the pictures below the marker. */
+  /** The addresses of the pictures below the marker that stand elsewhere. */
   pictures: string[]
+  /** The one that lies beside the file and is kept by the publication. */
+  kept: KeptPicture
   /** What stands below the marker; of a free article, what would. */
   below: Gated
 }
@@ -76,6 +79,8 @@ function fixtureOf(mark: string, kind: Kind, placing: Placing): Fixture {
   const story: Story = stories[kind]
   const sentinel = (part: Part) => `${mark}${kind.slice(0, 2)}${part}`
   const slug = `wall-${kind}`
+  // It begins like a sentinel and is none: nobody may ever be told it.
+  const kept = drawKept(`${mark}${kind.slice(0, 2)}zz`)
   return {
     kind,
     level: placing.level,
@@ -87,10 +92,13 @@ function fixtureOf(mark: string, kind: Kind, placing: Placing): Fixture {
       ...story.above.map((text) => `<p>${text}</p>`),
       ...(kind === 'missing' || kind === 'free' ? [] : ['<!--paywall-->']),
       ...below(story, sentinel),
+      `<figure><img src="${kept.name}" alt=""></figure>`,
     ].join('\n\n'),
     pictures: [pictureOf(sentinel)],
+    kept,
     below: {
       owner: slug,
+      picture: { hash: kept.hash, pieces: [] },
       sentinels: parts.map((part) => sentinel(part)),
       texts: [
         story.heading,

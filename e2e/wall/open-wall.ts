@@ -10,12 +10,24 @@ import type { Wall } from './matrix.ts'
 import { type Gated, openOracle } from './oracle.ts'
 import { previewOf } from './page.ts'
 import { type Imported, publish } from './publish.ts'
-import { send } from './request.ts'
+import { type Header, send } from './request.ts'
 import { alone } from './sql.ts'
-import { viewersOfRun } from './viewers.ts'
+import { type Viewer, viewersOfRun } from './viewers.ts'
 
 const level = (written: string): Fixture['level'] =>
   written === 'free' || written === 'registered' ? written : 'subscriber'
+
+/** Of each file of a picture some bytes from its middle, as somebody is shown them who may see it. */
+async function seenBy({ cookie }: Viewer, { kept: { hash, paths } }: Fixture, agent: Agent) {
+  const pieces: Buffer[] = []
+  for (const at of paths) {
+    const headers: Header[] = cookie ? [['Cookie', `${cookie.name}=${cookie.value}`]] : []
+    const { status, body } = await send({ path: at, headers }, agent)
+    if (status !== 200) throw new Error(`${at} is not shown to who may see it: ${status}.`)
+    pieces.push(body.subarray(Math.floor(body.length / 2), Math.floor(body.length / 2) + 64))
+  }
+  return { hash, pieces }
+}
 
 /** Everything the rows need. Articles are imported with the command; doing that again changes nothing. */
 export async function openWall(
@@ -40,6 +52,8 @@ export async function openWall(
     ...demo.flatMap((article) => (article.level === 'free' ? article.below.texts : article.open)),
   ]
   const agent = new Agent({ keepAlive: true, maxSockets: 8 })
+  for (const article of fixtures)
+    article.below.picture = await seenBy(viewers.subscriber, article, agent)
   const previews = new Map<string, string | null>()
   for (const article of fixtures) {
     const answer = await send({ path: article.path }, agent)

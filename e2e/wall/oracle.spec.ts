@@ -32,6 +32,18 @@ for (const { how, answer } of plantsOfSentence(sentence))
     expect(oracle.search(answer)).toContainEqual(expect.objectContaining({ owner: 'one' }))
   })
 
+test('a picture is found by its name, and by any bytes of its own', () => {
+  const picture = { hash: '0123456789abcdef'.repeat(2), pieces: [Buffer.from('bytes of its own')] }
+  const own = openOracle(mark, [{ owner: 'one', sentinels: [], texts: [], picture }], [])
+  for (const said of [picture.hash, picture.hash.toUpperCase(), 'a few bytes of its own, and more'])
+    expect(own.search({ headers: [], body: Buffer.from(said) })).toContainEqual(
+      expect.objectContaining({ owner: 'one' }),
+    )
+  const link: [string, string][] = [['Link', `</pictures/${picture.hash}/120.webp>; rel=preload`]]
+  expect(own.search({ headers: link, body: Buffer.alloc(0) })).toHaveLength(1)
+  expect(own.search({ headers: [], body: Buffer.from('bytes of another') })).toEqual([])
+})
+
 test('a clean page is clean', () => {
   expect(oracle.search(cleanAnswer)).toEqual([])
 })

@@ -11,6 +11,8 @@ export type Gated = {
   sentinels: string[]
   /** The sentences below the marker, each by itself. */
   texts: string[]
+  /** A picture below the marker: its name in its address, and of each of its files some bytes that no other has. */
+  picture?: { hash: string; pieces: Buffer[] }
 }
 
 /** An answer as it came: no byte decoded. */
@@ -39,6 +41,7 @@ export function openOracle(mark: string, gated: Gated[], open: string[]): Oracle
   const runs = indexRuns(owned, open)
   const sentinels = gated.flatMap(({ owner, sentinels: own }) => own.map((one) => ({ owner, one })))
   const dressed = encodedForms(mark)
+  const pictures = gated.flatMap(({ owner, picture }) => (picture ? [{ owner, ...picture }] : []))
   // Most refusals are the same page: the same bytes say the same thing.
   const seen = new Map<string, Omit<Finding, 'where'>[]>()
 
@@ -56,7 +59,14 @@ export function openOracle(mark: string, gated: Gated[], open: string[]): Oracle
       })),
     ]),
     ...dressedIn(text),
+    ...pictures
+      .filter(({ hash }) => text.toLowerCase().includes(hash))
+      .map(({ owner, hash }) => ({ owner, what: hash, how: 'plain' })),
   ]
+  const shown = (bytes: Buffer) =>
+    pictures
+      .filter(({ pieces }) => pieces.some((piece) => bytes.includes(piece)))
+      .map(({ owner }) => ({ owner, what: 'its picture', how: 'byte for byte' }))
   const once = (text: string) => {
     const key = createHash('sha256').update(text).digest('base64')
     const found = seen.get(key) ?? inText(text)
@@ -80,6 +90,7 @@ export function openOracle(mark: string, gated: Gated[], open: string[]): Oracle
           ]),
           ...once(decoded.toString('utf8')),
           ...once(sniffed(decoded)),
+          ...shown(decoded),
         ].map((found) => ({ ...found, where: 'body' as const })),
       ])
     },

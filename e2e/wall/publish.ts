@@ -24,10 +24,13 @@ const printed = z.array(
 export type Imported = z.infer<typeof printed>
 
 /** Imports them as their files say, published or as drafts. Doing it again changes nothing. */
-export async function publish(fixtures: Pick<Fixture, 'slug' | 'source'>[]): Promise<Imported> {
+export async function publish(
+  fixtures: (Pick<Fixture, 'slug' | 'source'> & Partial<Fixture>)[],
+): Promise<Imported> {
   const folder = path.join(dataFolder, 'wall')
   mkdirSync(folder, { recursive: true })
-  const files = fixtures.map(({ slug, source }) => {
+  const files = fixtures.map(({ slug, source, kept }) => {
+    if (kept) writeFileSync(path.join(folder, kept.name), kept.bytes)
     const file = path.join(folder, `${slug}.md`)
     writeFileSync(file, source)
     return file

@@ -3,6 +3,7 @@ import { parse } from 'node:path/posix'
 import type { Probe, Row } from './matrix.ts'
 import type { Answer } from './request.ts'
 import { pathsOf } from './routes.ts'
+import { keptPictureProbes } from './rows-kept-pictures.ts'
 
 /** The lists on which every article of the wall stands. */
 const shelves = [
@@ -68,9 +69,10 @@ export const listRows: Row[] = [
     number: 'W39',
     title: 'pictures',
     sends:
-      'pictures that others draw of an article; a gated picture through `/_next/image` and its relatives',
-    probes: ({ fixtures }) =>
-      fixtures
+      'pictures that others draw of an article; a gated picture through `/_next/image` and its relatives; one that is kept here, at its own address in many ways and at others',
+    probes: async (wall, viewer) => [
+      ...(await keptPictureProbes(wall, viewer)),
+      ...wall.fixtures
         .filter(({ level }) => level !== 'free')
         .flatMap(({ path, slug, pictures }): Probe[] => [
           ...drawings.map((ending) => ({ path: `${path}${ending}` })),
@@ -78,6 +80,7 @@ export const listRows: Row[] = [
           ...pictures.flatMap(passedOn),
         ])
         .map((probe): Probe => ({ ...probe, expect: 'public', check: isNoPicture })),
+    ],
   },
 ]
 

@@ -6,6 +6,7 @@ import { type Judgement, knock, type Probe, type Wall } from './matrix.ts'
 import { previewOf } from './page.ts'
 import { publish } from './publish.ts'
 import { type Answer, send } from './request.ts'
+import { keptFor } from './rows-kept-pictures.ts'
 import { states } from './viewers.ts'
 
 /** Each step but the first comes when every viewer has read the page of the step before it. */
@@ -40,8 +41,16 @@ export async function tighten(wall: Wall, all: readonly Step[] = steps): Promise
     const probe: Probe =
       step === 'withdrawn' ? { path, check: isGone } : { article, path, expect: 'page' }
     if (behindCache) await untilForgotten(wall, probe)
-    for (const state of [...states, ...states])
+    for (const state of [...states, ...states]) {
       judged.push(await knock(wall, wall.viewers[state], probe))
+      for (const picture of article.kept.paths)
+        judged.push(
+          await knock(wall, wall.viewers[state], {
+            path: picture,
+            check: (answer) => keptFor(state, step, answer),
+          }),
+        )
+    }
   }
   return judged
 }

@@ -112,6 +112,15 @@ test('the matrix bites: what a subscriber is sent would be a leak for a stranger
   }
 })
 
+test('the matrix bites: a picture that a subscriber is shown would be a leak for a stranger', async () => {
+  for (const article of wall.fixtures)
+    for (const address of article.kept.paths) {
+      const probe = { path: address, as: 'anonymous' as const }
+      const { leaks } = await knock(wall, wall.viewers.subscriber, probe)
+      expect(leaks.length > 0, article.slug).toBe(article.level !== 'free')
+    }
+})
+
 test('the matrix bites: gated text in a public cache is a complaint', async () => {
   const [article] = wall.fixtures
   if (!article) throw new Error('The wall has no articles.')
@@ -302,7 +311,7 @@ test.describe('while readers of every kind read', () => {
       number: 'W50',
       title: 'tighter at once',
       sends:
-        'an article that is published at every level, one after the other, and withdrawn; by each viewer right after the command has returned, and once more',
+        'an article that is published at every level, one after the other, and withdrawn, and the picture it keeps; by each viewer right after the command has returned, and once more',
     }
     report(line, null, await alone(() => tighten(wall)))
   })
