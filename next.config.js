@@ -23,7 +23,11 @@ const config = {
   serverExternalPackages: ['rate-limiter-flexible', 'drizzle-orm', 'postgres', 'pg-boss'],
   // `npm test` checks types; whoever installs a release need not do it again.
   typescript: { ignoreBuildErrors: true },
-  experimental: { authInterrupts: true },
+  experimental: {
+    authInterrupts: true,
+    // A picture and what a form has beside it. The door lets nobody send so much but staff, and only there (`lib/door/sent-body.ts`).
+    serverActions: { bodySizeLimit: '21mb' },
+  },
 }
 
 export default config

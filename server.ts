@@ -101,6 +101,7 @@ const answerApplication = openApplications({
   proxies,
   turn,
   classOf: access.classOf,
+  isStaff: access.isStaff,
   outage: () => !database.answers(),
   usedStyles,
   actions: development ? null : readBuiltActions(join(import.meta.dirname, '.next')),

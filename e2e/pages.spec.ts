@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { z } from 'zod'
+import { foldline } from './support/command.ts'
 import { giveByForms, signedIn, somebody, subscribed } from './support/people.ts'
 import { staffBrowser } from './support/staff.ts'
 import { root, stack } from './support/stack.ts'
@@ -146,6 +148,23 @@ test('the newsroom is sound and accessible', async ({ browser }) => {
   const answer = await admin.request.get(desk.url())
   const [giveBack = ''] = /\/newsroom\/[^"]*give-back\?[^"]*/.exec(await answer.text()) ?? []
   await lookAtAll(admin, { 'give back': giveBack })
+  const plate = path.join(root, 'public', 'pictures', 'the-night-yard.webp')
+  const credit = ['--caption', 'The yard after ten', '--credit', 'Plate: R. Osei']
+  const kept = await foldline(
+    'picture',
+    'add',
+    plate,
+    '--alt',
+    'A yard at night',
+    ...credit,
+    '--json',
+  )
+  const { id } = z.object({ id: z.string() }).parse(JSON.parse(kept.out))
+  await lookAtAll(admin, {
+    pictures: '/newsroom/pictures',
+    'picture add': '/newsroom/pictures/add',
+    picture: `/newsroom/pictures/${id}?did=added`,
+  })
   await admin.close()
   const plain = await signedIn(browser, somebody('pages.forbidden'))
   await lookAtAll(plain, { forbidden: '/newsroom' })

@@ -22,11 +22,11 @@ export function builtActions(): Map<string, string> {
  * The parts of a call as React writes them for an action whose last argument is a form: the fields before what
  * names them, or they are not there yet when it is read, and under this name, or the form is empty.
  */
-export function partsOfCall(
+export function partsOfCall<Value = string>(
   id: string,
-  fields: Record<string, string>,
-): [name: string, value: string][] {
-  const named = Object.entries(fields).map(([name, value]): [string, string] => [
+  fields: Record<string, Value>,
+): [name: string, value: Value | string][] {
+  const named = Object.entries(fields).map(([name, value]): [string, Value] => [
     `_1_${name}`,
     value,
   ])

@@ -1,9 +1,16 @@
+import { randomUUID } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { z } from 'zod'
+import { drawKept } from '../wall/kept-picture.ts'
 import { withOwner } from '../wall/sql.ts'
 import { signedInCaller } from './callers.ts'
+import { foldline } from './command.ts'
 import { somebody, subscribeByForms } from './people.ts'
+import { dataFolder } from './stack.ts'
 import { customerOf, subscriptionsOf } from './stripe.ts'
 
+const picture = z.object({ id: z.string() })
 const ids = z.tuple([
   z.object({ reader: z.string(), session: z.string(), grant: z.string(), payment: z.string() }),
 ])
@@ -26,6 +33,15 @@ export async function makeVictim() {
     ])
   })
   const [subscription = ''] = await subscriptionsOf(await customerOf(email))
-  return { email, caller, subscription, ...found }
+  return { email, caller, subscription, picture: await keptPicture(email), ...found }
 }
+
+/** A picture that no article shows: for staff alone. */
+async function keptPicture(words: string): Promise<string> {
+  const file = path.join(dataFolder, `${randomUUID()}.png`)
+  writeFileSync(file, drawKept(words).bytes)
+  const { out } = await foldline('picture', 'add', file, '--alt', 'A test', '--json')
+  return picture.parse(JSON.parse(out)).id
+}
+
 export type Victim = Awaited<ReturnType<typeof makeVictim>>

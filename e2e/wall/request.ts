@@ -15,7 +15,7 @@ export type Ask = {
   path: string
   method?: string
   headers?: Header[]
-  body?: string
+  body?: string | Buffer
   byHand?: ByHand
 }
 

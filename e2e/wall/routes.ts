@@ -123,6 +123,16 @@ export const routes: Record<string, Route> = {
     kind: 'staff',
     paths: ['/newsroom/billing', '/newsroom/billing?replayed=processed&event=evt_wall'],
   },
+  '/newsroom/pictures': {
+    kind: 'staff',
+    paths: ['/newsroom/pictures', '/newsroom/pictures?page=2'],
+  },
+  '/newsroom/pictures/add': { kind: 'staff', paths: ['/newsroom/pictures/add'] },
+  '/newsroom/pictures/[id]': { kind: 'staff', paths: [`/newsroom/pictures/${nobody}`] },
+  '/newsroom/pictures/[id]/file': {
+    kind: 'staff',
+    paths: [`/newsroom/pictures/${nobody}/file`, `/newsroom/pictures/${nobody}/file?large`],
+  },
   '/api/health': { kind: 'api', paths: ['/api/health'] },
   '/api/me': { kind: 'api', paths: ['/api/me'] },
   '/api/stripe/webhook': { kind: 'api', paths: ['/api/stripe/webhook'] },

@@ -24,7 +24,7 @@ export function show({ ask, answer, text, leaks, complaints }: Shown): void {
   const lines = [
     `> ${ask.method ?? 'GET'} ${ask.path}`,
     ...(ask.headers ?? []).map(([name, value]) => `> ${name}: ${value}`),
-    ...(ask.body === undefined ? [] : [`> ${ask.body.slice(0, MOST)}`]),
+    ...(ask.body === undefined ? [] : [`> ${ask.body.toString().slice(0, MOST)}`]),
     `< ${answer.status}`,
     ...answer.headers.map(([name, value]) => `< ${name}: ${value}`),
     text.length > MOST ? `${text.slice(0, MOST)} … (${text.length} characters)` : text,

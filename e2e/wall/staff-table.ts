@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { expect } from '@playwright/test'
 import { z } from 'zod'
 import type { Victim } from '../support/victim.ts'
+import { drawKept } from './kept-picture.ts'
 import type { StaffRole } from './staff.ts'
 import { withOwner } from './sql.ts'
 
@@ -10,6 +11,8 @@ import { withOwner } from './sql.ts'
 const everybody: StaffRole[] = ['support', 'writer', 'editor', 'admin']
 const desk: StaffRole[] = ['support', 'admin']
 const admins: StaffRole[] = ['admin']
+/** Who writes, and who edits what is written. */
+const writers: StaffRole[] = ['writer', 'editor', 'admin']
 
 export const nobody = '0190b0e0-0000-7000-8000-000000000000'
 
@@ -52,13 +55,25 @@ export const staffPages: Record<string, Page> = {
       `/newsroom/readers/${reader}/refund?subscription=${subscription}`,
     audit: looked,
   },
+  '/newsroom/pictures': { may: writers, path: () => '/newsroom/pictures', audit: null },
+  '/newsroom/pictures/add': { may: writers, path: () => '/newsroom/pictures/add', audit: null },
+  '/newsroom/pictures/[id]': {
+    may: writers,
+    path: ({ picture }) => `/newsroom/pictures/${picture}`,
+    audit: null,
+  },
+  '/newsroom/pictures/[id]/file': {
+    may: writers,
+    path: ({ picture }) => `/newsroom/pictures/${picture}/file`,
+    audit: null,
+  },
 }
 
 type Action = {
   may: StaffRole[]
   page: (victim: Victim) => string
   /** The fields with which it succeeds, made for each who sends them. */
-  fields: (victim: Victim) => Promise<Record<string, string>>
+  fields: (victim: Victim) => Promise<Record<string, string | Buffer>>
   audit: string
 }
 
@@ -128,6 +143,18 @@ export const staffActions: Record<string, Action> = {
     fields: async (victim) => ({ id: await openWithdrawal(victim) }),
     audit: 'Settled a withdrawal by hand',
   },
+  addPicture: {
+    may: writers,
+    page: () => '/newsroom/pictures/add',
+    fields: async () => Promise.resolve({ file: drawKept(randomUUID()).bytes, alt: why }),
+    audit: 'Added a picture',
+  },
+  deletePicture: {
+    may: writers,
+    page: ({ picture }) => `/newsroom/pictures/${picture}`,
+    fields: async () => ({ id: await unusedPicture() }),
+    audit: 'Deleted a picture',
+  },
 }
 
 const found = z.tuple([z.object({ id: z.string() })])
@@ -153,6 +180,18 @@ async function eventOf({ reader }: Victim): Promise<string> {
     )
   await expect.poll(async () => (await first())[0]?.processed).toBe(true)
   return found.parse([...(await first())])[0].id
+}
+
+/** A picture that no article shows; nobody has taken its files in. */
+async function unusedPicture(): Promise<string> {
+  const [row] = await withOwner(async (owner) =>
+    found.parse([
+      ...(await owner`
+        insert into picture (hash, type, width, height, bytes, alt)
+        values (${randomUUID().replaceAll('-', '')}, 'png', 120, 80, 1, ${why}) returning id`),
+    ]),
+  )
+  return row.id
 }
 
 /** As if it had failed ten times. */

@@ -152,7 +152,7 @@ const isRefused = (answer: Answer) =>
     ? []
     : [`answered ${answer.status}`]
 
-function asReactCalls(id: string, fields: Record<string, string>) {
+function asReactCalls(id: string, fields: Record<string, string | Buffer>) {
   const { headers, body } = multipart(partsOfCall(id, fields))
   const call: Header[] = [
     ['Next-Action', id],
@@ -161,20 +161,24 @@ function asReactCalls(id: string, fields: Record<string, string>) {
   return { headers: [...headers, ...call], body }
 }
 
-type Field = [name: string, value: string]
+type Field = [name: string, value: string | Buffer]
 
-function multipart(fields: Field[]): { headers: Header[]; body: string } {
+/** A field with bytes is a file. */
+function multipart(fields: Field[]): { headers: Header[]; body: Buffer } {
   const seam = 'wall-of-the-newsroom'
-  const parts = fields.map(
-    ([name, value]) =>
-      `--${seam}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
-  )
+  const parts = fields.flatMap(([name, value]) => [
+    `--${seam}\r\nContent-Disposition: form-data; name="${name}"`,
+    typeof value === 'string' ? '' : `; filename="a file"\r\nContent-Type: image/png`,
+    '\r\n\r\n',
+    value,
+    '\r\n',
+  ])
   return {
     headers: [
       ['Origin', stack().site],
       ['Content-Type', `multipart/form-data; boundary=${seam}`],
     ],
-    body: `${parts.join('')}--${seam}--\r\n`,
+    body: Buffer.concat([...parts, `--${seam}--\r\n`].map((part) => Buffer.from(part))),
   }
 }
 

@@ -145,6 +145,15 @@ describe('what a reader may read is decided anew for each request', () => {
   })
 })
 
+test('who works here is known by their role, and by nothing else', async () => {
+  const cookie = `__Host-foldline=${token}`
+  expect(await memory.isStaff(undefined, now)).toBe(false)
+  expect(await memory.isStaff('__Host-foldline=nonsense', now)).toBe(false)
+  expect(await memory.isStaff(cookie, now)).toBe(false)
+  await database.owner`insert into staff_member (reader_id, role) values (${readerId}, 'writer')`
+  expect(await memory.isStaff(cookie, now)).toBe(true)
+})
+
 test('a database that does not answer is an error, never "anonymous"', async () => {
   const down = openAppDatabase('postgres://a:b@127.0.0.1:9/none', { max: 1, purpose: 'test' })
   const changes = changesByHand()

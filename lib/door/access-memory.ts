@@ -16,6 +16,8 @@ export type AccessMemory = {
    * shown the preview as if they had not paid.
    */
   classOf: (cookieHeader: string | undefined, now: Date) => ReaderClass | Promise<ReaderClass>
+  /** Whether they work here, from the same source. Pages and actions of the newsroom ask again for themselves. */
+  isStaff: (cookieHeader: string | undefined, now: Date) => Promise<boolean>
   /** How many sessions, and tokens that are none, are kept. */
   size: () => number
 }
@@ -76,16 +78,27 @@ export function openAccessMemory({
     }
   }
 
+  /** What bears on the access of whoever sends this header; null for somebody who is not signed in. */
+  const find = (
+    cookieHeader: string | undefined,
+    now: Date,
+  ): Kept | null | Promise<Kept | null> => {
+    const token = tokenOf(cookieHeader)
+    if (token === null) return null
+    const hash = hashToken(token)
+    if (!changes.trusted()) return ask(lookUps.askAlone, hash, now)
+    const found = kept.get(hash, now, steady())
+    return found === undefined ? ask(lookUps.ask, hash, now) : found
+  }
+
   return {
     classOf: (cookieHeader, now) => {
-      const token = tokenOf(cookieHeader)
-      if (token === null) return 'anonymous'
-      const hash = hashToken(token)
-      if (!changes.trusted())
-        return ask(lookUps.askAlone, hash, now).then((found) => decide(found, now))
-      const found = kept.get(hash, now, steady())
-      if (found !== undefined) return decide(found, now)
-      return ask(lookUps.ask, hash, now).then((one) => decide(one, now))
+      const found = find(cookieHeader, now)
+      return found instanceof Promise ? found.then((one) => decide(one, now)) : decide(found, now)
+    },
+    isStaff: async (cookieHeader, now) => {
+      const found = await find(cookieHeader, now)
+      return (found?.facts.staffRole ?? null) !== null
     },
     size: kept.size,
   }

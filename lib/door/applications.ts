@@ -17,7 +17,7 @@ import { refuse } from './refuse.ts'
 import type { NextHandler } from './render.ts'
 import { isOwnDocument, liesReady } from './routes.ts'
 import { dropUnreadableState } from './router-state.ts'
-import { readSent, refuseUnread, sentAgain } from './sent-body.ts'
+import { readSent, refuseUnread, sentAgain, takesFiles } from './sent-body.ts'
 import { refuseTurn, type TakeTurn } from './turns.ts'
 import type { UsedStyles } from './used-styles.ts'
 
@@ -27,6 +27,8 @@ type Applications = {
   lane: Lane
   proxies: TrustedProxies
   classOf: (cookie: string | undefined, now: Date) => ReaderClass | Promise<ReaderClass>
+  /** Whether somebody works here: then they may send files where files are taken. */
+  isStaff: (cookie: string | undefined, now: Date) => Promise<boolean>
   /** Whether the database is out of reach just now. */
   outage: () => boolean
   usedStyles: UsedStyles
@@ -97,7 +99,7 @@ export function openApplications(options: Applications) {
       const turn = await options.turn(limits.ownState, { address, cookie, readerClass })
       if (turn?.kind === 'limited') return refuseTurn(response, path, turn.retryAfterSeconds)
     }
-    const asked = await readAsked(request, response, path, options.actions)
+    const asked = await readAsked(request, response, path, options)
     if (asked === null) return
     // Hot reload is a script as well.
     const asDocument = !site.development && isOwnDocument(path)
@@ -134,10 +136,11 @@ async function readAsked(
   request: IncomingMessage,
   response: ServerResponse,
   path: string,
-  actions: BuiltActions | null,
+  { actions, isStaff }: Pick<Applications, 'actions' | 'isStaff'>,
 ): Promise<IncomingMessage | null> {
   if (request.method === 'GET' || request.method === 'HEAD') return request
-  const sent = await readSent(request, path)
+  const mayFiles = takesFiles(path) && (await isStaff(request.headers.cookie, new Date()))
+  const sent = await readSent(request, path, mayFiles)
   if (sent.kind === 'gone') return null
   if (sent.kind === 'refused') {
     await refuseUnread(request, response, sent.status)

@@ -8,7 +8,7 @@ import { bodyLimitOf, readSent, refuseUnread, sentAgain } from './sent-body.ts'
 const outcomes: string[] = []
 const server = createServer((request, response) => {
   void (async () => {
-    const sent = await readSent(request, request.url ?? '/')
+    const sent = await readSent(request, request.url ?? '/', request.headers.from === 'the desk')
     outcomes.push(sent.kind)
     if (sent.kind === 'refused') return refuseUnread(request, response, sent.status)
     if (sent.kind === 'body') response.end(await seenBy(sentAgain(request, sent.bytes)))
@@ -41,6 +41,19 @@ test('what was sent is read and can be read again, announced or in pieces, on on
   pieces.end('two')
   const [answer] = await once(pieces, 'response')
   expect(JSON.parse(await text(answer))).toEqual(['PUT', '/sign-in', '7', 'one,two'])
+})
+
+const sendAs = async (path: string, size: number, headers: Record<string, string>) =>
+  (await fetch(url + path, { method: 'POST', headers, body: Buffer.alloc(size) })).status
+
+test('a file of 20 MiB may be sent where pictures are added, by those who work here', async () => {
+  const most = 21 * 1024 * 1024
+  const desk = { from: 'the desk' }
+  expect(await sendAs('/newsroom/pictures/add', most, desk)).toBe(200)
+  expect(await sendAs('/newsroom/pictures/add', most + 1, desk)).toBe(413)
+  expect(await sendAs('/newsroom/pictures/add', 2_000_000, {})).toBe(413)
+  expect(await sendAs('/newsroom/pictures', 2_000_000, desk)).toBe(413)
+  expect(await sendAs('/account', 2_000_000, desk)).toBe(413)
 })
 
 test.each([

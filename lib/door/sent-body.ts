@@ -1,5 +1,6 @@
 import { IncomingMessage, type ServerResponse } from 'node:http'
 import { lingerOver } from '#lib/linger.ts'
+import { limits } from '#lib/pictures/check.ts'
 import { type Refusal, refuse } from './refuse.ts'
 
 const KB = 1024
@@ -11,9 +12,17 @@ const bodyLimits: [path: RegExp, bytes: number][] = [
   [/^/, 128 * KB],
 ]
 
+/** Where staff send files: the largest picture, and what a form has beside it. Next is told the same in `next.config.js`. */
+const files = { path: /^\/newsroom\/pictures\/add\/?$/, bytes: limits.bytes + 1024 * KB }
+
+/** Whether more may be sent to this path by those who work here. */
+export const takesFiles = (path: string): boolean => files.path.test(path)
+
 /** How many bytes may be sent to this path. */
-export const bodyLimitOf = (path: string): number =>
-  bodyLimits.find(([pattern]) => pattern.test(path))?.[1] ?? 0
+export const bodyLimitOf = (path: string, isStaff = false): number =>
+  isStaff && takesFiles(path)
+    ? files.bytes
+    : (bodyLimits.find(([pattern]) => pattern.test(path))?.[1] ?? 0)
 
 /** What was sent with a request, or the status with which it is refused. */
 export type Sent =
@@ -26,10 +35,14 @@ export type Sent =
  * A body that says it is compressed is not unpacked, since a few kilobytes can become gigabytes.
  * `gone`: the client broke off, and nobody waits for an answer.
  */
-export async function readSent(request: IncomingMessage, path: string): Promise<Sent> {
+export async function readSent(
+  request: IncomingMessage,
+  path: string,
+  isStaff = false,
+): Promise<Sent> {
   const { 'content-encoding': coding = 'identity', 'content-length': length } = request.headers
   if (coding !== 'identity') return { kind: 'refused', status: 415 }
-  const limit = bodyLimitOf(path)
+  const limit = bodyLimitOf(path, isStaff)
   if (Number(length ?? 0) > limit) return { kind: 'refused', status: 413 }
   const chunks: Uint8Array[] = []
   let size = 0

@@ -2,12 +2,15 @@
 import type { AppDatabase } from '#db/client.ts'
 import { addAuditEntry } from '#db/queries/audit.ts'
 import { deleteUnusedPicture, listPictures, pictureById } from '#db/queries/pictures.ts'
-import { type Limit, takeTurn } from '#lib/limits.ts'
+import { limits } from '#lib/limit-figures.ts'
+import { takeTurn } from '#lib/limits.ts'
+import { widthsOf } from '#lib/pictures/address.ts'
 import { refusals } from '#lib/pictures/check.ts'
 import { type Fetched, fetchRefusals } from '#lib/pictures/fetch.ts'
 import type { Storage } from '#lib/pictures/storage.ts'
 import {
   type About,
+  nameOf,
   removeFiles,
   type StoredPicture,
   takePicture,
@@ -23,7 +26,7 @@ export type Kept =
   | { kind: 'refused'; why: string }
 
 /** A picture takes seconds to make, and fetching one speaks for us to others. */
-const turns: Limit = { name: 'pictures', points: 120, seconds: 3600 }
+const turns = limits.picturesOfStaff
 
 /**
  * Keeps the picture that `open` gives, which is asked only when this keeper may have a turn and says what the picture shows.
@@ -68,7 +71,7 @@ async function audit(db: AppDatabase, keeper: Keeper, action: string, picture: s
 const PAGE = 24
 
 /** A picture in the list, and how many articles show it. */
-export type ListedPicture = StoredPicture & { uses: number; createdAt: Date; hash: string }
+export type ListedPicture = StoredPicture & { uses: number; createdAt: Date }
 
 /** One page of all pictures, the newest first; `older` and `newer` are the pages beside it, null at the ends. */
 export async function listKeptPictures(
@@ -81,7 +84,6 @@ export async function listKeptPictures(
       ...toStored(row),
       uses: row.uses,
       createdAt: row.createdAt,
-      hash: row.hash,
     })),
     older: rows.length > PAGE ? page + 1 : null,
     newer: page > 1 ? page - 1 : null,
@@ -92,8 +94,21 @@ export async function listKeptPictures(
 export async function lookAtPicture(db: AppDatabase, id: string) {
   const found = await pictureById(db, id)
   if (!found) return null
-  const { type, bytes, createdAt, uses, hash } = found
-  return { ...toStored(found), type, bytes, createdAt, uses, hash }
+  const { type, bytes, createdAt, uses } = found
+  return { ...toStored(found), type, bytes, createdAt, uses }
+}
+
+/** One file of a picture, at least so wide where it is that wide; null when there is no such picture, or its file is lost. */
+export async function readKeptFile(
+  db: AppDatabase,
+  storage: Pick<Storage, 'read'>,
+  id: string,
+  wanted: number,
+): Promise<Buffer | null> {
+  const found = await pictureById(db, id)
+  if (!found) return null
+  const width = widthsOf(found.width).find((one) => one >= wanted) ?? found.width
+  return storage.read(nameOf(found.hash, { width, format: 'webp' }))
 }
 
 /** Deletes a picture and its files. `used`: an article shows it, so it stays; `gone`: there is none. */

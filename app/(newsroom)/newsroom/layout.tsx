@@ -20,7 +20,10 @@ export default async function NewsroomLayout({ children }: { children: ReactNode
           <a href="/newsroom" className="font-serif text-xl font-semibold">
             {publication.name} <span className="font-sans text-sm font-medium">Newsroom</span>
           </a>
-          <nav aria-label="Newsroom" className="flex flex-1 items-center gap-4 font-medium">
+          <nav
+            aria-label="Newsroom"
+            className="flex w-full flex-wrap items-center gap-x-4 font-medium sm:w-auto sm:flex-1"
+          >
             {may(role, 'look readers up') && (
               <a href="/newsroom/readers" className="py-2">
                 Readers
@@ -29,6 +32,11 @@ export default async function NewsroomLayout({ children }: { children: ReactNode
             {may(role, 'watch billing') && (
               <a href="/newsroom/billing" className="py-2">
                 Billing
+              </a>
+            )}
+            {may(role, 'keep pictures') && (
+              <a href="/newsroom/pictures" className="py-2">
+                Pictures
               </a>
             )}
             <a href="/" className="ml-auto py-2">

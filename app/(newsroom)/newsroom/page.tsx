@@ -34,6 +34,19 @@ export default async function NewsroomPage() {
             </p>
           </li>
         )}
+        {may(role, 'keep pictures') && (
+          <li className="py-5">
+            <h2 className="text-xl font-bold">
+              <a href="/newsroom/pictures" className="underline">
+                Pictures
+              </a>
+            </h2>
+            <p className="mt-1 text-soft">
+              Add one from a file or an address, see where each is shown, and how an article names
+              it.
+            </p>
+          </li>
+        )}
         <li className="py-5">
           <h2 className="text-xl font-bold">Articles</h2>
           <p className="mt-1 text-soft">
