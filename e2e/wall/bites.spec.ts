@@ -11,6 +11,7 @@ import { identityBites } from './bites-identity.ts'
 import { outputBites } from './bites-outputs.ts'
 import { ownBites } from './bites-own.ts'
 import { pageBites } from './bites-page.ts'
+import { keptPictureBites } from './bites-pictures.ts'
 import { transportBites } from './bites-transport.ts'
 import { type LeakySite, openLeakySite } from './leaky.ts'
 import type { Wall } from './matrix.ts'
@@ -39,7 +40,13 @@ test.afterAll(async () => {
   console.log(`\n${table.split('\n').find((line) => line.startsWith('Leaks:'))}\n`)
 })
 
-const bites = [...transportBites, ...pageBites, ...identityBites, ...outputBites]
+const bites = [
+  ...transportBites,
+  ...pageBites,
+  ...identityBites,
+  ...outputBites,
+  ...keptPictureBites,
+]
 
 type Line = Pick<OwnBite, 'row' | 'how' | 'whom' | 'finds'>
 

@@ -39,4 +39,6 @@ export const formTable: Record<string, string[]> = {
   replay: ['/newsroom/billing'],
   replayAll: ['/newsroom/billing'],
   settleByHand: ['/newsroom/billing'],
+  addPicture: ['/newsroom/pictures/add'],
+  deletePicture: ['/newsroom/pictures/[id]'],
 }

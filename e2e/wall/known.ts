@@ -37,9 +37,13 @@ const noAddresses = new Set(['/a/b', '/a/i', '/ROOT/node_modules/next/dist/compi
 
 export const isNoAddress = ({ pathname }: URL) => noAddresses.has(pathname)
 
+const keptPicture = /^\/pictures\/[0-9a-f]{32}\/\d+\.(?:avif|webp)$/
+
 /** What an address is, or null when nobody has said. */
 export function classify({ pathname }: URL, files: Set<string>): Known | null {
   if (files.has(pathname) || scriptOfTheDoor.test(pathname)) return { kind: 'file', route: FILES }
+  // A picture that an article shows is judged as the article is.
+  if (keptPicture.test(pathname)) return { kind: 'article', route: FILES }
   const found = patterns.find(({ pattern }) => pattern.test(pathname))
   return found ? { kind: found.kind, route: found.route } : null
 }
