@@ -16,13 +16,14 @@ export default async function NewsroomLayout({ children }: { children: ReactNode
   return (
     <>
       <header className="bg-[#10302f] text-[#efe7d6]">
-        <div className="frame flex min-h-14 flex-wrap items-center gap-x-6 gap-y-1 py-2">
-          <a href="/newsroom" className="font-serif text-xl font-semibold">
+        <div className="frame flex min-h-14 flex-wrap items-center gap-x-3 py-2 sm:gap-x-6">
+          <a href="/newsroom" className="mr-auto font-serif text-xl font-semibold sm:mr-0">
             {publication.name} <span className="font-sans text-sm font-medium">Newsroom</span>
           </a>
+          {/* On a phone the rooms have a line of their own. */}
           <nav
             aria-label="Newsroom"
-            className="flex w-full flex-wrap items-center gap-x-4 font-medium sm:w-auto sm:flex-1"
+            className="order-last flex w-full flex-wrap items-center gap-x-5 font-medium sm:order-none sm:w-auto sm:flex-1 sm:gap-x-4"
           >
             {may(role, 'look readers up') && (
               <a href="/newsroom/readers" className="py-2">
@@ -39,7 +40,12 @@ export default async function NewsroomLayout({ children }: { children: ReactNode
                 Pictures
               </a>
             )}
-            <a href="/" className="ml-auto py-2">
+          </nav>
+          <nav
+            aria-label="Out of the newsroom"
+            className="flex items-center gap-x-3 text-[0.9375rem] font-medium sm:gap-x-4 sm:text-base"
+          >
+            <a href="/" className="py-2">
               To the site
             </a>
             <a href="/account" className="py-2">
