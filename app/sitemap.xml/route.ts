@@ -1,9 +1,9 @@
-import { sitemapXml } from '#lib/articles/xml.ts'
+import { sitemapIndex, XML_TYPE } from '#lib/articles/crawlers/sitemap.ts'
 import { environment, publicDatabase } from '#lib/runtime.ts'
 
 export const dynamic = 'force-dynamic'
 
 export async function GET(): Promise<Response> {
-  const xml = await sitemapXml(publicDatabase(), environment().siteUrl)
-  return new Response(xml, { headers: { 'Content-Type': 'application/xml; charset=utf-8' } })
+  const xml = await sitemapIndex(publicDatabase(), environment().siteUrl)
+  return new Response(xml, { headers: { 'Content-Type': XML_TYPE } })
 }

@@ -260,21 +260,3 @@ export async function searchArticles(
     .innerJoin(picked, eq(picked.id, publishedArticle.id))
     .orderBy(desc(picked.rank), ...newestFirst)
 }
-
-/** The addresses of articles and when each last changed, newest first: for sitemaps. */
-export async function articleAddresses(db: PublicDatabase, page: Page & { since?: Date }) {
-  return db
-    .select({
-      slug: publishedArticle.slug,
-      headline: publishedArticle.headline,
-      publishedAt: publishedArticle.publishedAt,
-      revisedAt: publishedArticle.revisedAt,
-    })
-    .from(publishedArticle)
-    .where(
-      page.since ? sql`${publishedArticle.publishedAt} >= ${page.since.toISOString()}` : undefined,
-    )
-    .orderBy(desc(publishedArticle.publishedAt))
-    .limit(page.limit)
-    .offset(page.offset)
-}

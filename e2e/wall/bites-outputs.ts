@@ -46,7 +46,13 @@ const lists: Bite[] = [
     whom: 'subscriber',
     leak: before('</item>', ({ sentence }) => `<description>${sentence}</description>`),
   }),
-  there(['/sitemap.xml'], {
+  there(['/authors/wall-keeper/feed.json'], {
+    row: 'W34',
+    how: 'the feed of an author says more than that of everything',
+    whom: 'lapsed',
+    leak: before('"summary":', ({ sentence }) => `"content_html":${JSON.stringify(sentence)},`),
+  }),
+  there(['/sitemaps/2026-01.xml'], {
     row: 'W35',
     how: 'the sitemap has the captions of gated pictures',
     whom: 'anonymous',

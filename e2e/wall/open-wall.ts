@@ -7,6 +7,7 @@ import { root } from '../support/stack.ts'
 import { readDemo } from './demo.ts'
 import { failingFixture, type Fixture, fixturesOf, movingFixture, runMark } from './fixtures.ts'
 import type { Wall } from './matrix.ts'
+import { untilNamed } from './naming.ts'
 import { type Gated, openOracle } from './oracle.ts'
 import { previewOf } from './page.ts'
 import { type Imported, publish } from './publish.ts'
@@ -54,6 +55,7 @@ export async function openWall(
   const agent = new Agent({ keepAlive: true, maxSockets: 8 })
   for (const article of fixtures)
     article.below.picture = await seenBy(viewers.subscriber, article, agent)
+  await untilNamed(agent, fixtures)
   const previews = new Map<string, string | null>()
   for (const article of fixtures) {
     const answer = await send({ path: article.path }, agent)

@@ -15,6 +15,13 @@ type Route = { kind: RouteKind; paths: string[] }
 
 const nobody = '0190b0e0-0000-7000-8000-000000000000'
 
+const shelves = [
+  '/sections/work',
+  '/topics/measurement',
+  '/regions/north-sea',
+  '/authors/wall-keeper',
+]
+
 /** The addresses under which the wall knocks at each route. */
 export const routes: Record<string, Route> = {
   '/': { kind: 'site', paths: ['/', '/?page=2', '/?full=1'] },
@@ -137,9 +144,18 @@ export const routes: Record<string, Route> = {
   '/api/me': { kind: 'api', paths: ['/api/me'] },
   '/api/stripe/webhook': { kind: 'api', paths: ['/api/stripe/webhook'] },
   '/feed.xml': { kind: 'feed', paths: ['/feed.xml'] },
+  '/feed.json': { kind: 'feed', paths: ['/feed.json'] },
+  '/[shelf]/[slug]/feed.xml': { kind: 'feed', paths: shelves.map((one) => `${one}/feed.xml`) },
+  '/[shelf]/[slug]/feed.json': { kind: 'feed', paths: shelves.map((one) => `${one}/feed.json`) },
   '/sitemap.xml': { kind: 'feed', paths: ['/sitemap.xml'] },
+  '/sitemaps/[file]': {
+    kind: 'feed',
+    paths: ['/sitemaps/pages.xml', '/sitemaps/2026-01.xml', '/sitemaps/1999-01.xml'],
+  },
   '/news-sitemap.xml': { kind: 'feed', paths: ['/news-sitemap.xml'] },
   '/robots.txt': { kind: 'feed', paths: ['/robots.txt'] },
+  '/license.xml': { kind: 'feed', paths: ['/license.xml'] },
+  '/llms.txt': { kind: 'feed', paths: ['/llms.txt'] },
   '/_not-found': { kind: 'site', paths: ['/_not-found', '/nothing/here'] },
   '/_global-error': { kind: 'site', paths: ['/_global-error'] },
 }

@@ -1,6 +1,9 @@
 /** W34–W36 and W47: what else the site hands out. */
+import type { Agent } from 'node:http'
+import type { Fixture } from './fixtures.ts'
 import type { Probe, Row } from './matrix.ts'
-import { type Answer, headerOf } from './request.ts'
+import { naming } from './naming.ts'
+import { type Answer, headerOf, send } from './request.ts'
 import { pathsOf } from './routes.ts'
 
 const open = (paths: string[]): Probe[] => paths.map((path) => ({ path, expect: 'public' }))
@@ -12,6 +15,14 @@ const has =
     ...words.filter((word) => !answer.body.includes(word)).map((word) => `lacks ${word}`),
   ]
 
+const pathsIn = (fixtures: Fixture[]) => fixtures.map(({ path }) => path)
+
+/** The sitemaps that the index names. */
+async function sitemapsOf(agent: Agent): Promise<string[]> {
+  const index = (await send({ path: '/sitemap.xml' }, agent)).body.toString()
+  return [...index.matchAll(/<loc>([^<]+)/g)].map(([, url = '']) => new URL(url).pathname)
+}
+
 const feeds = [
   '/rss',
   '/rss.xml',
@@ -20,7 +31,6 @@ const feeds = [
   '/feeds',
   '/atom.xml',
   '/index.xml',
-  '/feed.json',
   '/feed.atom',
   '/full.xml',
   '/feed.xml?full=1',
@@ -28,14 +38,16 @@ const feeds = [
   '/feed.xml?format=full&fields=content',
   '/feed.xml?token=x',
   '/?feed=rss2',
-  '/sections/work/feed.xml',
-  '/topics/measurement/feed.xml',
+  '/feed.json?full=1',
+  '/sections/work/feed.xml?content=full',
+  '/authors/wall-keeper/feed.json?full=1',
+  '/authors/wall-keeper/feed.atom',
+  '/authors/wall-keeper/feed',
   '/articles/wall-early/feed',
   '/articles/wall-early/feed.xml',
 ]
 
 const machineFiles = [
-  '/llms.txt',
   '/llms-full.txt',
   '/ads.txt',
   '/app-ads.txt',
@@ -46,6 +58,8 @@ const machineFiles = [
   '/sitemap_index.xml',
   '/sitemap/0.xml',
   '/sitemap.xml?full=1',
+  '/sitemaps',
+  '/sitemaps/articles.xml',
   '/manifest.json',
   '/manifest.webmanifest',
   '/opensearch.xml',
@@ -148,22 +162,35 @@ export const outputRows: Row[] = [
   {
     number: 'W34',
     title: 'feeds',
-    sends: `the feed, and ${feeds.length} addresses where others have a fuller one`,
+    sends: `the feeds of everything, of sections, topics, regions and authors, and ${feeds.length} addresses where others have a fuller one`,
     probes: ({ fixtures }) => [
-      {
-        path: '/feed.xml',
+      ...naming.feeds.map((path): Probe => ({
+        path,
         expect: 'public',
-        check: has('<rss', ...fixtures.map(({ path }) => path)),
-      },
+        check: has(path.endsWith('.xml') ? '<rss' : '"items":', ...pathsIn(fixtures)),
+      })),
+      ...open(pathsOf('feed').filter((path) => /\/feed\.(?:xml|json)$/.test(path))),
       ...open(feeds),
     ],
   },
   {
     number: 'W35',
     title: 'sitemaps and files for machines',
-    sends: 'sitemaps, robots.txt, llms.txt, ads.txt and their relatives',
-    probes: ({ fixtures }) => [
-      { path: '/sitemap.xml', expect: 'public', check: has(...fixtures.map(({ path }) => path)) },
+    sends:
+      'each sitemap of the index, robots.txt, the licence, llms.txt, ads.txt and their relatives',
+    probes: async ({ fixtures, agent }) => [
+      {
+        path: '/sitemap.xml',
+        expect: 'public',
+        check: has('<sitemapindex', '/sitemaps/pages.xml'),
+      },
+      ...(await sitemapsOf(agent)).map((path): Probe => ({
+        path,
+        expect: 'public',
+        check: has('<urlset', ...(path === naming.sitemap ? pathsIn(fixtures) : [])),
+      })),
+      { path: naming.llms, expect: 'public', check: has('## Previews', ...pathsIn(fixtures)) },
+      { path: '/license.xml', expect: 'public', check: has('<rsl') },
       { path: '/news-sitemap.xml', expect: 'public', check: has('<urlset') },
       { path: '/robots.txt', expect: 'public', check: has('User-agent: *') },
       ...open(machineFiles),

@@ -10,12 +10,10 @@ import { readArticle } from './read.ts'
 import { readQuery, searchPublicText } from './search.ts'
 import { latestBelow, readNewest } from './shared-lists.ts'
 import { saveArticle } from './write.ts'
-import { feedXml, newsSitemapXml, sitemapXml } from './xml.ts'
 import { useTestEnvironment } from '#lib/testing/environment.ts'
 
 useTestEnvironment()
 const database = useTestDatabase()
-const site = new URL('https://news.example')
 const now = new Date()
 
 const body = `<p>The free part names the heron.</p><!--paywall--><p>The rest names the bittern.</p>`
@@ -229,30 +227,5 @@ describe('search', () => {
     ['x'.repeat(500), 'x'.repeat(200)],
   ])('%j is read as %j', (typed, query) => {
     expect(readQuery(typed)).toBe(query)
-  })
-})
-
-describe('feeds and sitemaps', () => {
-  test.each([
-    ['the feed', () => feedXml(database.public, site)],
-    ['the sitemap', () => sitemapXml(database.public, site)],
-    ['the news sitemap', () => newsSitemapXml(database.public, site, now)],
-  ])('%s holds addresses of ours, and nothing gated or hidden', async (_name, make) => {
-    const xml = await make()
-    expect(xml).toContain('https://news.example/articles/sharp')
-    expect(xml).not.toMatch(/bittern|\/articles\/draft|\/articles\/tomorrow/)
-    expect(xml).not.toMatch(/&(?!amp;|lt;|gt;|quot;)/)
-  })
-
-  test('what XML would read as its own is escaped', async () => {
-    expect(await feedXml(database.public, site)).toContain(
-      '<title>Fish &amp; chips &lt;cheap&gt; &quot;now&quot;</title>',
-    )
-  })
-
-  test('the news sitemap holds two days', async () => {
-    await publish('old-news', { publishedAt: later(now, -3 * DAY) })
-    expect(await newsSitemapXml(database.public, site, now)).not.toContain('old-news')
-    expect(await sitemapXml(database.public, site)).toContain('old-news')
   })
 })

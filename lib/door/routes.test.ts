@@ -20,6 +20,8 @@ test.each([
   ['/search?page=2&q=a+b&x', '/search?q=a+b&page=2'],
   ['/search?q=%E2%82%AC%26', '/search?q=%E2%82%AC%26'],
   ['/feed.xml?x', '/feed.xml'],
+  ['/sections/work/feed.json?page=2', '/sections/work/feed.json'],
+  ['/sitemaps/2027-03.xml?full=1', '/sitemaps/2027-03.xml'],
 ])('W48: of %s the page sees %s: what it does not depend on cannot be part of it', (sent, seen) => {
   expect(urlOf(sent)).toBe(seen)
 })
@@ -77,6 +79,36 @@ test.each([
   '/_next',
 ])('W10: %s is nowhere, and no fault', (sent) => {
   expect(readingAddress(sent)).toMatchObject({ url: NOWHERE, route: { keep: false } })
+})
+
+test.each([
+  '/feed.json',
+  '/llms.txt',
+  '/license.xml',
+  '/sections/work/feed.xml',
+  '/topics/measurement/feed.json',
+  '/sitemaps/pages.xml',
+  '/sitemaps/2027-03-2.xml',
+])('%s is a file, the same for everybody, and kept', (sent) => {
+  expect(readingAddress(sent)).toMatchObject({
+    url: sent,
+    route: { kind: 'file', keep: true, holdsText: false },
+    article: null,
+  })
+})
+
+test.each([
+  '/articles/low-water/feed.xml',
+  '/sections/Work/feed.xml',
+  '/sections/work/feed.xml/',
+  '/sections/work/feed.atom',
+  '/sections/feed.xml',
+  '/nothing/work/feed.xml',
+  '/sitemaps/2027-03',
+  '/sitemaps/2027_03.xml',
+  '/sitemaps/../feed.xml',
+])('%s is no file, and not kept', (sent) => {
+  expect(readingAddress(sent)).toMatchObject({ route: { kind: 'document', keep: false } })
 })
 
 test('an address is kept under one spelling only', () => {

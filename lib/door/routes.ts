@@ -35,15 +35,19 @@ const shelf: ReadingRoute = { ...document, query: ['page'] }
 const article: ReadingRoute = { ...document, holdsText: true }
 /** What readers wrote under an article quotes it. */
 const comments: ReadingRoute = { ...article, query: ['order', 'page', 'show', 'thread'] }
+const sitemaps: ReadingRoute = { ...document, keep: false }
 
 /** Addresses that stand for themselves. */
 const exact = new Map<string, ReadingRoute>([
   ['/', document],
   ['/search', { ...document, query: ['q', 'page'], keep: false, counted: true }],
   ['/feed.xml', file],
+  ['/feed.json', file],
   ['/sitemap.xml', file],
   ['/news-sitemap.xml', file],
   ['/robots.txt', file],
+  ['/license.xml', file],
+  ['/llms.txt', file],
 ])
 
 /** Addresses of a name below a folder. */
@@ -53,6 +57,13 @@ const folders = new Map<string, ReadingRoute>([
   ['topics', shelf],
   ['regions', shelf],
   ['authors', shelf],
+  ['sitemaps', sitemaps],
+])
+
+/** Files that belong to an address of a folder, by the path below it. */
+const filesBelow = new Map([
+  [shelf, /^\/[a-z0-9-]{1,100}\/feed\.(?:xml|json)$/],
+  [sitemaps, /^\/[a-z0-9-]{1,20}\.xml$/],
 ])
 
 /** A page that nothing is known of: its answer says that there is none, and is not kept. */
@@ -124,6 +135,8 @@ export function readingAddress(requested: string): ReadingAddress | null {
     return { route: comments, url: path + allowed(query, comments), article: name }
   const inside = folders.get(folder)
   if (!inside) return isElsewhere(folder) ? null : { route: unknown, url: path, article: null }
+  if (filesBelow.get(inside)?.test(path.slice(folder.length + 1)))
+    return { route: file, url: path, article: null }
   if (path.length !== folder.length + name.length + 2 || !slug.test(name))
     return { route: { ...inside, keep: false }, url: path + allowed(query, inside), article: null }
   return {

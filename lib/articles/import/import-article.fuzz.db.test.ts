@@ -3,12 +3,14 @@ import { expect } from 'vitest'
 import { useTestDatabase } from '#db/testing/database.ts'
 import { useTestEnvironment } from '#lib/testing/environment.ts'
 import { fuzz } from '#lib/testing/fuzz.ts'
+import { llmsTxt } from '../crawlers/llms.ts'
+import { newsSitemap, sitemapIndex, sitemapNamed } from '../crawlers/sitemap.ts'
+import { readFeed } from '../feeds/feed.ts'
 import { readFrontPage } from '../list.ts'
 import { readArticle } from '../read.ts'
 import { searchPublicText } from '../search.ts'
-import { structuredData } from '../structured-data.ts'
+import { articleData } from '../structured-data.ts'
 import { type MarkedFile, markedFile, sentinel } from '../testing/marked.ts'
-import { feedXml, newsSitemapXml, sitemapXml } from '../xml.ts'
 import { importArticle } from './import-article.ts'
 import { opened } from './read-import.cases.ts'
 
@@ -32,10 +34,13 @@ async function publicOutputs(slugs: string[]): Promise<string> {
   const pages = await Promise.all(slugs.map((slug) => readArticle(database, slug, 'anonymous')))
   expect(pages).not.toContain(null)
   return JSON.stringify([
-    ...pages.map((page) => page && [page, structuredData(page, siteUrl)]),
-    await feedXml(database.public, siteUrl),
-    await sitemapXml(database.public, siteUrl),
-    await newsSitemapXml(database.public, siteUrl, new Date()),
+    ...pages.map((page) => page && [page, articleData(page, siteUrl)]),
+    await readFeed(database.public, siteUrl, null),
+    await sitemapIndex(database.public, siteUrl),
+    await sitemapNamed(database.public, siteUrl, 'pages'),
+    await sitemapNamed(database.public, siteUrl, new Date().toISOString().slice(0, 7)),
+    await newsSitemap(database.public, siteUrl, new Date()),
+    await llmsTxt(database.public, siteUrl),
     await readFrontPage(database.public),
   ])
 }
