@@ -4,6 +4,7 @@ import { preload } from 'react-dom'
 import sans from './styles/fonts/sans-basic.woff2'
 import './styles/fonts/fonts.css'
 import './styles/site.css'
+import { feedTypes } from './parts/feed-links.ts'
 import { icon } from './tab-icon.ts'
 import { publication } from '#lib/publication.ts'
 import { environment } from '#lib/runtime.ts'
@@ -21,7 +22,7 @@ export function generateMetadata(): Metadata {
     description: publication.description,
     icons: { icon },
     openGraph: { siteName: publication.name, locale: 'en_GB', type: 'website' },
-    alternates: { types: { 'application/rss+xml': '/feed.xml' } },
+    alternates: { types: feedTypes() },
     formatDetection: { telephone: false, email: false, address: false },
   }
 }

@@ -1,13 +1,16 @@
 import type { Metadata } from 'next'
 import { readFrontPage } from '#lib/articles/list.ts'
+import { publisherData, siteData } from '#lib/articles/structured-data.ts'
 import { publication } from '#lib/publication.ts'
-import { currentReaderClass, publicDatabase } from '#lib/runtime.ts'
+import { currentReaderClass, environment, publicDatabase } from '#lib/runtime.ts'
 import { Card } from '../parts/card.tsx'
+import { feedTypes } from '../parts/feed-links.ts'
 import { Invitation } from '../parts/invitation.tsx'
 import { Nothing } from '../parts/nothing.tsx'
+import { PageData } from '../parts/page-data.tsx'
 import { SectionBlock } from '../parts/section-block.tsx'
 
-export const metadata: Metadata = { alternates: { canonical: '/' } }
+export const metadata: Metadata = { alternates: { canonical: '/', types: feedTypes() } }
 
 export default async function FrontPage() {
   const { lead, latest, sections } = await readFrontPage(publicDatabase())
@@ -18,8 +21,10 @@ export default async function FrontPage() {
         <code>npm run foldline -- import FILE --publish</code>.
       </Nothing>
     )
+  const { siteUrl } = environment()
   return (
     <div className="frame pt-7 sm:pt-10">
+      <PageData data={[publisherData(siteUrl), siteData(siteUrl)]} />
       <h1 className="sr-only">
         {publication.name}: {publication.tagline}
       </h1>

@@ -1,6 +1,16 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { publication } from '#lib/publication.ts'
 import type { ArticlePage } from './read.ts'
-import { structuredData, toScriptJson } from './structured-data.ts'
+import {
+  articleData,
+  authorData,
+  breadcrumbData,
+  crumbsTo,
+  publisherData,
+  siteData,
+  toScriptJson,
+} from './structured-data.ts'
+import { structuredDataFaults } from './testing/validators.ts'
 
 const article: ArticlePage = {
   id: 'id',
@@ -31,22 +41,97 @@ const article: ArticlePage = {
 }
 const site = new URL('https://news.example')
 
-test('it never holds the text, not even for those who may read it', () => {
-  const json = toScriptJson(structuredData(article, site))
-  expect(json).not.toContain('secret')
-  expect(json).not.toContain('articleBody')
+describe('an article', () => {
+  test('never holds the text, not even for those who may read it', () => {
+    const json = toScriptJson(articleData(article, site))
+    expect(json).not.toContain('secret')
+    expect(json).not.toContain('Preview')
+    expect(json).not.toContain('articleBody')
+  })
+
+  test('says which part is not free in the form that Google documents', () => {
+    expect(articleData(article, site)).toMatchObject({
+      '@context': 'https://schema.org',
+      '@type': 'NewsArticle',
+      headline: 'Low water',
+      image: ['https://news.example/pictures/x.webp'],
+      datePublished: '2027-01-10T06:00:00.000Z',
+      dateModified: '2027-01-10T06:00:00.000Z',
+      author: [
+        { '@type': 'Person', name: 'Ada Quill', url: 'https://news.example/authors/ada-quill' },
+      ],
+      description: 'An excerpt.',
+      isAccessibleForFree: false,
+    })
+    expect(articleData(article, site)).toHaveProperty('hasPart', {
+      '@type': 'WebPageElement',
+      isAccessibleForFree: false,
+      cssSelector: '.paywall',
+    })
+  })
+
+  test('that is free has no such part', () => {
+    const free = articleData({ ...article, hasGatedPart: false }, site)
+    expect(free).toMatchObject({ isAccessibleForFree: true })
+    expect(free).not.toHaveProperty('hasPart')
+  })
+
+  test('is the same for everybody', () => {
+    const cut = { ...article, continuation: { kind: 'cut' } } as const
+    expect(articleData(cut, site)).toEqual(articleData(article, site))
+  })
 })
 
-test('it says which part is not free, and that a free article is', () => {
-  expect(structuredData(article, site)).toMatchObject({
-    isAccessibleForFree: false,
-    hasPart: { isAccessibleForFree: false, cssSelector: '#subscribe-to-read-on' },
-    author: [{ name: 'Ada Quill', url: 'https://news.example/authors/ada-quill' }],
-    image: ['https://news.example/pictures/x.webp'],
+test('the way to a page begins at the front page and ends with the page, which needs no address', () => {
+  const way = breadcrumbData(crumbsTo(article.section), article.headline, site)
+  expect(way.itemListElement).toEqual([
+    { '@type': 'ListItem', position: 1, name: publication.name, item: 'https://news.example/' },
+    {
+      '@type': 'ListItem',
+      position: 2,
+      name: 'Ports',
+      item: 'https://news.example/sections/ports',
+    },
+    { '@type': 'ListItem', position: 3, name: 'Low water' },
+  ])
+})
+
+test('who wrote works for who publishes', () => {
+  const author = { slug: 'ada-quill', name: 'Ada Quill', description: 'Writes.' }
+  expect(authorData(author, site)).toMatchObject({
+    '@type': 'ProfilePage',
+    mainEntity: {
+      '@type': 'Person',
+      name: 'Ada Quill',
+      url: 'https://news.example/authors/ada-quill',
+      worksFor: { '@id': publisherData(site)['@id'], name: publication.name },
+    },
   })
-  const free = structuredData({ ...article, hasGatedPart: false }, site)
-  expect(free).toMatchObject({ isAccessibleForFree: true })
-  expect(free).not.toHaveProperty('hasPart')
+})
+
+const everything = [
+  articleData(article, site),
+  articleData({ ...article, section: null, picture: null, authors: [] }, site),
+  breadcrumbData(crumbsTo(article.section), article.headline, site),
+  breadcrumbData(crumbsTo(null), 'Ports', site),
+  publisherData(site),
+  siteData(site),
+  authorData({ slug: 'ada-quill', name: 'Ada Quill', description: '' }, site),
+]
+
+test('a validator of Google’s rules finds no error in any of it', async () => {
+  const faults = await structuredDataFaults(everything)
+  expect(faults.filter((fault) => fault.startsWith('ERROR'))).toEqual([])
+})
+
+test('the validator bites', async () => {
+  const way = breadcrumbData(crumbsTo(null), 'Ports', site)
+  const broken = {
+    ...way,
+    itemListElement: way.itemListElement.map((one) => ({ ...one, name: '' })),
+  }
+  const faults = await structuredDataFaults([broken])
+  expect(faults.filter((fault) => fault.startsWith('ERROR'))).not.toEqual([])
 })
 
 test.each(['</script><script>alert(1)</script>', '<!--<script>', '\u2028 \u2029 &amp;'])(

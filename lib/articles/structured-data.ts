@@ -1,16 +1,50 @@
+import type {
+  BreadcrumbList,
+  NewsArticle,
+  NewsMediaOrganization,
+  ProfilePage,
+  WebSite,
+  WithContext,
+} from 'schema-dts'
 import { publication } from '#lib/publication.ts'
+import type { Shelf } from './card.ts'
 import type { ArticlePage } from './read.ts'
 
 /**
- * The article for search engines (schema.org NewsArticle), from the public projection alone. It says
- * that a part is not free and which element invites to it; it never holds `articleBody`.
+ * Data about pages for search engines (schema.org as JSON-LD), from the public projection alone: the text itself is never in it.
  */
-export function structuredData(article: ArticlePage, siteUrl: URL): Record<string, unknown> {
-  const at = (path: string) => new URL(path, siteUrl).href
-  const address = at(`/articles/${article.slug}`)
-  const free = !article.hasGatedPart
+
+/** The class of the part that is not free, whole or cut: Google takes a class as `cssSelector` and nothing else. */
+export const PAYWALL_CLASS = 'paywall'
+
+const context = 'https://schema.org' as const
+
+const at = (path: string, siteUrl: URL) => new URL(path, siteUrl).href
+
+/** Who publishes: the same on every page, by one name for machines. */
+function organization(siteUrl: URL) {
   return {
-    '@context': 'https://schema.org',
+    '@type': 'NewsMediaOrganization',
+    '@id': at('/#publisher', siteUrl),
+    name: publication.name,
+    url: siteUrl.href,
+    description: publication.description,
+    contactPoint: {
+      '@type': 'ContactPoint',
+      contactType: 'newsroom',
+      email: publication.contactEmail,
+    },
+  } satisfies NewsMediaOrganization
+}
+
+/**
+ * An article, as Google documents it for what is not free for all
+ * (https://developers.google.com/search/docs/appearance/structured-data/paywalled-content). It never holds `articleBody`.
+ */
+export function articleData(article: ArticlePage, siteUrl: URL) {
+  const address = at(`/articles/${article.slug}`, siteUrl)
+  return {
+    '@context': context,
     '@type': 'NewsArticle',
     mainEntityOfPage: address,
     url: address,
@@ -20,24 +54,96 @@ export function structuredData(article: ArticlePage, siteUrl: URL): Record<strin
     datePublished: article.publishedAt.toISOString(),
     dateModified: (article.revisedAt ?? article.publishedAt).toISOString(),
     author: article.authors.map(({ name, slug }) => ({
-      '@type': 'Person',
+      '@type': 'Person' as const,
       name,
-      url: at(`/authors/${slug}`),
+      url: at(`/authors/${slug}`, siteUrl),
     })),
-    publisher: { '@type': 'NewsMediaOrganization', name: publication.name, url: siteUrl.href },
+    publisher: organization(siteUrl),
     ...(article.section ? { articleSection: article.section.name } : {}),
-    ...(article.picture ? { image: [at(article.picture.src)] } : {}),
-    isAccessibleForFree: free,
-    ...(free
-      ? {}
-      : {
-          hasPart: {
-            '@type': 'WebPageElement',
-            isAccessibleForFree: false,
-            cssSelector: '#subscribe-to-read-on',
-          },
-        }),
+    ...(article.picture ? { image: [at(article.picture.src, siteUrl)] } : {}),
+    ...freedom(article),
+  } satisfies WithContext<NewsArticle>
+}
+
+function freedom({ hasGatedPart }: ArticlePage) {
+  if (!hasGatedPart) return { isAccessibleForFree: true }
+  return {
+    isAccessibleForFree: false,
+    hasPart: {
+      '@type': 'WebPageElement' as const,
+      isAccessibleForFree: false,
+      cssSelector: `.${PAYWALL_CLASS}`,
+    },
   }
+}
+
+/** A place on the way to a page: what it is called and where it is. */
+export type Crumb = { name: string; path: string }
+
+/** The way from the front page to a page, without the page itself. */
+export function crumbsTo(section: Shelf | null): Crumb[] {
+  return [
+    { name: publication.name, path: '/' },
+    ...(section ? [{ name: section.name, path: `/sections/${section.slug}` }] : []),
+  ]
+}
+
+/** The way to a page, which is its last place; the page shows the same to people. */
+export function breadcrumbData(crumbs: Crumb[], page: string, siteUrl: URL) {
+  return {
+    '@context': context,
+    '@type': 'BreadcrumbList',
+    itemListElement: [
+      ...crumbs.map(({ name, path }, before) => ({
+        '@type': 'ListItem' as const,
+        position: before + 1,
+        name,
+        item: at(path, siteUrl),
+      })),
+      // The last is the page itself, which needs no address.
+      { '@type': 'ListItem' as const, position: crumbs.length + 1, name: page },
+    ],
+  } satisfies WithContext<BreadcrumbList>
+}
+
+/** Who publishes, for the front page. */
+export function publisherData(siteUrl: URL) {
+  return {
+    '@context': context,
+    ...organization(siteUrl),
+  } satisfies WithContext<NewsMediaOrganization>
+}
+
+/** The site, for the front page: by it search engines know its name. */
+export function siteData(siteUrl: URL) {
+  return {
+    '@context': context,
+    '@type': 'WebSite',
+    name: publication.name,
+    url: siteUrl.href,
+    inLanguage: publication.language,
+    publisher: { '@id': at('/#publisher', siteUrl) },
+  } satisfies WithContext<WebSite>
+}
+
+/** Whoever wrote, for their page. */
+export function authorData(
+  { slug, name, description }: Shelf & { description: string },
+  siteUrl: URL,
+) {
+  const address = at(`/authors/${slug}`, siteUrl)
+  return {
+    '@context': context,
+    '@type': 'ProfilePage',
+    mainEntity: {
+      '@type': 'Person',
+      '@id': address,
+      name,
+      url: address,
+      worksFor: organization(siteUrl),
+      ...(description ? { description } : {}),
+    },
+  } satisfies WithContext<ProfilePage>
 }
 
 /** JSON that can stand inside a script element: nothing in it can close the element or open a comment. */

@@ -1,5 +1,6 @@
 import type { ReaderClass } from '#lib/access/level.ts'
 import type { ArticlePage } from '#lib/articles/read.ts'
+import { PAYWALL_CLASS } from '#lib/articles/structured-data.ts'
 import { formatDay } from '#lib/publication.ts'
 import { MarkerBlock } from './marker-block.tsx'
 
@@ -13,7 +14,7 @@ export function ArticleBody({ article, readerClass }: Props) {
       <Html html={article.previewHtml} />
       {continuation.kind === 'cut' && <MarkerBlock article={article} readerClass={readerClass} />}
       {continuation.kind === 'whole' && continuation.gatedHtml !== null && (
-        <div id="read-on" className="mt-[1.4em]">
+        <div id="read-on" className={`${PAYWALL_CLASS} mt-[1.4em]`}>
           <Html html={continuation.gatedHtml} />
         </div>
       )}

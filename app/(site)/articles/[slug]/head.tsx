@@ -1,7 +1,9 @@
 import { Fragment, type ReactNode } from 'react'
 import type { Shelf } from '#lib/articles/card.ts'
 import type { ArticlePage } from '#lib/articles/read.ts'
+import { crumbsTo } from '#lib/articles/structured-data.ts'
 import { formatMoment } from '#lib/publication.ts'
+import { Breadcrumb } from '../../../parts/breadcrumb.tsx'
 import { PlateImage } from '../../../parts/plate.tsx'
 
 /** Everything above the text: where it is filed, what it says, who wrote it, when, and its picture. */
@@ -10,6 +12,7 @@ export function ArticleHead({ article }: { article: ArticlePage }) {
     <>
       <header className="frame pt-8 sm:pt-12">
         <div className="mx-auto max-w-[50rem]">
+          <Breadcrumb crumbs={crumbsTo(article.section)} />
           <Shelves article={article} />
           <h1 className="headline mt-3 text-[2.375rem] sm:text-[3.25rem] lg:text-[3.75rem]">
             {article.headline}
@@ -33,13 +36,9 @@ function Shelves({ article }: { article: ArticlePage }) {
     ['topics', article.topics],
     ['regions', article.regions],
   ]
+  if (article.topics.length + article.regions.length === 0) return null
   return (
     <nav aria-label="Filed under" className="flex flex-wrap gap-x-4 gap-y-0.5 text-[0.9375rem]">
-      {article.section && (
-        <a href={`/sections/${article.section.slug}`} className="py-0.5 font-bold text-accent">
-          {article.section.name}
-        </a>
-      )}
       {filed.flatMap(([kind, shelves]) =>
         shelves.map(({ slug, name }) => (
           <a key={`${kind}/${slug}`} href={`/${kind}/${slug}`} className="py-0.5 font-medium">

@@ -5,9 +5,11 @@ import { decideForClass } from '#lib/access/decide.ts'
 import { readRelated } from '#lib/articles/list.ts'
 import { readArticle } from '#lib/articles/read.ts'
 import { latestBelow, sharedLists } from '#lib/articles/shared-lists.ts'
-import { structuredData, toScriptJson } from '#lib/articles/structured-data.ts'
+import { articleData, breadcrumbData, crumbsTo } from '#lib/articles/structured-data.ts'
 import { readComments } from '#lib/comments/read.ts'
 import { appDatabase, currentReaderClass, environment, publicDatabase } from '#lib/runtime.ts'
+import { feedTypes } from '../../../parts/feed-links.ts'
+import { PageData } from '../../../parts/page-data.tsx'
 import { ArticleBody } from './body.tsx'
 import { CommentsBelow } from './comments-below.tsx'
 import { ArticleFoot } from './foot.tsx'
@@ -26,7 +28,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     title: article.headline,
     description: article.excerpt,
     authors: article.authors.map(({ name }) => ({ name })),
-    alternates: { canonical: article.source?.url ?? `/articles/${article.slug}` },
+    alternates: {
+      canonical: article.source?.url ?? `/articles/${article.slug}`,
+      types: feedTypes(),
+    },
+    // Of a page that differs from reader to reader, nobody is to show a copy.
+    robots: { 'max-image-preview': 'large', noarchive: article.hasGatedPart },
     openGraph: {
       type: 'article',
       title: article.headline,
@@ -63,15 +70,15 @@ export default async function ArticlePage({ params }: Props) {
     decision.granted ? readComments(appDatabase(), article, decision, { kind: 'below' }) : null,
   ])
   const latest = latestBelow(newest, article.slug)
+  const { siteUrl } = environment()
   const shown = new Set(related.map(({ slug }) => slug))
   return (
     <>
-      <script
-        type="application/ld+json"
-        // Written by `toScriptJson`, which leaves nothing that could end the element.
-        dangerouslySetInnerHTML={{
-          __html: toScriptJson(structuredData(article, environment().siteUrl)),
-        }}
+      <PageData
+        data={[
+          articleData(article, siteUrl),
+          breadcrumbData(crumbsTo(article.section), article.headline, siteUrl),
+        ]}
       />
       <article>
         <ArticleHead article={article} />
