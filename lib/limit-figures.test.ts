@@ -5,8 +5,13 @@ import { limits } from './limit-figures.ts'
 
 const page = path.join(import.meta.dirname, '..', 'docs', 'operations.md')
 
-const inWords = (seconds: number) =>
-  seconds === 3600 ? 'an hour' : seconds === 60 ? 'a minute' : `${seconds / 60} minutes`
+const units = new Map([
+  [60, 'a minute'],
+  [3600, 'an hour'],
+  [86_400, 'a day'],
+])
+
+const inWords = (seconds: number) => units.get(seconds) ?? `${seconds / 60} minutes`
 
 test('docs/operations.md says of each limit what it is', () => {
   const rows = [...readFileSync(page, 'utf8').matchAll(/^\| `(\w+)` +\| ([^|]*?) +\|/gm)]

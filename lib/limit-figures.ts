@@ -2,9 +2,10 @@
  * Every limit of the house: so many turns (`points`) in so many seconds. The table of docs/operations.md shows
  * the same, and a test compares them.
  */
-import { HOUR, MINUTE, SECOND } from './clock.ts'
+import { DAY, HOUR, MINUTE, SECOND } from './clock.ts'
 import type { Limit } from './limits.ts'
 
+const aDay = DAY / SECOND
 const anHour = HOUR / SECOND
 const aMinute = MINUTE / SECOND
 
@@ -28,6 +29,10 @@ export const limits = {
   deletions: { name: 'account_delete', points: 20, seconds: anHour },
   withdrawalsFromAddress: { name: 'withdraw_ip', points: 20, seconds: anHour },
   withdrawalsOfEmail: { name: 'withdraw_to', points: 10, seconds: anHour },
+  commentBurst: { name: 'comment_burst', points: 5, seconds: 10 * aMinute },
+  commentsOfDay: { name: 'comment_day', points: 30, seconds: aDay },
+  commentReports: { name: 'comment_report', points: 20, seconds: aDay },
+  commentNames: { name: 'comment_name', points: 3, seconds: aDay },
   searches: { name: 'search', points: 60, seconds: aMinute },
   ownState: { name: 'me', points: 600, seconds: 10 * aMinute, ahead: 20 },
   staffSearches: { name: 'staff_search', points: 120, seconds: anHour },

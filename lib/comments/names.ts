@@ -1,7 +1,7 @@
 import type { AppDatabase } from '#db/client.ts'
 import { protectedNames, setWriterName, writerName } from '#db/queries/comment-writing.ts'
-import { DAY, SECOND } from '#lib/clock.ts'
-import { type Limit, takeTurn } from '#lib/limits.ts'
+import { limits } from '#lib/limit-figures.ts'
+import { takeTurn } from '#lib/limits.ts'
 import { publication } from '#lib/publication.ts'
 import { type Name, readName } from './name.ts'
 
@@ -23,8 +23,6 @@ export async function readOwnName(
   return name.kind === 'fine' ? { ...name, kind: 'new', isStaff } : { kind: 'bad', why: name }
 }
 
-const renames: Limit = { name: 'comment_name', points: 3, seconds: DAY / SECOND }
-
 /** What came of a wish for another name. */
 export type Renaming =
   | { kind: 'named'; name: string }
@@ -41,7 +39,7 @@ export async function rename(
   const { people, own } = await protectedNames(db, readerId)
   const name = readName(typed, { people, own, publication: publication.name })
   if (name.kind !== 'fine') return { kind: 'bad_name', why: name }
-  const turn = await takeTurn(db, renames, readerId)
+  const turn = await takeTurn(db, limits.commentNames, readerId)
   if (turn.kind === 'limited') return turn
   await setWriterName(db, readerId, { name: name.name, folded: name.look, namedAt: now })
   return { kind: 'named', name: name.name }

@@ -10,8 +10,8 @@ import {
 } from '#db/queries/comment-writing.ts'
 import { decideAccess } from '#lib/access/decide.ts'
 import { withChangeAhead } from '#lib/changes-ahead.ts'
-import { DAY, SECOND } from '#lib/clock.ts'
-import { type Limit, takeTurn } from '#lib/limits.ts'
+import { limits } from '#lib/limit-figures.ts'
+import { takeTurn } from '#lib/limits.ts'
 import { comments as settings } from '#lib/publication.ts'
 import { readLine } from './body.ts'
 import { isHeldByReports } from './decide.ts'
@@ -86,8 +86,6 @@ export type Reported =
   | { kind: 'gone' }
   | { kind: 'limited'; retryAfterSeconds: number }
 
-const daily: Limit = { name: 'comment_report', points: 20, seconds: DAY / SECOND }
-
 /** Tells staff that a comment should not stand. When enough readers say so, it is held until they have looked. */
 export async function reportComment(
   db: AppDatabase,
@@ -99,7 +97,7 @@ export async function reportComment(
   const seen = await visibleTo(db, readerId, id, now)
   if (!seen) return { kind: 'gone' }
   if (seen.readerId === readerId) return { kind: 'own' }
-  const turn = await takeTurn(db, daily, readerId)
+  const turn = await takeTurn(db, limits.commentReports, readerId)
   if (turn.kind === 'limited') return turn
   const note = readLine(report.note, 500)
   const isNew = await addReport(db, { commentId: id, readerId, reason, note, createdAt: now })

@@ -14,8 +14,8 @@ import {
   writerName,
 } from '#db/queries/comment-writing.ts'
 import { withChangeAhead } from '#lib/changes-ahead.ts'
-import { DAY, MINUTE, SECOND } from '#lib/clock.ts'
-import { type Limit, takeTurn } from '#lib/limits.ts'
+import { limits } from '#lib/limit-figures.ts'
+import { takeTurns } from '#lib/limits.ts'
 import { comments as settings } from '#lib/publication.ts'
 import { type Body, readBody } from './body.ts'
 import { decideWriting, type Writing } from './decide.ts'
@@ -50,13 +50,12 @@ export type Written =
   | { kind: 'gone' }
   | { kind: 'thread_full' }
 
-const burst: Limit = { name: 'comment_burst', points: 5, seconds: (10 * MINUTE) / SECOND }
-const daily: Limit = { name: 'comment_day', points: 30, seconds: DAY / SECOND }
-
 /** Takes a turn of those that a reader has for writing. */
 export async function takeWritingTurn(db: AppDatabase, readerId: string) {
-  const turn = await takeTurn(db, burst, readerId)
-  return turn.kind === 'allowed' ? takeTurn(db, daily, readerId) : turn
+  return takeTurns(db, [
+    [limits.commentBurst, readerId],
+    [limits.commentsOfDay, readerId],
+  ])
 }
 
 /**

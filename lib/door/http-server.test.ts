@@ -87,6 +87,49 @@ test('a head that is too large is refused', async () => {
   await expect.poll(() => came.text).toMatch(/^HTTP\/1\.1 431/)
 })
 
+const askWith = (count: number) => {
+  const many = Array.from({ length: count - 2 }, (_, at) => `X-${at}: 1\r\n`).join('')
+  return `GET / HTTP/1.1\r\nHost: a\r\n${many}Last: seen\r\n\r\n`
+}
+
+test('a head of very many headers is refused, and none of them is dropped without a word', async () => {
+  const { open } = await served(({ headers }, response) => void response.end(headers.last))
+  const { socket, came } = await open()
+  socket.write(askWith(100))
+  await expect.poll(() => came.text).toMatch(/^HTTP\/1\.1 200[^]*seen/)
+  for (const count of [101, 500, 1500]) {
+    const { socket: other, came: said } = await open()
+    other.write(askWith(count))
+    await expect.poll(() => said.text).toMatch(/^HTTP\/1\.1 431/)
+  }
+})
+
+test('who sends what follows a head a byte at a time is shown out as well', async () => {
+  const { open } = await served(
+    async (request, response) => {
+      for await (const _ of request);
+      response.end()
+    },
+    { head: 100, request: 300 },
+  )
+  const { socket, came, ended } = await open()
+  socket.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nx')
+  await ended
+  expect(came.text).toMatch(/^(HTTP\/1\.1 408|$)/)
+})
+
+test('nothing on a connection lasts for ever, unless somebody says so here', () => {
+  const server = openServer(say)
+  const { headersTimeout, requestTimeout, keepAliveTimeout, timeout } = server
+  for (const one of [headersTimeout, requestTimeout, keepAliveTimeout, timeout]) {
+    expect(one).toBeGreaterThan(0)
+    expect(one).toBeLessThanOrEqual(120_000)
+  }
+  expect(headersTimeout).toBeLessThanOrEqual(requestTimeout)
+  expect(server.maxRequestsPerSocket).toBeGreaterThan(0)
+  expect(server.maxHeadersCount).toBeGreaterThan(0)
+})
+
 test('who does not read an answer loses the connection, and nobody else waits for them', async () => {
   const large = Buffer.alloc(64 * 1024 * 1024, 'x')
   const { server, open } = await served(

@@ -23,6 +23,9 @@ const usual: Limits = {
   requestsPerConnection: 100_000,
 }
 
+/** A browser sends some thirty, proxies a few more. */
+const MOST_HEADERS = 100
+
 /** Answers one request; what takes a while settles later. */
 export type Answering = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
 
@@ -61,6 +64,7 @@ export function openServer(
     (request, response) => {
       // What is answered while the server closes is the last on its connection.
       if (!server.listening) response.setHeader('Connection', 'close')
+      if (request.rawHeaders.length > 2 * MOST_HEADERS) return refuse(response, 431)
       try {
         answer(request, response)?.catch((error: unknown) => fail(error, request, response))
       } catch (error) {
@@ -69,6 +73,8 @@ export function openServer(
     },
   )
   server.on('clientError', (error, socket) => refuseRaw(error, socket, always, begun))
+  // One more is let in, so that it can be seen: Node drops what is beyond, an Origin or a cookie perhaps, without a word.
+  server.maxHeadersCount = MOST_HEADERS + 1
   server.timeout = limits.silence
   server.maxRequestsPerSocket = limits.requestsPerConnection
   return server

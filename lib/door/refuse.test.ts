@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { refuse } from './refuse.ts'
 import { recordResponse } from './testing/http.ts'
 
-test.each([400, 403, 404, 405, 409, 413, 415, 429, 500, 503] as const)(
+test.each([400, 403, 404, 405, 409, 413, 415, 429, 431, 500, 503] as const)(
   '%i is a page of its own that nobody keeps',
   (status) => {
     const response = recordResponse()

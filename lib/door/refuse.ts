@@ -23,6 +23,7 @@ const words = {
     'A little slower, please',
     'You have asked for this very often within a short time. It works again in a moment.',
   ],
+  431: ['This is too much at once', 'The request has more headers than anybody needs.'],
   500: [
     'Something went wrong',
     'The fault is ours, and it has been written down. Please try again.',
