@@ -45,17 +45,24 @@ export async function addPicture(
   return { added: false, row: held }
 }
 
-/** The published articles that show this picture, and in which part. None for a picture nobody has. */
-export async function publishedUses(db: AppQueryable, hash: string, now: Date) {
-  return db
-    .select({ slug: article.slug, accessLevel: article.accessLevel, part: pictureUse.part })
-    .from(picture)
-    .innerJoin(pictureUse, eq(pictureUse.pictureId, picture.id))
-    .innerJoin(article, eq(article.id, pictureUse.articleId))
-    .where(
-      and(eq(picture.hash, hash), eq(article.status, 'published'), lte(article.publishedAt, now)),
-    )
-    .orderBy(asc(article.slug))
+/**
+ * The published articles that show this picture, and in which part: those above whose marker it stands first, then the
+ * most open. None for a picture nobody has.
+ */
+export async function publishedUses(db: AppQueryable, hash: string, now: Date, most: number) {
+  return (
+    db
+      .select({ slug: article.slug, accessLevel: article.accessLevel, part: pictureUse.part })
+      .from(picture)
+      .innerJoin(pictureUse, eq(pictureUse.pictureId, picture.id))
+      .innerJoin(article, eq(article.id, pictureUse.articleId))
+      .where(
+        and(eq(picture.hash, hash), eq(article.status, 'published'), lte(article.publishedAt, now)),
+      )
+      // Both columns sort as words: `public` after `gated`, `free` before `registered` before `subscriber`.
+      .orderBy(desc(pictureUse.part), asc(article.accessLevel), asc(article.slug))
+      .limit(most)
+  )
 }
 
 /** Notes which pictures an article shows; what was noted before goes. */

@@ -80,6 +80,16 @@ describe('who may see a picture', () => {
     expect(headers.vary).toBeUndefined()
   })
 
+  test('one that very many articles show is forgotten by caches at any change of lists', async () => {
+    const { ask, uses } = await door()
+    uses.set(
+      open,
+      Array.from({ length: 31 }, (_, at) => use(`one-${at}`, 'public')),
+    )
+    const { headers } = await ask(at(open))
+    expect([headers['surrogate-key'], headers['cache-tag']]).toEqual(['lists', 'lists'])
+  })
+
   test('W39: one that stands only below is for who may read on, and stays nowhere on the way', async () => {
     const { ask } = await door(() => 'subscriber')
     const { status, headers, body } = await ask(at(gated))

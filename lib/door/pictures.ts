@@ -56,12 +56,17 @@ export function openPictures({ classOf, usesOf, storage, outage }: Pictures) {
   }
 }
 
+/** A name has up to a hundred letters, and what stands in front may take 8 kB of head. */
+const MOST_TAGS = 30
+
 /**
  * A browser may keep it for ever. A shared cache asks again after a minute, because an article may be withdrawn or become
- * stricter, and forgets it sooner where it is told to: by the name of each article that shows it to everybody.
+ * stricter, and forgets it sooner where it is told to: by the name of each article that shows it to everybody, or, where
+ * those are too many for a head, at any change of lists.
  */
 function openHead(uses: PictureUse[]): Record<string, string> {
-  const tags = uses.filter(({ part }) => part === 'public').map(({ slug }) => `article:${slug}`)
+  const shown = uses.filter(({ part }) => part === 'public')
+  const tags = shown.length > MOST_TAGS ? ['lists'] : shown.map(({ slug }) => `article:${slug}`)
   return {
     'Cache-Control': 'public, max-age=31536000, immutable, s-maxage=60',
     'Surrogate-Key': tags.join(' '),

@@ -6,13 +6,16 @@ import type { ReaderClass } from '#lib/access/level.ts'
 /** A published article that shows a picture, and in which part. */
 export type PictureUse = Awaited<ReturnType<typeof publishedUses>>[number]
 
-/** Which published articles show this picture; none for one that nobody has. */
+/** So many articles are looked at. More need not be: those that decide come first. */
+export const MANY_USES = 100
+
+/** Which published articles show this picture, those that open it widest first; none for one that nobody has. */
 export async function publishedUsesOf(
   db: AppDatabase,
   hash: string,
   now: Date,
 ): Promise<PictureUse[]> {
-  return publishedUses(db, hash, now)
+  return publishedUses(db, hash, now, MANY_USES)
 }
 
 /**
