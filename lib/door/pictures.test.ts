@@ -84,7 +84,7 @@ describe('who may see a picture', () => {
     const { ask, uses } = await door()
     uses.set(
       open,
-      Array.from({ length: 31 }, (_, at) => use(`one-${at}`, 'public')),
+      Array.from({ length: 31 }, (_, place) => use(`one-${place}`, 'public')),
     )
     const { headers } = await ask(at(open))
     expect([headers['surrogate-key'], headers['cache-tag']]).toEqual(['lists', 'lists'])
