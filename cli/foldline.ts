@@ -5,6 +5,7 @@ import { traceError } from '#lib/log.ts'
 import { billingCommands } from './commands/billing.ts'
 import { setUpCommand } from './commands/billing-setup.ts'
 import { type Command, UsageError } from './commands/command.ts'
+import { commentCommands } from './commands/comments.ts'
 import { importCommand } from './commands/import.ts'
 import { pictureCommands } from './commands/picture.ts'
 import { announcePrice } from './commands/price.ts'
@@ -19,6 +20,7 @@ const commands: Command[] = [
   ...pictureCommands,
   ...staffCommands,
   ...readerCommands,
+  ...commentCommands,
   ...billingCommands,
   announcePrice,
   setUpCommand,

@@ -29,6 +29,26 @@ const actions: Record<string, { page: string; nobody: string | null }> = {
   giveBackPayment: { page: `${desk}/give-back`, nobody: toSignIn('/newsroom/readers') },
   settleByHand: { page: '/newsroom/billing', nobody: toSignIn('/newsroom/billing') },
   refundReader: { page: `${desk}/refund`, nobody: toSignIn('/newsroom/readers') },
+  ...Object.fromEntries(
+    [
+      'letCommentStand',
+      'holdCommentBack',
+      'pickForReaders',
+      'removeForGood',
+      'banFromComments',
+      'liftCommentBan',
+      'closeArticleComments',
+    ].map((name) => [
+      name,
+      { page: `/newsroom/comments/${nobodysId}`, nobody: toSignIn('/newsroom/comments') },
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['addHeldWord', 'dropHeldWord'].map((name) => [
+      name,
+      { page: '/newsroom/comments/words', nobody: toSignIn('/newsroom/comments/words') },
+    ]),
+  ),
   managePayment: { page: '/account', nobody: toSignIn('/account') },
   endSession: { page: '/account', nobody: toSignIn('/account') },
   resume: { page: '/account', nobody: toSignIn('/account') },

@@ -183,6 +183,19 @@ export async function closeArticle(
   return changed.length > 0
 }
 
+/** The list of words, with who added each. */
+export async function holdWords(db: AppQueryable) {
+  return db
+    .select({
+      word: holdWord.word,
+      folded: holdWord.folded,
+      addedBy: holdWord.addedBy,
+      addedAt: holdWord.addedAt,
+    })
+    .from(holdWord)
+    .orderBy(holdWord.folded)
+}
+
 /** Adds a word; says whether it is new. */
 export async function addHoldWord(
   tx: AppQueryable,

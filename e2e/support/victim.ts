@@ -12,10 +12,16 @@ import { customerOf, subscriptionsOf } from './stripe.ts'
 
 const picture = z.object({ id: z.string() })
 const ids = z.tuple([
-  z.object({ reader: z.string(), session: z.string(), grant: z.string(), payment: z.string() }),
+  z.object({
+    reader: z.string(),
+    session: z.string(),
+    grant: z.string(),
+    payment: z.string(),
+    comment: z.string(),
+  }),
 ])
 
-/** Somebody who pays, was given access as well, and is signed in: all that others could be after. */
+/** Somebody who pays, was given access as well, has written a comment, and is signed in: all that others could be after. */
 export async function makeVictim() {
   const email = somebody('victim')
   const caller = await signedInCaller(email)
@@ -24,9 +30,13 @@ export async function makeVictim() {
     await owner`insert into access_grant (reader_id, kind, giver, why, ends_at)
                 select id, 'staff', 'The Leadline', 'a test', now() + interval '9 days'
                   from reader where email = ${email}`
+    await owner`insert into comment (article_id, reader_id, body, state, held_for)
+                select a.id, r.id, 'Words of somebody', 'held', 'staff' from article a, reader r
+                 where a.slug = 'who-mends-the-wall' and r.email = ${email}`
     return ids.parse([
       ...(await owner`
-        select r.id as reader, s.id as session, g.id as grant, c.payment_intent_id as payment
+        select r.id as reader, s.id as session, g.id as grant, c.payment_intent_id as payment,
+               (select id from comment where reader_id = r.id) as comment
           from reader r join session s on s.reader_id = r.id join access_grant g on g.reader_id = r.id
           join stripe_customer k on k.reader_id = r.id join charge c on c.customer_id = k.customer_id
          where r.email = ${email}`),

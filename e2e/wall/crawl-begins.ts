@@ -109,7 +109,8 @@ async function changeableCommentOf(viewer: Viewer): Promise<string> {
 /** What staff look at: somebody of whom there is everything, an event that was given up, a withdrawal that is open. */
 async function asStaff(viewer: Viewer, all: Begin[]): Promise<Beginnings> {
   const victim = await makeVictim()
-  for (const name of ['replayAll', 'settleByHand']) await staffActions[name]?.fields(victim)
+  for (const name of ['replayAll', 'settleByHand', 'liftCommentBan'])
+    await staffActions[name]?.fields(victim)
   const begin = [
     ...all.filter(({ known: { kind } }) => kind !== 'staff'),
     ...Object.values(staffPages).map(({ path }) => known(path(victim))),

@@ -112,6 +112,12 @@ export const routes: Record<string, Route> = {
     paths: ['/withdraw/received', `/withdraw/received?w=${nobody}.none`],
   },
   '/newsroom': { kind: 'staff', paths: ['/newsroom'] },
+  '/newsroom/comments': {
+    kind: 'staff',
+    paths: ['/newsroom/comments', '/newsroom/comments?show=all&q=wall'],
+  },
+  '/newsroom/comments/words': { kind: 'staff', paths: ['/newsroom/comments/words'] },
+  '/newsroom/comments/[id]': { kind: 'staff', paths: [`/newsroom/comments/${nobody}`] },
   '/newsroom/readers': { kind: 'staff', paths: ['/newsroom/readers', '/newsroom/readers?q=wall'] },
   '/newsroom/readers/[id]/grant': {
     kind: 'staff',

@@ -6,6 +6,7 @@ import type { Victim } from '../support/victim.ts'
 import { drawKept } from './kept-picture.ts'
 import type { StaffRole } from './staff.ts'
 import { withOwner } from './sql.ts'
+import { commentActions, moderators } from './staff-comments.ts'
 
 /** Everybody who works here; who looks readers up; who gives money back. */
 const everybody: StaffRole[] = ['support', 'writer', 'editor', 'admin']
@@ -29,6 +30,17 @@ const looked = 'Looked this reader up'
 export const staffPages: Record<string, Page> = {
   '/newsroom': { may: everybody, path: () => '/newsroom', audit: null },
   '/newsroom/billing': { may: desk, path: () => '/newsroom/billing', audit: null },
+  '/newsroom/comments': { may: moderators, path: () => '/newsroom/comments?show=all', audit: null },
+  '/newsroom/comments/words': {
+    may: moderators,
+    path: () => '/newsroom/comments/words',
+    audit: null,
+  },
+  '/newsroom/comments/[id]': {
+    may: moderators,
+    path: ({ comment }) => `/newsroom/comments/${comment}`,
+    audit: null,
+  },
   '/newsroom/readers': {
     may: desk,
     path: ({ email }) => `/newsroom/readers?${new URLSearchParams({ q: email })}`,
@@ -69,7 +81,7 @@ export const staffPages: Record<string, Page> = {
   },
 }
 
-type Action = {
+export type Action = {
   may: StaffRole[]
   page: (victim: Victim) => string
   /** The fields with which it succeeds, made for each who sends them. */
@@ -155,6 +167,7 @@ export const staffActions: Record<string, Action> = {
     fields: async () => ({ id: await unusedPicture() }),
     audit: 'Deleted a picture',
   },
+  ...commentActions,
 }
 
 const found = z.tuple([z.object({ id: z.string() })])

@@ -213,6 +213,10 @@ async function standingOf({ reader, email }: Victim): Promise<string> {
   const rows = await withOwner(
     (owner) => owner`
       select (select json_agg(g order by id) from access_grant g where reader_id = ${reader}) as grants,
+             (select json_agg(json_build_array(c.state, c.picked_at, a.comments_closed_at, b.why))
+                from comment c join article a on a.id = c.article_id
+                left join comment_ban b using (reader_id) where c.reader_id = ${reader}) as comments,
+             (select json_agg(folded order by folded) from hold_word) as words,
              (select json_agg(w.settled_at order by id) from withdrawal w where w.email = ${email}) as settled,
              (select json_agg(json_build_array(s.status, s.cancel_at))
                 from subscription s join stripe_customer k using (customer_id)

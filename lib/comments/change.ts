@@ -61,7 +61,7 @@ export async function editComment(
   const body = readBody(typed)
   if (body.kind !== 'fine') return { kind: 'bad_body', why: body }
   const turn = await takeWritingTurn(db, readerId)
-  if (turn.kind === 'limited') return turn
+  if (turn.kind === 'limited') return { kind: 'limited', retryAfterSeconds: turn.retryAfterSeconds }
   return withChangeAhead(db, `article ${own.slug}`, () =>
     db.transaction((tx) => carryOut(tx, readerId, id, body.body, now)),
   )

@@ -3,6 +3,7 @@ import {
   commentForDesk,
   commentsForDesk,
   type DeskRow,
+  holdWords,
   type Queue,
   queueLengths,
   recordOf,
@@ -65,6 +66,11 @@ export async function readForDesk(db: AppDatabase, id: string, now: Date) {
     record,
     ban,
   }
+}
+
+/** The words for which comments wait, with who added each. */
+export async function readHoldWords(db: AppDatabase) {
+  return holdWords(db)
 }
 
 function toDesk(row: DeskRow): DeskComment {

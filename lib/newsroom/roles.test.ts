@@ -12,6 +12,7 @@ test.each<[Permission, boolean[]]>([
   ['give access', [false, true, false, false, true]],
   ['refund payments', [false, false, false, false, true]],
   ['keep pictures', [false, false, true, true, true]],
+  ['moderate comments', [false, false, false, true, true]],
   ['watch billing', [false, true, false, false, true]],
   ['replay events', [false, false, false, false, true]],
 ])('%s', (permission, expected) => {

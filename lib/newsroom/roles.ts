@@ -9,6 +9,7 @@ const allowed = {
   'refund payments': ['admin'],
   'settle withdrawals': ['support', 'admin'],
   'keep pictures': ['writer', 'editor', 'admin'],
+  'moderate comments': ['editor', 'admin'],
   'watch billing': ['support', 'admin'],
   'replay events': ['admin'],
 } as const satisfies Record<string, readonly StaffRole[]>

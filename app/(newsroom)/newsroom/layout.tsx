@@ -30,6 +30,11 @@ export default async function NewsroomLayout({ children }: { children: ReactNode
                 Readers
               </a>
             )}
+            {may(role, 'moderate comments') && (
+              <a href="/newsroom/comments" className="py-2">
+                Comments
+              </a>
+            )}
             {may(role, 'watch billing') && (
               <a href="/newsroom/billing" className="py-2">
                 Billing

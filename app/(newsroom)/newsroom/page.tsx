@@ -22,6 +22,18 @@ export default async function NewsroomPage() {
             </p>
           </li>
         )}
+        {may(role, 'moderate comments') && (
+          <li className="py-5">
+            <h2 className="text-xl font-bold">
+              <a href="/newsroom/comments" className="underline">
+                Comments
+              </a>
+            </h2>
+            <p className="mt-1 text-soft">
+              What waits for a look, what readers reported, and who may not write for a while.
+            </p>
+          </li>
+        )}
         {may(role, 'watch billing') && (
           <li className="py-5">
             <h2 className="text-xl font-bold">
