@@ -12,6 +12,7 @@ import { type Gated, openOracle } from './oracle.ts'
 import { previewOf } from './page.ts'
 import { type Imported, publish } from './publish.ts'
 import { type Header, send } from './request.ts'
+import { saidUnder } from './said-by-readers.ts'
 import { alone } from './sql.ts'
 import { type Viewer, viewersOfRun } from './viewers.ts'
 
@@ -67,7 +68,7 @@ export async function openWall(
     levels: new Map(gated.map((one) => [one.below.owner, one.level])),
     oracle: openOracle(
       mark,
-      gated.map(({ below }) => below),
+      [...gated.map(({ below }) => below), ...fixtures.map((one) => saidUnder(mark, one))],
       open,
     ),
     viewers,

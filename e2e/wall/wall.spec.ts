@@ -25,6 +25,7 @@ import { type Header, several } from './request.ts'
 import { builtRoutes, routes } from './routes.ts'
 import { busyRows, quietRows } from './rows.ts'
 import { crawlAs, crawlLine, crawlStates, offeredAndKnown } from './rows-crawl.ts'
+import { commentsLine, tryComments } from './rows-comments.ts'
 import { samePage } from './same-page.ts'
 import { slowReaders } from './slow.ts'
 import { compareTimes, searchBelow, searchLine, tellsApart } from './search.ts'
@@ -264,6 +265,9 @@ test('W40 drafts, and what is scheduled or withdrawn', async ({ browser }) => {
   const staff = await staffViewers(browser)
   report(line, null, await alone(() => findHidden(wall, staff)))
 })
+
+test('W41 comments of a gated article', async () =>
+  report(commentsLine, null, await tryComments(wall)))
 
 test.describe('while readers of every kind read', () => {
   let readers: Readers
