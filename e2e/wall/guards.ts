@@ -7,7 +7,8 @@ const guards: Record<string, RegExp> = {
   'Content-Security-Policy': /^default-src '(?:none|self)'; /,
   'X-Content-Type-Options': /^nosniff$/,
   'X-Frame-Options': /^DENY$/,
-  'Referrer-Policy': /^strict-origin-when-cross-origin$/,
+  // The second where the address holds a token: then not even the name of the site is told to others.
+  'Referrer-Policy': /^(?:strict-origin-when-cross-origin|same-origin)$/,
   'Cross-Origin-Opener-Policy': /^same-origin$/,
   'Permissions-Policy': /^camera=\(\), geolocation=\(\), microphone=\(\), payment=\(\)$/,
 }
