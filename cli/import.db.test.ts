@@ -53,6 +53,7 @@ test('a bad file is told and does not stop the others', async () => {
   const { code, out, err } = await run([
     path.join(folder, 'missing.txt'),
     path.join(folder, 'folder'),
+    '/dev/zero',
     file('empty.txt', ''),
     file('good.txt', text.replace('ferry', 'boat')),
   ])
@@ -61,6 +62,7 @@ test('a bad file is told and does not stop the others', async () => {
   expect(err.split('\n')).toEqual([
     expect.stringMatching(/missing\.txt: refused, nothing was written\. There is no such file\.$/),
     expect.stringMatching(/folder: refused, nothing was written\. This is a folder/),
+    '/dev/zero: refused, nothing was written. This is no file.',
     expect.stringMatching(/empty\.txt: refused, nothing was written\. The file is empty\.$/),
   ])
 })

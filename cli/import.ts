@@ -56,7 +56,11 @@ async function importFile(
 function readFile(file: string) {
   try {
     const place = realpathSync(file)
-    const { size } = statSync(place)
+    const about = statSync(place)
+    if (about.isDirectory()) return refused('This is a folder; name the files in it.')
+    // A device or a pipe has no size, and may have no end.
+    if (!about.isFile()) return refused('This is no file.')
+    const { size } = about
     if (size > LARGEST_READ)
       return refused(
         `The file has ${Math.round(size / 1024 / 1024)} MiB; an article may have 2 MiB.`,
@@ -76,7 +80,6 @@ function refused(why: string) {
 function explain(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (code === 'ENOENT') return 'There is no such file.'
-  if (code === 'EISDIR') return 'This is a folder; name the files in it.'
   if (code === 'EACCES') return 'This file may not be read by you.'
   throw new Error('A file could not be read.', { cause: error })
 }

@@ -91,15 +91,18 @@ function startOf(list: Element): number {
 
 function divideNotes(notes: Element, above: Nodes): { preview: Nodes; gated: Nodes } {
   const items = notes.children.flatMap((list) => (list.type === 'element' ? list.children : []))
+  const named = Map.groupBy(
+    items.filter((item) => !holdsMarker(item)),
+    nameOf,
+  )
   const open = new Set<ElementContent>()
-  for (let wanted = referredTo(above); wanted.size > 0;) {
-    const found = items.filter(
-      (item) => !open.has(item) && !holdsMarker(item) && wanted.has(nameOf(item)),
-    )
-    for (const item of found) open.add(item)
-    wanted = referredTo(found)
-    if (found.length === 0) break
-  }
+  // What an open footnote refers to is added while it is read.
+  const wanted = referredTo(above)
+  for (const name of wanted)
+    for (const item of named.get(name) ?? []) {
+      open.add(item)
+      for (const further of referredTo([item])) wanted.add(further)
+    }
   return {
     preview: notesOf(
       notes,

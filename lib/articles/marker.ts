@@ -11,7 +11,7 @@ export type FoundMarker = { spelling: MarkerSpelling; text: string }
 export const markerNode = () => ({ type: 'comment' as const, value: MARKER })
 
 /** Longer than any marker with generous spaces; what is longer is text. */
-const LONGEST = 80
+export const LONGEST_MARKER = 80
 
 /** White space, also the kinds that cannot be seen. */
 const spaces = /[\s\u00ad\u200b-\u200d\u2060\ufeff]/g
@@ -19,7 +19,7 @@ const dashes = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g
 
 /** One spelling for all: no spaces, no case, no full-width letters, one kind of dash. */
 function folded(value: string): string {
-  if (value.length > LONGEST) return ''
+  if (value.length > LONGEST_MARKER) return ''
   return value
     .normalize('NFKC')
     .toLowerCase()

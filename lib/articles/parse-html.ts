@@ -24,6 +24,8 @@ export function parseHtml(html: string): ElementContent[] {
 
 const DEEPEST = 400
 const MOST_ELEMENTS = 60_000
+const MOST_REOPENED = 10 * MOST_ELEMENTS
+const reopening = /^(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)$/i
 /** Elements that need no end tag or have none: however many there are, they do not nest. */
 const flat =
   /^(?:p|li|dt|dd|td|th|tr|tbody|thead|tfoot|colgroup|col|option|optgroup|br|hr|img|input|link|meta|source|wbr|area|base|embed|param|track|rp|rt)$/i
@@ -31,9 +33,16 @@ const flat =
 function refuseMonsters(html: string): void {
   let depth = 0
   let elements = 0
+  let marks = 0
+  let reopened = 0
   for (const [, end, name] of html.matchAll(/<(\/?)([a-z][a-z0-9:-]{0,30})/gi)) {
     if (++elements > 2 * MOST_ELEMENTS)
       throw new MarkupError(`It has more than ${MOST_ELEMENTS} elements, more than any article.`)
+    // Marks that are open are opened again in each block: a few of them and many blocks are a tree without end.
+    if (reopening.test(name ?? '')) marks = Math.max(0, marks + (end ? -1 : 1))
+    reopened += marks
+    if (reopened > MOST_REOPENED)
+      throw new MarkupError('Its mark-up such as <b> is opened again and again and not closed.')
     if (flat.test(name ?? '')) continue
     depth = Math.max(0, depth + (end ? -1 : 1))
     if (depth > DEEPEST)

@@ -89,7 +89,7 @@ function splitCredit(caption: Nodes): Nodes {
   const last = caption.at(-1)
   if (last?.type !== 'text' || hasCredit(caption)) return caption
   const label = [...last.value.matchAll(creditLabel)].findLast(
-    ({ index }) => index === 0 || /[\s(|/–—]$/u.test(last.value.slice(0, index)),
+    ({ index }) => index === 0 || /[\s(|/–—]/u.test(last.value[index - 1] ?? ''),
   )
   if (!label || last.value.length - label.index > 160) return caption
   const words = last.value.slice(0, label.index).trimEnd()

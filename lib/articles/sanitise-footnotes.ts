@@ -39,11 +39,7 @@ export function takeFootnotes(nodes: Nodes): { body: Nodes; footnotes: Footnote[
     if (id && isElement(node, ...holders) && (noteId.test(id) || lists.has(node)))
       targets.set(id, node)
   }
-  // A footnote that holds the marker is where the cut is, so it stays where it stands.
-  const definitions = new Set([...lists, ...targets.values()].filter(isFootnote))
-  // What stands within a footnote is part of it.
-  for (const one of definitions)
-    for (const inner of elementsIn(one.children)) definitions.delete(inner)
+  const definitions = definitionsIn(nodes, new Set([...lists, ...targets.values()]))
   const numbers = numberOf(nodes, targets, definitions)
   if (numbers.size === 0) return { body: nodes, footnotes: [] }
   const referred = new Set<Element>()
@@ -76,6 +72,19 @@ export function takeFootnotes(nodes: Nodes): { body: Nodes; footnotes: Footnote[
       referred: referred.has(node),
     })),
   }
+}
+
+/** The footnotes of those that may be some. What stands within a footnote is part of it. */
+function definitionsIn(nodes: Nodes, candidates: ReadonlySet<Element>): Set<Element> {
+  const definitions = new Set<Element>()
+  const within = new Set<Element>()
+  for (const node of elementsIn(nodes)) {
+    // A footnote that holds the marker is where the cut is, so it stays where it stands.
+    if (!candidates.has(node) || within.has(node) || !isFootnote(node)) continue
+    definitions.add(node)
+    for (const inner of elementsIn(node.children)) within.add(inner)
+  }
+  return definitions
 }
 
 /** Numbers in the order of first reference; what nothing refers to comes last. */

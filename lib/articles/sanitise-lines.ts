@@ -58,11 +58,11 @@ function markWithin(nodes: Nodes, notebook: Notebook): Nodes {
     if (resemblesMarkerLine(words)) notebook.doubts.push(oneLine(words))
     if (!isMarkerLine(words)) continue
     notebook.markers.push({ spelling: 'line', text: oneLine(words) })
-    for (const [index, stretch] of line.entries())
-      marked.set(stretch.node, [
-        ...(marked.get(stretch.node) ?? []),
-        { ...stretch, first: index === 0 },
-      ])
+    for (const [index, stretch] of line.entries()) {
+      const stretches = marked.get(stretch.node) ?? []
+      stretches.push({ ...stretch, first: index === 0 })
+      marked.set(stretch.node, stretches)
+    }
   }
   return marked.size === 0 ? nodes : replace(nodes, marked)
 }

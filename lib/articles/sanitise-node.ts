@@ -62,6 +62,20 @@ function textOfNode(node: ElementContent): string {
   return isSetApart(node) ? ` ${inside} ` : inside
 }
 
+/** The same of nodes that stand on one line, or null when it is longer than `most`: no more of it is read. */
+export function textUpTo(nodes: ElementContent[], most: number): string | null {
+  let read = ''
+  for (const node of nodes) {
+    const words =
+      isElement(node) && node.tagName !== 'br'
+        ? textUpTo(node.children, most - read.length)
+        : textOfNode(node)
+    if (words === null || read.length + words.length > most) return null
+    read += words
+  }
+  return read
+}
+
 /** How long the text in each element is, of all elements in these nodes: asked of one by one, each level would read it again. */
 export function textLengths(nodes: ElementContent[]): ReadonlyMap<Element, number> {
   const lengths = new Map<Element, number>()

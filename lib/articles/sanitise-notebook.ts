@@ -5,6 +5,7 @@ import {
   isMarkerClass,
   isMarkerComment,
   isMarkerLine,
+  LONGEST_MARKER,
   markerNode,
   resemblesMarkerClass,
   resemblesMarkerComment,
@@ -12,7 +13,15 @@ import {
 import { isWallNotice } from './marker-invitation.ts'
 import { linkAddress, pictureAddress } from './sanitise-address.ts'
 import { describeDropped, isCode, isDropped } from './sanitise-dropped.ts'
-import { attributeOf, classesOf, isComment, isElement, oneLine, textOf } from './sanitise-node.ts'
+import {
+  attributeOf,
+  classesOf,
+  isComment,
+  isElement,
+  oneLine,
+  textOf,
+  textUpTo,
+} from './sanitise-node.ts'
 
 export type Notebook = {
   markers: FoundMarker[]
@@ -95,11 +104,11 @@ function markersWithin(node: ElementContent, notebook: Notebook): ElementContent
 function markersInside(node: Element, notebook: Notebook): ElementContent[] {
   if (isCode(node)) return []
   const found = node.children.flatMap((child) => markersWithin(child, notebook))
-  return found.length > 0 ? found : mark(oneLine(textOf(node.children)), notebook)
+  return found.length > 0 ? found : mark(textUpTo(node.children, LONGEST_MARKER), notebook)
 }
 
-function mark(line: string, notebook: Notebook): ElementContent[] {
-  if (!isMarkerLine(line)) return []
+function mark(line: string | null, notebook: Notebook): ElementContent[] {
+  if (line === null || !isMarkerLine(line)) return []
   notebook.markers.push({ spelling: 'line', text: oneLine(line) })
   return [markerNode()]
 }

@@ -51,3 +51,10 @@ test('a note is one line, and is cut', () => {
   expect(readLine(' It names\nmy street.  ', 100)).toBe('It names my street.')
   expect(readLine('🐟🐟🐟', 2)).toBe('🐟🐟')
 })
+
+// As much as a form may send. Tried from each of its spaces, it would take minutes.
+test('spaces without end are no work', () => {
+  const spaces = ' '.repeat(1_000_000)
+  expect(readBody(`${spaces}a${spaces}b`)).toMatchObject({ kind: 'too_long' })
+  expect(readLine(`a${spaces}b\n`, 100)).toBe('a b')
+})

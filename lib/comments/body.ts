@@ -35,9 +35,9 @@ function tidy(typed: string): string {
       .normalize('NFC')
       // Marks piled on one letter run over the lines of others.
       .replaceAll(/(\p{M}{4})\p{M}+/gu, '$1')
-      .replaceAll(/[^\S\n]+\n/g, '\n')
+      .replaceAll(/(?<![^\S\n])[^\S\n]+\n/g, '\n')
       .replaceAll(/\n{3,}/g, '\n\n')
       .replace(new RegExp(`^[\\s${JOINERS}]+`, 'u'), '')
-      .replace(new RegExp(`[\\s${JOINERS}]+$`, 'u'), '')
+      .replace(new RegExp(`(?<![\\s${JOINERS}])[\\s${JOINERS}]+$`, 'u'), '')
   )
 }

@@ -29,6 +29,7 @@ describe('a person', () => {
     ['with many', '/articles///', 'https://news.example/articles'],
     ['with a slash and a question', '/search/?q=a&b=%20', 'https://news.example/search?q=a&b=%20'],
     ['with nothing but slashes', '///', 'https://news.example/'],
+    ['with slashes without end, and no end', `/a${'/'.repeat(100_000)}b`, null],
     ['with a question mark in the question', '/search/?q=a?b', 'https://news.example/search?q=a?b'],
   ])('%s', (_name, url, target) => {
     expect(ledTo(url)).toBe(target)

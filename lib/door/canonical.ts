@@ -18,7 +18,7 @@ export function redirectToCanonical(
   const isPerson = mode === 'navigate' && (request.method === 'GET' || request.method === 'HEAD')
   if (!isPerson || path.startsWith('/api/') || path.startsWith('/_next/')) return false
   const [pathname = '/', query] = path.split(/\?(.*)/s, 2)
-  const plain = pathname.replace(/\/+$/, '').replace(/^\/+/, '/') || '/'
+  const plain = withoutSlashes(pathname).replace(/^\/+/, '/') || '/'
   if (host === siteUrl.host && plain === pathname) return false
   const target = new URL(siteUrl)
   target.pathname = plain
@@ -26,4 +26,11 @@ export function redirectToCanonical(
   response.writeHead(308, { Location: target.href, 'Cache-Control': 'no-store' })
   response.end()
   return true
+}
+
+/** Without slashes at the end. An address may have sixteen thousand of them: a pattern would try each as the first. */
+function withoutSlashes(path: string): string {
+  let end = path.length
+  while (path[end - 1] === '/') end--
+  return path.slice(0, end)
 }

@@ -45,6 +45,11 @@ export function readFrontMatter(
   yaml: string,
   fates: PictureFates,
 ): { kind: 'read'; fields: FrontMatter; dropped: string[] } | { kind: 'refused'; why: string } {
+  if (isNestedTooDeeply(yaml))
+    return {
+      kind: 'refused',
+      why: 'The front matter is nested too deeply to be that of an article.',
+    }
   const document = parseDocument(yaml, { prettyErrors: true })
   const [error] = document.errors
   if (error) return { kind: 'refused', why: `The front matter is no valid YAML: ${error.message}` }
@@ -57,6 +62,18 @@ export function readFrontMatter(
       : `${field} ${message}`,
   )
   return { kind: 'refused', why: `Front matter: ${problems.join('; ')}.` }
+}
+
+const DEEPEST = 30
+
+/** A parser calls itself for each bracket, and ends where its stack does. */
+function isNestedTooDeeply(yaml: string): boolean {
+  let depth = 0
+  for (const [bracket] of yaml.matchAll(/[[\]{}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1
+    if (depth > DEEPEST) return true
+  }
+  return false
 }
 
 function contentOf(document: ReturnType<typeof parseDocument>): unknown {

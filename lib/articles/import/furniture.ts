@@ -81,7 +81,10 @@ const sourceLine =
 
 /** The link to where an article first stood, when it is recognisable among what follows it. */
 function sourceIn(tail: Nodes): Source {
-  const at = tail.findIndex((block) => sourceLine.test(lineOf(block)))
+  const at = tail.findIndex((block) => {
+    const line = lineOf(block)
+    return line.length <= LONGEST_LINE && sourceLine.test(line)
+  })
   const found = tail[at]
   if (!found) return {}
   const next = tail[at + 1]

@@ -25,7 +25,10 @@ export function readFacts(all: Element[]): Facts {
     if (!isElement(one, 'meta')) continue
     const name = (attributeOf(one, 'property') || attributeOf(one, 'name')).toLowerCase()
     const content = oneLine(attributeOf(one, 'content'))
-    if (name && content) meta.set(name, [...(meta.get(name) ?? []), content])
+    if (!name || !content) continue
+    const contents = meta.get(name) ?? []
+    contents.push(content)
+    meta.set(name, contents)
   }
   const first = (...names: string[]) => names.map((name) => meta.get(name)?.[0]).find(Boolean)
   const title = all.find((one) => one.tagName === 'title')

@@ -51,7 +51,10 @@ const DEEPEST = 60
 function isNestedTooDeeply(source: string): boolean {
   return source.split('\n').some((line) => {
     const lead = line.slice(0, line.search(/[^>\-*+ \t]|$/))
-    return lead.split(/>|[-*+](?= )/).length > DEEPEST + 1
+    const markers = lead.split(/>|[-*+](?= )/)
+    // A list in a list stands two spaces further in.
+    const indent = markers.length > 1 ? (markers[0]?.length ?? 0) / 2 : 0
+    return markers.length + indent > DEEPEST + 1
   })
 }
 

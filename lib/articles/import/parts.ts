@@ -23,13 +23,21 @@ export function partsOf(tree: ArticleTree): Parts {
   const above = marked ? preview : tree
   const text = oneLine(plainText(above))
   const below = marked ? oneLine(plainText(gated)) : ''
-  const isBelow = (words: string) =>
-    runsOf(oneLine(words)).some((run) => below.includes(run) && !text.includes(run))
-  return { marked, above, text, isBelow }
+  return { marked, above, text, isBelow: (words) => isIn(oneLine(words), below, text) }
 }
 
-function runsOf(words: string): string[] {
-  const all = words.split(' ').filter(Boolean)
-  if (all.length <= RUN) return all.length === 0 ? [] : [all.join(' ')]
-  return Array.from({ length: all.length - RUN + 1 }, (_, at) => all.slice(at, at + RUN).join(' '))
+/** Whether a run of words stands in one text, and in another does not. */
+function isIn(words: string, there: string, notHere: string): boolean {
+  if (words === '' || there === '') return false
+  const asked = new Set(runsOf(words))
+  if (asked.size === 0) return there.includes(words) && !notHere.includes(words)
+  return runsOf(there).some((run) => asked.has(run) && !notHere.includes(run))
+}
+
+/** Every so many words in a row; none when there are fewer. */
+function runsOf(text: string): string[] {
+  const words = text.split(' ')
+  return Array.from({ length: Math.max(0, words.length - RUN + 1) }, (_, at) =>
+    words.slice(at, at + RUN).join(' '),
+  )
 }
