@@ -10,6 +10,6 @@ const types: Record<string, string> = {
 
 /** The media type of a picture by the ending of its address; null when that says nothing. */
 export function mediaType(src: string): string | null {
-  const [, ending = ''] = /\.([a-z]{3,4})$/i.exec(src.replace(/[?#].*$/, '')) ?? []
+  const [, ending = ''] = /\.([a-z]{3,4})$/i.exec(src.split(/[?#]/, 1)[0] ?? '') ?? []
   return types[ending.toLowerCase()] ?? null
 }
