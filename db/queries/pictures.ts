@@ -29,6 +29,20 @@ export async function picturesByHash(db: AppQueryable, hashes: string[]): Promis
   return db.select(stored).from(picture).where(inArray(picture.hash, hashes))
 }
 
+/** The picture that was last fetched from this address, or null. */
+export async function pictureFromSource(
+  db: AppQueryable,
+  source: string,
+): Promise<PictureRow | null> {
+  const [found] = await db
+    .select(stored)
+    .from(picture)
+    .where(eq(picture.source, source))
+    .orderBy(desc(picture.id))
+    .limit(1)
+  return found ?? null
+}
+
 /** Adds a picture, unless it is there: then it stays as it is. Says which of the two, and what is kept. */
 export async function addPicture(
   db: AppQueryable,

@@ -118,6 +118,22 @@ test('the same file again takes nothing in twice, and leaves its article unchang
   expect(storage.puts).toBe(puts)
 })
 
+test('a picture that cannot be fetched again is shown as it was kept before', async () => {
+  const address = 'https://p.example/once.jpg'
+  const text = `# Once\n\nThe standfirst.\n\nOpen.\n\n![A gate](${address})\n`
+  there.set(address, await drawn({ width: 333, height: 100 }).jpeg().toBuffer())
+  const first = await imported('once.md', text)
+  there.delete(address)
+  const second = await imported('once.md', text)
+  expect(second.saved.change).toBe('unchanged')
+  expect(second.row.preview_html).toBe(first.row.preview_html)
+  expect(second.row.preview_html).toContain('/333.webp')
+  expect(second.remarks).toContainEqual({
+    about: 'picture',
+    text: `The picture ${address} is shown as it was kept before: It is not there.`,
+  })
+})
+
 test('what is on this site already is not taken in', async () => {
   await imported('own.md', '# Own\n\nOpen.\n\n![A](/pictures/salt.webp) ![B](//p.example/b.jpg)\n')
   expect(opened).toEqual(['http://p.example/b.jpg'])

@@ -1,9 +1,10 @@
 /** Takes in the pictures that an imported file names: those of the article alone, not those of the page around it. */
 import type { ElementContent } from 'hast'
 import type { AppDatabase } from '#db/client.ts'
+import { pictureFromSource } from '#db/queries/pictures.ts'
 import { refusals } from '#lib/pictures/check.ts'
 import type { Storage } from '#lib/pictures/storage.ts'
-import { type About, takePicture } from '#lib/pictures/take.ts'
+import { type About, takePicture, toStored } from '#lib/pictures/take.ts'
 import { parseHtml } from '../parse-html.ts'
 import { attributeOf, classesOf, elementsIn, isElement, oneLine, textOf } from '../sanitise-node.ts'
 import { isRemote } from './picture-fates.ts'
@@ -23,8 +24,8 @@ export type PictureIntake = {
 export type PictureOutcome = { written: string; src: string | null; why: string | null }
 
 /**
- * Takes every picture of the article in, one after the other. One that cannot be taken does no harm: it is loaded from where it is,
- * as the file has it, or is left out when it lies nowhere on the net, or is there only to count who looks.
+ * Takes every picture of the article in, one after the other. One that cannot be taken does no harm: it is shown as it was kept before,
+ * or loaded from where it is, or left out when it lies nowhere on the net, or is there only to count who looks.
  */
 export async function takePictures(
   db: AppDatabase,
@@ -43,6 +44,8 @@ export async function takePictures(
   return { fates: (written) => settled.get(written) ?? without(written), outcomes, remarks }
 }
 
+const instead = { elsewhere: 'is shown from where it is', missing: 'was left out' }
+
 const without = (written: string) => (isRemote(written) ? 'elsewhere' : 'missing')
 
 async function takeOne(
@@ -52,7 +55,7 @@ async function takeOne(
   { storage, open }: PictureIntake,
 ): Promise<{ fate: PictureFate; why: string | null }> {
   const opened = await open(written)
-  if (opened.kind === 'left') return { fate: without(written), why: opened.why }
+  if (opened.kind === 'left') return lastKept(db, written, opened.why)
   const source = isRemote(written) ? written : null
   const taken = await takePicture(db, storage, opened.bytes, { ...about, source, createdBy: null })
   if (taken.kind === 'refused') {
@@ -63,8 +66,20 @@ async function takeOne(
   return { fate: { src, width, height }, why: null }
 }
 
+/** What was fetched for an earlier import is better than nothing, and than a page that loads from elsewhere. */
+async function lastKept(
+  db: AppDatabase,
+  written: string,
+  why: string,
+): Promise<{ fate: PictureFate; why: string }> {
+  const row = isRemote(written) ? await pictureFromSource(db, written) : null
+  if (!row) return { fate: without(written), why }
+  const { src, width, height } = toStored(row)
+  return { fate: { src, width, height }, why }
+}
+
 function remarkOn(written: string, fate: PictureFate, why: string): Remark {
-  const what = fate === 'elsewhere' ? 'is shown from where it is' : 'was left out'
+  const what = typeof fate === 'string' ? instead[fate] : 'is shown as it was kept before'
   return { about: 'picture', text: `The picture ${written.slice(0, 200)} ${what}: ${why}` }
 }
 
