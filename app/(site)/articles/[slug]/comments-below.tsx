@@ -21,7 +21,7 @@ export function CommentsBelow({ slug, comments, readerClass }: Props) {
           </h2>
           {count > 0 && !isCut && (
             <a href={all} className="py-1 text-[0.9375rem] font-medium">
-              On a page of their own
+              All comments
             </a>
           )}
         </div>
