@@ -6,13 +6,19 @@ import { verifySignature } from './gateway.ts'
 const TOLERANCE_SECONDS = 300
 const FUTURE = 10 * MINUTE
 
+/** Names of Stripe's: they go into columns, and PostgreSQL has no way to write some characters. */
+const word = z.string().regex(/^[\x21-\x7e]{1,255}$/)
+
+/** The end of the year 9999, in seconds. */
+const LAST_SECOND = 253_402_300_799
+
 /** As much of an event as we rely on. It tells us whom to ask about; what happened we ask Stripe. */
 const shape = z.object({
-  id: z.string().min(1).max(255),
+  id: word,
   object: z.literal('event'),
-  type: z.string().min(1).max(255),
+  type: word,
   livemode: z.boolean(),
-  created: z.number().int().nonnegative(),
+  created: z.number().int().nonnegative().max(LAST_SECOND),
   data: z.object({ object: z.looseObject({ object: z.string() }) }),
 })
 
@@ -111,17 +117,13 @@ function verified(body: string, signature: string, secret: string, now: Date): u
   }
 }
 
-const customerReference = z.union([
-  z.string().transform((id) => ({ id })),
-  z.object({ id: z.string() }),
-])
+const customerReference = z.union([word.transform((id) => ({ id })), z.object({ id: word })])
 
 /** The customer an event is about, or null when it names none. */
 export function customerOfEvent(event: VerifiedEvent): string | null {
   const { object } = event.data
   if (object.object === 'customer')
-    return z
-      .string()
+    return word
       .nullable()
       .catch(null)
       .parse(object.id ?? null)
