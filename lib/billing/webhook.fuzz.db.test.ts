@@ -54,8 +54,8 @@ fuzz(
   { values: deliveredText, kept: unstorable, runs: 40 },
   async (text) => {
     await database.owner`delete from stripe_event`
-    const { status, body: receipt } = await endpoint.post(text, { 'Stripe-Signature': sign(text) })
-    expect([200, 400], JSON.stringify(receipt)).toContain(status)
+    const { status } = await endpoint.post(text, { 'Stripe-Signature': sign(text) })
+    expect([200, 400]).toContain(status)
     expect(await stored()).toBe(status === 200 ? 1 : 0)
   },
 )

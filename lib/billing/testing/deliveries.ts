@@ -69,7 +69,7 @@ const written = fc.oneof(
 /** What may stand in the body of a delivery. */
 export const deliveredText = fc.oneof(spoilt, written)
 
-const hex = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), maxLength: 70 })
+const hex = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'.split('')), maxLength: 70 })
 const piece = fc.oneof(
   hex.map((one) => `v1=${one}`),
   fc
