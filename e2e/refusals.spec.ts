@@ -49,6 +49,11 @@ const actions: Record<string, { page: string; nobody: string | null }> = {
       { page: '/newsroom/comments/words', nobody: toSignIn('/newsroom/comments/words') },
     ]),
   ),
+  addPicture: { page: '/newsroom/pictures/add', nobody: toSignIn('/newsroom/pictures/add') },
+  deletePicture: {
+    page: `/newsroom/pictures/${nobodysId}`,
+    nobody: toSignIn('/newsroom/pictures'),
+  },
   managePayment: { page: '/account', nobody: toSignIn('/account') },
   endSession: { page: '/account', nobody: toSignIn('/account') },
   resume: { page: '/account', nobody: toSignIn('/account') },
