@@ -24,7 +24,8 @@ export async function startOrigin(): Promise<Origin> {
   const addresses: string[] = []
   const server = createServer((request, response) => {
     addresses.unshift(String(request.headers['x-forwarded-for']))
-    answer(request, response)
+    // Whoever sends something is answered when all of it has come.
+    request.on('end', () => answer(request, response)).resume()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
@@ -46,8 +47,10 @@ function answer({ url = '/', headers }: IncomingMessage, response: ServerRespons
     response.setHeader('Cache-Control', 'public, max-age=31536000, immutable')
     return void response.end('built')
   }
+  const isPayer = /foldline-3000=|__Host-foldline=/.test(headers.cookie ?? '')
+  if (url.startsWith('/pictures/')) return answerPicture(url, isPayer, response)
   response.setHeader('Vary', 'Cookie, Accept-Encoding')
-  if (/foldline-3000=|__Host-foldline=/.test(headers.cookie ?? '')) {
+  if (isPayer) {
     response.setHeader('Cache-Control', 'private, no-store')
     return void response.end(`${PREVIEW} ${GATED}`)
   }
@@ -59,4 +62,16 @@ function answer({ url = '/', headers }: IncomingMessage, response: ServerRespons
   response.setHeader('Surrogate-Key', url === '/' ? 'lists' : `article:${slug}`)
   response.setHeader('Cache-Control', 'public, max-age=0, s-maxage=300, stale-while-revalidate=30')
   response.end(PREVIEW)
+}
+
+/** One that an article shows above its marker, and one that stands only below. */
+function answerPicture(url: string, isPayer: boolean, response: ServerResponse): void {
+  if (url.includes('/gated/')) {
+    response.setHeader('Cache-Control', 'private, no-store')
+    response.statusCode = isPayer ? 200 : 404
+    return void response.end(isPayer ? GATED : 'nothing')
+  }
+  response.setHeader('Surrogate-Key', 'article:pictured')
+  response.setHeader('Cache-Control', 'public, max-age=31536000, immutable, s-maxage=60')
+  response.end('a picture')
 }

@@ -29,7 +29,13 @@ type Reply = {
   headers: NodeJS.Dict<string | string[]>
 }
 
-function ask(port: number, url: string, headers = {}, method = 'GET'): Promise<Reply> {
+function ask(
+  port: number,
+  url: string,
+  headers = {},
+  method = 'GET',
+  body?: Buffer,
+): Promise<Reply> {
   const { promise, resolve, reject } = Promise.withResolvers<Reply>()
   const outgoing = send({ host: '127.0.0.1', port, path: url, method, headers }, (response) => {
     let text = ''
@@ -40,7 +46,7 @@ function ask(port: number, url: string, headers = {}, method = 'GET'): Promise<R
     })
   })
   outgoing.on('error', reject)
-  outgoing.end()
+  outgoing.end(body)
   return promise
 }
 
@@ -192,6 +198,25 @@ describe('varnish', () => {
   })
 })
 
+describe('varnish and pictures', () => {
+  test('keeps a picture that is everybody’s, and forgets it with an article that shows it', async () => {
+    const { port } = use('varnish')
+    const picture = '/pictures/pictured/720.avif'
+    for (const expected of ['miss', 'hit']) assert.equal((await ask(port, picture)).cache, expected)
+    await ask(port, '/', { 'Surrogate-Key': 'article:pictured' }, 'PURGE')
+    assert.equal((await ask(port, picture)).cache, 'miss')
+  })
+
+  test('keeps no picture that is for who may read on', async () => {
+    const { port } = use('varnish')
+    const picture = '/pictures/gated/720.avif'
+    for (let turn = 0; turn < 3; turn++) {
+      assert.equal((await ask(port, picture, PAYER)).text, GATED)
+      assert.equal((await ask(port, picture)).status, 404)
+    }
+  })
+})
+
 describe('nginx', () => {
   test('keeps built files, and no page', async () => {
     const { port, origin } = use('nginx')
@@ -204,6 +229,14 @@ describe('nginx', () => {
       assert.equal((await ask(port, '/articles/a')).text, PREVIEW)
     }
     assert.equal(origin.asked() - asked, 20)
+  })
+
+  test('lets a large picture pass where staff add them, and nowhere else', async () => {
+    const { port } = use('nginx')
+    const statusOf = async (url: string, size: number) =>
+      (await ask(port, url, {}, 'POST', Buffer.alloc(size))).status
+    assert.equal(await statusOf('/newsroom/pictures/add', 20_000_000), 200)
+    assert.equal(await statusOf('/newsroom/pictures', 5_000_000), 413)
   })
 
   test('believes no address that a client claims', async () => {
