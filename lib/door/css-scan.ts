@@ -146,6 +146,12 @@ function namesIn(selector: string): string[] {
 
 function unescape(name: string): string {
   return name.replaceAll(/\\(?:([\da-f]{1,6})\s?|(.))/gi, (_, code?: string, one?: string) =>
-    code === undefined ? (one ?? '') : String.fromCodePoint(Number.parseInt(code, 16)),
+    code === undefined ? (one ?? '') : characterOf(Number.parseInt(code, 16)),
   )
+}
+
+/** An escape of what is no character is one that stands for all of those (CSS Syntax 3, 4.3.7). */
+function characterOf(code: number): string {
+  const isNone = code === 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)
+  return isNone ? '\ufffd' : String.fromCodePoint(code)
 }

@@ -1,0 +1,2 @@
+/** Style sheets that were read with a fault. Found by `markup.fuzz.test.ts`. */
+export const faulty = { 'an escape of what is no character': String.raw`\110000 {}` }
