@@ -4,7 +4,7 @@ import { RSS_TYPE, toRss } from '#lib/articles/feeds/rss.ts'
 import { environment, publicDatabase } from '#lib/runtime.ts'
 
 /** The formats of feeds, by the ending of their address. */
-const formats = {
+export const feedFormats = {
   xml: { type: RSS_TYPE, write: toRss },
   json: { type: JSON_FEED_TYPE, write: toJsonFeed },
 }
@@ -25,13 +25,13 @@ const isFolder = (folder: string): folder is Folder =>
 export type ShelfFeedProps = { params: Promise<{ shelf: string; slug: string }> }
 
 /** The feed of everything. */
-export async function answerFeed(format: keyof typeof formats): Promise<Response> {
+export async function answerFeed(format: keyof typeof feedFormats): Promise<Response> {
   return answer(format, null)
 }
 
 /** The feed of the shelf at this address; 404 when there is none. */
 export async function answerShelfFeed(
-  format: keyof typeof formats,
+  format: keyof typeof feedFormats,
   { params }: ShelfFeedProps,
 ): Promise<Response> {
   const { shelf, slug } = await params
@@ -40,11 +40,11 @@ export async function answerShelfFeed(
 }
 
 async function answer(
-  format: keyof typeof formats,
+  format: keyof typeof feedFormats,
   shelf: Parameters<typeof readFeed>[2],
 ): Promise<Response> {
   const feed = await readFeed(publicDatabase(), environment().siteUrl, shelf)
   if (!feed) return new Response(null, { status: 404 })
-  const { type, write } = formats[format]
+  const { type, write } = feedFormats[format]
   return new Response(write(feed), { headers: { 'Content-Type': type } })
 }

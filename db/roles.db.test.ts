@@ -41,6 +41,7 @@ const privateTables = [
   'hold_word',
   'picture',
   'picture_use',
+  'private_feed',
 ]
 
 test.each(privateTables)('W52: the public login may not read %s', async (table) => {

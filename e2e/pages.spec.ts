@@ -38,6 +38,7 @@ const subscriber = {
   subscribed: '/subscribe',
   gift: '/gift',
   'gift not confirmed': '/gift/return?look=15',
+  feed: '/account/feed',
   email: '/account/email',
   delete: '/account/delete',
   invoices: '/account/invoices',

@@ -61,6 +61,8 @@ const actions: Record<string, { page: string; nobody: string | null }> = {
   pause: { page: '/account/pause', nobody: toSignIn('/account/pause') },
   confirmSwitch: { page: '/account/plan', nobody: toSignIn('/account/plan') },
   askForChange: { page: '/account/email', nobody: toSignIn('/account/email') },
+  renewFeed: { page: '/account/feed', nobody: toSignIn('/account/feed') },
+  endFeed: { page: '/account/feed', nobody: toSignIn('/account/feed') },
   deleteMyAccount: { page: '/account/delete', nobody: toSignIn('/account/delete') },
   giveGift: { page: '/gift', nobody: toSignIn('/gift') },
   redeem: { page: '/gift/redeem', nobody: toSignIn('/gift/redeem?code=') },

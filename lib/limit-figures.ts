@@ -25,6 +25,8 @@ export const limits = {
   emailChangesOfReader: { name: 'email_change', points: 5, seconds: anHour },
   emailChangesFromAddress: { name: 'email_change_ip', points: 20, seconds: anHour },
   emailChangesToEmail: { name: 'email_change_to', points: 5, seconds: anHour },
+  privateFeedsMade: { name: 'private_feed', points: 10, seconds: anHour },
+  privateFeedReadings: { name: 'private_feed_read', points: 60, seconds: anHour },
   exports: { name: 'account_export', points: 10, seconds: anHour },
   deletions: { name: 'account_delete', points: 20, seconds: anHour },
   withdrawalsFromAddress: { name: 'withdraw_ip', points: 20, seconds: anHour },

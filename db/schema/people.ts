@@ -145,6 +145,19 @@ export const emailChange = pgTable(
   ],
 )
 
+/** A reader's own feed with whole texts. Its address holds the token; this table holds only its SHA-256. */
+export const privateFeed = pgTable(
+  'private_feed',
+  {
+    readerId: uuid('reader_id')
+      .primaryKey()
+      .references(() => reader.id, { onDelete: 'cascade' }),
+    tokenHash: text('token_hash').notNull().unique(),
+    madeAt: madeAt('made_at'),
+  },
+  (t) => [check('private_feed_token_is_hash', sql`${t.tokenHash} ~ '^[0-9a-f]{64}$'`)],
+)
+
 /** Who works here, and as what. */
 export const staffMember = pgTable(
   'staff_member',

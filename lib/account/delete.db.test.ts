@@ -189,6 +189,7 @@ describe('what goes and what stays here', () => {
       ends_at: new Date('2027-12-01'),
     })
     await insert('staff_member', { reader_id: reader.id, role: 'support' })
+    await insert('private_feed', { reader_id: reader.id, token_hash: hashToken(randomUUID()) })
     const bought = {
       buyer_id: reader.id,
       months: 3,
@@ -223,6 +224,7 @@ describe('what goes and what stays here', () => {
       expect(`${table} ${JSON.stringify(rows)}`).not.toContain(email)
     }
     expect(await count('staff_member', 'reader_id', reader.id)).toBe(0)
+    expect(await count('private_feed', 'reader_id', reader.id)).toBe(0)
     const [grant] = await database.owner`
       select revoked_at from access_grant where reader_id = ${reader.id}`
     expect(grant?.revoked_at).toEqual(expect.any(Date))

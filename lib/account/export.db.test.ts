@@ -38,6 +38,11 @@ async function fill({ id, email, customerId }: Person, other: Person): Promise<v
     expires_at: later(now, DAY),
     device: `device of ${email}`,
   })
+  await insert('private_feed', {
+    reader_id: id,
+    token_hash: hashToken(`feed of ${id}`),
+    made_at: now,
+  })
   await insert('stripe_customer', { customer_id: customerId, reader_id: id, livemode: false })
   await insert('checkout_attempt', { reader_id: id, state: 'open', return_to: `/of/${email}` })
   await insert('subscription', {
@@ -175,6 +180,7 @@ test('has every list that docs/export.md names, in its order, and none of them e
     generatedAt: now.toISOString(),
     account: { id: anna.id, email: anna.email, name: 'anna example' },
     commenting: { name: 'Writer', bannedSince: expect.any(String), bannedUntil: null },
+    privateFeed: { madeAt: now.toISOString() },
     refunds: [{ chargeId: 'ch_cus_anna', amount: 200, currency: 'usd' }],
     giftsReceived: [{ months: 3, redeemedAt: now.toISOString() }],
     audit: [

@@ -17,6 +17,7 @@ import {
   subscriptionsToExport,
 } from '#db/queries/export.ts'
 import { giftsAbout } from '#db/queries/gifts.ts'
+import { privateFeedOf } from '#db/queries/private-feeds.ts'
 import { withdrawalsOfReader } from '#db/queries/withdrawals.ts'
 import { publication } from '#lib/publication.ts'
 
@@ -59,6 +60,7 @@ export async function exportAccount(db: AppDatabase, readerId: string, now: Date
     generatedAt: now,
     account,
     commenting: await commentingToExport(db, readerId),
+    privateFeed: await privateFeedOf(db, readerId),
     ...Object.fromEntries(Object.entries(lists).map(([name, rows]) => [name, rows.slice(0, most)])),
     incomplete: Object.entries(lists)
       .filter(([, rows]) => rows.length > most)

@@ -30,6 +30,7 @@ test.each([
   '/account',
   '/account/invoices?year=2026',
   '/api/me',
+  '/feed/token.xml',
   '/comments/write?article=low-water',
   '/newsroom/readers?q=a',
   '/subscribe',

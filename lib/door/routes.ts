@@ -74,6 +74,7 @@ const applications = new Set([
   'account',
   'api',
   'comments',
+  'feed',
   'gift',
   'newsroom',
   'sign-in',

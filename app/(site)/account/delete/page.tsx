@@ -30,7 +30,7 @@ export default async function DeletePage() {
         <li>
           Your name and e-mail address, here and at our payment provider, and your card there.
         </li>
-        <li>Every session: you are signed out everywhere.</li>
+        <li>Every session: you are signed out everywhere. Your private feed leads nowhere.</li>
         <li>Access that was given to you, and a gift that you have not used up.</li>
         <li>The content of the mails we sent you.</li>
         <li>
