@@ -1,5 +1,4 @@
 /** Where a crawl begins: at every classified address, and at those that only a mail or a page of one person names. */
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { newStranger, signedInCaller } from '../support/callers.ts'
 import { readForm, sendForm } from '../support/forms.ts'
@@ -8,7 +7,9 @@ import { giveByForms, somebody } from '../support/people.ts'
 import { askForCode, linkFor } from '../support/sign-in.ts'
 import { stack } from '../support/stack.ts'
 import { makeVictim, type Victim } from '../support/victim.ts'
+import { giveFeed } from './give-feed.ts'
 import { classify, filesThatLieReady, type Known } from './known.ts'
+import { emailOf, personOf } from './person.ts'
 import { routes } from './routes.ts'
 import { withOwner } from './sql.ts'
 import { staffActions, staffPages } from './staff-table.ts'
@@ -89,6 +90,7 @@ async function fromMails(viewer: Viewer): Promise<Own> {
   const [, link = ''] = /href="([^"]*\/account\/email\/confirm\?[^"]*)"/.exec(mail.html ?? '') ?? []
   const gift = await giveByForms(await signedInCaller(somebody('wall.giver')))
   const comment = await changeableCommentOf(viewer)
+  await giveFeed(viewer)
   return { begin: [known(inside(link)), known(gift), known(comment)], more: [] }
 }
 
@@ -124,28 +126,3 @@ const isOf =
     const [, id] = /^\/newsroom\/readers\/([^/]+)/.exec(pathname) ?? []
     return id === undefined || id === reader
   }
-
-const person = z.array(z.object({ id: z.string(), email: z.string() }))
-
-async function whose(cookie: NonNullable<Viewer['cookie']>) {
-  const hash = createHash('sha256').update(cookie.value).digest('hex')
-  return withOwner(async (owner) => {
-    const [row] = person.parse([
-      ...(await owner`
-        select r.id, r.email from session s join reader r on r.id = s.reader_id
-         where s.token_hash = ${hash}`),
-    ])
-    return row ?? null
-  })
-}
-
-/** Who holds this cookie, or null where it is nobody's session. */
-export async function personOf({ cookie }: Viewer): Promise<string | null> {
-  return cookie === null ? null : ((await whose(cookie))?.id ?? null)
-}
-
-async function emailOf({ state, cookie }: Viewer): Promise<string> {
-  const row = cookie === null ? null : await whose(cookie)
-  if (!row) throw new Error(`Nobody is signed in as ${state}.`)
-  return row.email
-}

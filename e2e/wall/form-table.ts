@@ -25,6 +25,8 @@ export const formTable: Record<string, string[]> = {
   confirmSwitch: ['/account/plan'],
   askForChange: ['/account/email'],
   confirmChange: ['/account/email/confirm'],
+  renewFeed: ['/account/feed'],
+  endFeed: ['/account/feed'],
   deleteMyAccount: ['/account/delete'],
   changeName: ['/account/comments'],
   sendComment: ['/comments/write'],

@@ -8,7 +8,7 @@ const guards: Record<string, RegExp> = {
   'X-Content-Type-Options': /^nosniff$/,
   'X-Frame-Options': /^DENY$/,
   // The second where the address holds a token: then not even the name of the site is told to others.
-  'Referrer-Policy': /^(?:strict-origin-when-cross-origin|same-origin)$/,
+  'Referrer-Policy': /^(?:strict-origin-when-cross-origin|same-origin|no-referrer)$/,
   'Cross-Origin-Opener-Policy': /^same-origin$/,
   'Permissions-Policy': /^camera=\(\), geolocation=\(\), microphone=\(\), payment=\(\)$/,
 }

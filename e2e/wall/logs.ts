@@ -64,9 +64,7 @@ export async function searchLogs(wall: Wall): Promise<Judgement[]> {
 
 /** Searches every log under a folder. */
 export function judgeLogs(wall: Wall, folder: string): Judgement[] {
-  return logsUnder(folder).map((log) =>
-    judgeText(wall, path.relative(folder, log), readFileSync(log, 'utf8')),
-  )
+  return readLogs(folder).map(({ name, text }) => judgeText(wall, name, text))
 }
 
 /** Does something while PostgreSQL is changed, and changes it back whatever comes of it. */
@@ -89,10 +87,11 @@ async function idOf(owner: Sql, slug: string): Promise<string> {
 }
 
 /** What the start and its parts have written; PostgreSQL's own files and pictures are no logs. */
-function logsUnder(folder: string): string[] {
+export function readLogs(folder: string): { name: string; text: string }[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.log'))
     .map((entry) => path.join(entry.parentPath, entry.name))
+    .map((log) => ({ name: path.relative(folder, log), text: readFileSync(log, 'utf8') }))
 }
 
 /** What was made to be said of one article is passed over, whichever row came first, in this run or one before. */

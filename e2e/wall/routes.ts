@@ -103,6 +103,7 @@ export const routes: Record<string, Route> = {
       '/account/email/confirm?done',
     ],
   },
+  '/account/feed': { kind: 'person', paths: ['/account/feed'] },
   '/account/export': { kind: 'person', paths: ['/account/export'] },
   '/account/delete': { kind: 'person', paths: ['/account/delete'] },
   '/account/delete/done': { kind: 'person', paths: ['/account/delete/done'] },
@@ -153,6 +154,11 @@ export const routes: Record<string, Route> = {
   '/feed.json': { kind: 'feed', paths: ['/feed.json'] },
   '/[shelf]/[slug]/feed.xml': { kind: 'feed', paths: shelves.map((one) => `${one}/feed.xml`) },
   '/[shelf]/[slug]/feed.json': { kind: 'feed', paths: shelves.map((one) => `${one}/feed.json`) },
+  // That of one person: `private-feeds.ts` knocks at those that open something.
+  '/feed/[file]': {
+    kind: 'feed',
+    paths: ['/feed/none.xml', '/feed/none.json', `/feed/${'A'.repeat(43)}.xml`],
+  },
   '/sitemap.xml': { kind: 'feed', paths: ['/sitemap.xml'] },
   '/sitemaps/[file]': {
     kind: 'feed',

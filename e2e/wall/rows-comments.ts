@@ -1,7 +1,7 @@
 /** W41: comments of articles that the viewer may not read, by every way to them. */
 import { forgeForm } from '../support/actions.ts'
 import { stack } from '../support/stack.ts'
-import { personOf } from './crawl-begins.ts'
+import { personOf } from './person.ts'
 import type { Fixture } from './fixtures.ts'
 import { type Judgement, knock, type Probe, type Wall } from './matrix.ts'
 import { type Answer, type Header, headerOf, send, several } from './request.ts'

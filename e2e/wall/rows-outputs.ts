@@ -169,7 +169,7 @@ export const outputRows: Row[] = [
         expect: 'public',
         check: has(path.endsWith('.xml') ? '<rss' : '"items":', ...pathsIn(fixtures)),
       })),
-      ...open(pathsOf('feed').filter((path) => /\/feed\.(?:xml|json)$/.test(path))),
+      ...open(pathsOf('feed').filter((path) => /\/feed(?:\.|\/)/.test(path))),
       ...open(feeds),
     ],
   },

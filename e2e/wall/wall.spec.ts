@@ -22,6 +22,7 @@ import { ownRows } from './own-rows.ts'
 import { plantsOfSentence, plantsOfSentinel } from './plants.ts'
 import type { Imported } from './publish.ts'
 import { type Header, several } from './request.ts'
+import { tryPrivateFeeds } from './private-feeds.ts'
 import { builtRoutes, routes } from './routes.ts'
 import { busyRows, quietRows } from './rows.ts'
 import { crawlAs, crawlLine, crawlStates, offeredAndKnown } from './rows-crawl.ts'
@@ -227,6 +228,14 @@ function alsoOnce(number: string, once: string): Line {
 test('W19 a cut page is the same whatever stands below its marker', async () => {
   const once = 'an article published with a sentence below its marker, then with a long part'
   report(alsoOnce('W19', once), null, await alone(() => samePage(wall)))
+})
+
+test('W34 the feed of one person is for whoever holds its address, as long as they may', async () => {
+  const once =
+    'a private feed of each viewer, by nobody and with somebody else’s cookie, in nine ways; forged, truncated, renewed, switched off and deleted ones; before and right after a subscription ends; then every log'
+  const others = await moreViewersOfRun(path.join(folder(), 'more-viewers.json'))
+  report(alsoOnce('W34', once), null, await alone(() => tryPrivateFeeds(wall, others)))
+  await endCallers()
 })
 
 test('W43 logs and error reports hold nothing gated', async () => {
