@@ -23,9 +23,9 @@ const secrets: [pattern: RegExp, instead: string][] = [
   [/\b(?:sk|rk)_(?:live|test)_\w+/g, hidden],
   [/\bwhsec_\w+/g, hidden],
   [/\b(Bearer|Basic) [\w.~+/=-]{8,}/gi, `$1 ${hidden}`],
-  [/((?:__Host-foldline|foldline-[\w-]{1,40})=)[^;\s"\\]+/g, `$1${hidden}`],
+  [/((?:__Host-foldline|foldline-\d{1,5})=)[^;\s"\\]+/g, `$1${hidden}`],
   // Passwords in addresses of databases, mail servers and buckets.
-  [/\b([a-z][a-z+]{0,20}:\/\/[^:@/\s"\\]*):[^@/\s"\\]+@/gi, `$1:${hidden}@`],
+  [/(:\/\/[^:@/\s"\\]*):[^@/\s"\\]+@/g, `$1:${hidden}@`],
 ]
 
 /** The text without secrets. */

@@ -24,9 +24,9 @@ function expressions() {
     .map(({ filename, message }) => ({ file: filename, ...written.parse(JSON.parse(message)) }))
 }
 
-/** Whether matching takes as many steps as the text is long, times a number. */
+/** Whether matching takes as many steps as the text is long, times a number. A busy machine may take its time to say. */
 async function isLinear(pattern: string | null, flags: string): Promise<boolean> {
-  return pattern !== null && (await check(pattern, flags, { timeout: 60_000 })).status === 'safe'
+  return pattern !== null && (await check(pattern, flags, { timeout: null })).status === 'safe'
 }
 
 const place = ({ file, pattern }: { file: string; pattern: string | null }) =>
