@@ -1,5 +1,5 @@
-/** Leaks for rows that compare, wait, go back or sign people in, for W23, W24, W29–W32, W37, W40, W44, W45, W50, W51 and W54. */
-import { createHash } from 'node:crypto'
+/** Leaks for rows that compare, wait, go back or sign people in, for W23, W24, W29–W32, W37, W40, W41, W44, W45, W50, W51 and W54. */
+import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { endCallers } from '../support/callers.ts'
 import { makeVictim } from '../support/victim.ts'
@@ -31,6 +31,7 @@ import { type Asked, askedHeader, withHeaders } from './leaky.ts'
 import { scan } from './magic-link.ts'
 import { type Judgement, knock, type Probe, type Wall } from './matrix.ts'
 import type { Answer } from './request.ts'
+import { placesOf } from './rows-comments.ts'
 import { samePage } from './same-page.ts'
 import { compareTimes, searchBelow, tellsApart } from './search.ts'
 import { endedOnPurpose, notSessions } from './sessions.ts'
@@ -436,6 +437,62 @@ const crawled: OwnBite[] = [
   }),
 ]
 
+const comments = `${path}/comments`
+
+/** One of each kind of comment. */
+const four = (one: () => string) => ({
+  comment: one(),
+  answer: one(),
+  held: one(),
+  removed: one(),
+})
+
+/** What W41 asks of the first article as somebody who may not read it, of comments that nobody has written. */
+async function knockAtComments(wall: Wall, state: 'anonymous' | 'lapsed'): Promise<Judgement[]> {
+  const { article } = knownOf(wall)
+  const said = { article, ids: four(randomUUID), words: four(() => 'said') }
+  const judged: Judgement[] = []
+  for (const probe of placesOf(said, wall.viewers[state]))
+    judged.push(await knock(wall, wall.viewers[state], probe))
+  return judged
+}
+
+const underArticles: OwnBite[] = [
+  both({
+    row: 'W41',
+    how: 'comments that quote an article are shown to whoever has their address',
+    whom: 'anonymous',
+    leak: when(
+      ({ path: one }) => one === comments,
+      instead('text/html', ({ sentence }) => `<blockquote>${sentence}</blockquote>`),
+    ),
+    judge: (wall) => knockAtComments(wall, 'anonymous'),
+  }),
+  both({
+    row: 'W41',
+    how: 'a comment that is not there is answered otherwise than one that is',
+    whom: 'lapsed',
+    finds: /answered 404 .*not the way to the article/,
+    leak: when(
+      ({ path: one }) => one.startsWith(`${comments}?thread=`),
+      () =>
+        ({ answer }) => ({ ...answer, status: 404 }),
+    ),
+    judge: (wall) => knockAtComments(wall, 'lapsed'),
+  }),
+  both({
+    row: 'W41',
+    how: 'a cut page says how many have commented on the rest',
+    whom: 'anonymous',
+    finds: /says something of comments/,
+    leak: when(
+      ({ path: one }) => one === path,
+      before('</article>', () => `<a href="${comments}">3 comments</a>`),
+    ),
+    judge: (wall) => knockAtComments(wall, 'anonymous'),
+  }),
+]
+
 const newsroom: OwnBite[] = [
   {
     row: 'W51',
@@ -473,5 +530,6 @@ export const ownBites: OwnBite[] = [
   ...hidden,
   ...caches,
   ...crawled,
+  ...underArticles,
   ...newsroom,
 ]

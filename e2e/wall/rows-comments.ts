@@ -51,7 +51,7 @@ const asRouter: Header[][] = [
 ].map((flight) => routerAsks(flight).headers)
 
 /** Where comments stand: shown to who may read, and a way back to the article for everybody else. */
-function placesOf({ article, ids, words }: Said, { state }: Viewer): Probe[] {
+export function placesOf({ article, ids, words }: Said, { state }: Viewer): Probe[] {
   const { path } = article
   const all = `${path}/comments`
   const may = mayRead(state, article.level)
