@@ -35,7 +35,7 @@ export const limits = {
   commentsOfDay: { name: 'comment_day', points: 30, seconds: aDay },
   commentReports: { name: 'comment_report', points: 20, seconds: aDay },
   commentNames: { name: 'comment_name', points: 3, seconds: aDay },
-  searches: { name: 'search', points: 60, seconds: aMinute },
+  searches: { name: 'search', points: 60, seconds: aMinute, ahead: 6 },
   ownState: { name: 'me', points: 600, seconds: 10 * aMinute, ahead: 20 },
   staffSearches: { name: 'staff_search', points: 120, seconds: anHour },
   picturesOfStaff: { name: 'pictures', points: 120, seconds: anHour },
