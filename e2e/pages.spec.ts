@@ -4,6 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { z } from 'zod'
 import { foldline } from './support/command.ts'
+import { readForm, sendForm } from './support/forms.ts'
 import { giveByForms, signedIn, somebody, subscribed } from './support/people.ts'
 import { staffBrowser } from './support/staff.ts'
 import { root, stack } from './support/stack.ts'
@@ -120,6 +121,45 @@ test('what a subscriber sees is sound and accessible', async ({ browser }) => {
   const redeem = await giveByForms(context.request)
   await lookAtAll(context, { redeem, 'gifts bought': '/gift' })
   await context.close()
+})
+
+test('whatever is done about a comment is sound and accessible', async ({ browser }) => {
+  const slug = 'let-the-fields-flood'
+  const context = await signedIn(browser, somebody('pages.comments'))
+  const all = await (await context.request.get(`${stack().site}/articles/${slug}/comments`)).text()
+  const [, foreign = ''] = /href="\/comments\/report\?comment=([\da-f-]{36})"/.exec(all) ?? []
+  const [thread = ''] = /\/articles\/[^"]*thread=[\da-f-]{36}/.exec(all) ?? []
+  const form = await readForm(context.request, `/comments/write?article=${slug}`, 'Post comment')
+  const said = { body: 'Seen on all pages.', name: 'Nell Sedge' }
+  const { location = '' } = await sendForm(context.request, form, said)
+  const [, own = ''] = /#comment-([\da-f-]{36})$/.exec(location) ?? []
+  await lookAtAll(context, {
+    'one conversation': thread,
+    reply: `/comments/write?article=${slug}&reply=${foreign}`,
+    'comment refused': '/comments/write?article=low-water-at-skelmouth',
+    'report a comment': `/comments/report?comment=${foreign}`,
+    'report of none': '/comments/report?comment=none',
+    reported: `/comments/report?done=${slug}`,
+    'change a comment': `/comments/edit?comment=${own}`,
+    'comments of one’s own': '/account/comments?notice=named',
+  })
+  const page = await context.newPage()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(`/comments/write?article=${slug}`)
+  await page.getByLabel('Your comment').fill('x'.repeat(2600))
+  await page.getByRole('button', { name: 'Post comment' }).click()
+  await expect(page.getByText('That is 2600 characters')).toBeVisible()
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  expect(violations).toEqual([])
+  await context.close()
+  const { context: desk } = await staffBrowser(browser, 'editor')
+  await lookAtAll(desk, {
+    'comments that wait': '/newsroom/comments',
+    'every comment': '/newsroom/comments?show=all',
+    'a comment at the desk': `/newsroom/comments/${own}`,
+    'words that hold comments': '/newsroom/comments/words',
+  })
+  await desk.close()
 })
 
 test('the code page is sound and accessible', async ({ browser }) => {
