@@ -29,6 +29,8 @@ describe('no secret stands in a line', () => {
     ],
     ['/gift/redeem?code=AbC"', '/gift/redeem?code=[redacted]"'],
     ['/withdraw/received?w=01.AbC', '/withdraw/received?w=[redacted]'],
+    [`/feed/${'AbC-_1'.repeat(7)}/rss`, '/feed/[redacted]/rss'],
+    ['/feed/articles.xml', '/feed/articles.xml'],
     ['/search?q=tide&page=2', '/search?q=tide&page=2'],
     ['Invalid API Key: sk_live_51abcDEF', 'Invalid API Key: [redacted]'],
     ['rk_test_51abc', '[redacted]'],

@@ -20,6 +20,8 @@ const hidden = '[redacted]'
 const secrets: [pattern: RegExp, instead: string][] = [
   // Links of mails: sign-in, a new address, gifts, withdrawal and its receipt.
   [/([?&;](?:token|code|t|w|key|secret|password)=)[^&\s"\\#']+/gi, `$1${hidden}`],
+  // A private feed.
+  [/(\/feed\/)[\w-]{20,}/g, `$1${hidden}`],
   [/\b(?:sk|rk)_(?:live|test)_\w+/g, hidden],
   [/\bwhsec_\w+/g, hidden],
   [/\b(Bearer|Basic) [\w.~+/=-]{8,}/gi, `$1 ${hidden}`],
