@@ -35,10 +35,18 @@ export function scanCss(css: string): CssPart[] {
       continue
     }
     const end = endOfBlock(css, stop)
-    parts.push(partOf(css.slice(at, stop).trim(), css.slice(stop + 1, end)))
+    parts.push(partOf(withoutSpace(css.slice(at, stop)), css.slice(stop + 1, end)))
     at = end + 1
   }
   return parts
+}
+
+/** Without white space around it. A space that is escaped is part of a name: without it the brace would be. */
+function withoutSpace(head: string): string {
+  const bare = head.trim()
+  let slashes = 0
+  while (bare.at(-1 - slashes) === '\\') slashes++
+  return slashes % 2 === 0 ? bare : `${bare} `
 }
 
 /** A style sheet of these parts. */
