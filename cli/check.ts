@@ -7,6 +7,7 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { type Count, countOfPlaywright, countOfVitest } from './check/counts.ts'
+import { totalsOfWall } from './check/wall.ts'
 import { type Outcome, outcomesOfPlaywright, outcomesOfVitest } from './faults/outcomes.ts'
 import { printFaults, seeFaults } from './faults/report.ts'
 import { usualSeed } from './faults/seed.ts'
@@ -29,9 +30,13 @@ const vitest: Report = {
   count: (report) => countOfVitest(report, root),
   outcomes: (report) => outcomesOfVitest(report, root),
 }
-const playwright = (file: string): Report => ({
-  file,
-  count: (report) => countOfPlaywright(report, 'e2e'),
+/** A part of the browser tests; `as` is said of what failed, where another part has the same tests. */
+const playwright = (part: string, as = ''): Report => ({
+  file: `e2e-${part}.json`,
+  count: (report) => {
+    const { failures, ...count } = countOfPlaywright(report, 'e2e')
+    return { ...count, failures: failures.map((one) => `${as}${one}`) }
+  },
   outcomes: (report) => outcomesOfPlaywright(report, 'e2e'),
 })
 
@@ -62,7 +67,10 @@ const checks: Check[] = [
   {
     title: 'Browser tests and the wall',
     run: npm('test:e2e'),
-    reports: ['browser', 'alone', 'budgets'].map((part) => playwright(`e2e-${part}.json`)),
+    reports: [
+      ...['browser', 'alone', 'budgets'].map((part) => playwright(part)),
+      playwright('uncached', 'without the page cache: '),
+    ],
   },
   {
     title: 'Three instances under change',
@@ -87,6 +95,8 @@ for (const { title, run, reports = [] } of checks) {
 const seen = seeFaults(faults, outcomes)
 console.log(`\n── The faults of docs/billing.md ──\n${printFaults(seen, usualSeed)}`)
 if (!seen.every(({ held }) => held)) failedChecks.push('Faults')
+
+console.log(`\n── The wall ──\n${totalsOfWall(results)}`)
 
 // Said again at the end: a log of CI is often kept from its end only.
 for (const failure of total.failures) console.log(`\n✗ ${failure}`)

@@ -1,29 +1,38 @@
 /**
  * `npm run test:e2e`: the browser tests, then those that must be alone and the starts, then what measures pages,
- * against one publication. Three runs of Playwright, because in one it leaves out what depends on a project in
- * which a test failed: here everything runs, and everything that failed is told. With words it is Playwright
- * itself: `npm run test:e2e -- main-job`.
+ * against one publication; then the wall once more, against one whose door keeps no page. Four runs of Playwright,
+ * because in one it leaves out what depends on a project in which a test failed: here everything runs, and everything
+ * that failed is told. With words it is Playwright itself: `npm run test:e2e -- main-job`.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import startPublication, { RUNNING } from './support/global-setup.ts'
-import { root } from './support/stack.ts'
+import { dataFolder, root } from './support/stack.ts'
 
 const results = path.join(root, 'test-results')
+/**
+ * Rows whose answers no page cache ever holds, so that with it off they would say the same again: files of the build
+ * and on the disk, actions, ways in, APIs, searches, mails, logs, the newsroom, and what is asked in SQL.
+ */
+const besideTheCache = 'W20 W21 W31 W32 W36 W37 W42 W43 W49 W51 W52'.split(' ')
+
 const words = process.argv.slice(2)
 process.exitCode = words.length > 0 ? await playwright(words) : await everything()
 
 async function everything(): Promise<number> {
   const stop = await startPublication()
+  let failed: number
   try {
     const browser = await part('browser', ['browser'])
     const alone = await part('alone', ['alone', 'starts'])
     const budgets = await part('budgets', ['budgets'])
-    return browser || alone || budgets
+    failed = browser || alone || budgets
   } finally {
     await stop()
   }
+  const uncached = await wallWithoutCache()
+  return failed || uncached
 }
 
 /** Some projects, with what they leave under a name of their own. */
@@ -33,6 +42,26 @@ function part(name: string, projects: string[]): Promise<number> {
     [RUNNING]: '1',
     PLAYWRIGHT_JSON_OUTPUT_FILE: path.join(results, `e2e-${name}.json`),
   })
+}
+
+/** The wall against a publication of its own, with data of its own: nothing of the first run helps it. */
+function wallWithoutCache(): Promise<number> {
+  const name = 'uncached'
+  const chosen = ['e2e/wall/wall.spec.ts', '--project', 'browser', '--no-deps']
+  return playwright(
+    [
+      ...chosen,
+      '--grep-invert',
+      `(${besideTheCache.join('|')}) `,
+      '--output',
+      path.join(results, name),
+    ],
+    {
+      PAGE_CACHE_MB: '0',
+      FOLDLINE_E2E_DATA: `${dataFolder}, without cache`,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: path.join(results, `e2e-${name}.json`),
+    },
+  )
 }
 
 async function playwright(

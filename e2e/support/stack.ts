@@ -14,6 +14,11 @@ export const behindCache =
   // oxlint-disable-next-line node/no-process-env -- set by that command
   process.env.FOLDLINE_E2E_FRONT === 'varnish'
 
+/** Whether the door keeps no page (`npm run wall -- --cache off`, and the second run of the wall in `npm test`). */
+export const withoutCache =
+  // oxlint-disable-next-line node/no-process-env -- set by whoever runs the tests
+  process.env.PAGE_CACHE_MB === '0'
+
 const shape = z.object({
   variables: z.object({
     SITE_URL: z.url(),

@@ -4,7 +4,7 @@
  */
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
-import { root, stack } from '../support/stack.ts'
+import { stack } from '../support/stack.ts'
 import { bite, type Bitten, type OwnBite } from './bite.ts'
 import { besideBites } from './bites-beside.ts'
 import { identityBites } from './bites-identity.ts'
@@ -18,7 +18,7 @@ import type { Wall } from './matrix.ts'
 import { openWall } from './open-wall.ts'
 import { ownRows } from './own-rows.ts'
 import { busyRows, quietRows } from './rows.ts'
-import { keepBite, writeTable } from './tally.ts'
+import { keepBite, tableFile, writeTable } from './tally.ts'
 
 test.describe.configure({ mode: 'default' })
 
@@ -36,7 +36,7 @@ test.beforeAll(async ({ browser }) => {
 test.afterAll(async () => {
   wall.agent.destroy()
   await site.close()
-  const table = writeTable(folder(), path.join(root, 'test-results', 'wall.md'))
+  const table = writeTable(folder(), tableFile)
   console.log(`\n${table.split('\n').find((line) => line.startsWith('Leaks:'))}\n`)
 })
 

@@ -1,5 +1,5 @@
 /** W30: what staff end, ends with the answer to their click. */
-import type { APIRequestContext } from '@playwright/test'
+import { type APIRequestContext, expect } from '@playwright/test'
 import { readForm, sendForm } from '../support/forms.ts'
 import { somebody, subscribeByForms } from '../support/people.ts'
 import { staffCaller } from '../support/staff.ts'
@@ -7,7 +7,7 @@ import { stack } from '../support/stack.ts'
 import { type Judgement, knock, type Probe, type Wall } from './matrix.ts'
 import { headerOf, send, several } from './request.ts'
 import { signedInTwice } from './sessions.ts'
-import type { Viewer } from './viewers.ts'
+import { standingOf, type Viewer } from './viewers.ts'
 
 /** The page of a reader at the desk. */
 export async function deskPage(admin: APIRequestContext, email: string): Promise<string> {
@@ -63,6 +63,14 @@ async function askAgain(wall: Wall, viewer: Viewer): Promise<Probe[]> {
   ]
 }
 
+/** Only what takes access away is announced before it is so; what gives it is heard a moment later (`lib/door`). */
+async function untilTheyMayRead(cookies: Viewer['cookie'][]): Promise<void> {
+  for (const cookie of cookies)
+    await expect
+      .poll(async () => (await standingOf({ state: 'reader', cookie })).readerClass)
+      .toBe('subscriber')
+}
+
 /** A grant that is taken back, and a payment that is given back, of somebody who reads in two places. */
 export async function closeAtOnce(wall: Wall): Promise<Judgement[]> {
   const email = somebody('wall.closing')
@@ -71,10 +79,12 @@ export async function closeAtOnce(wall: Wall): Promise<Judgement[]> {
   const page = await deskPage(admin, email)
   const before = await read('reader')
   await comp(admin, page)
+  await untilTheyMayRead(cookies)
   const given = await read('subscriber')
   await click(admin, page, 'Take it back', 'taken_back')
   const taken = await read('lapsed')
   await subscribeByForms(here)
+  await untilTheyMayRead(cookies)
   const paid = await read('subscriber')
   const holder: Viewer = { state: 'lapsed', cookie: cookies[0] ?? null }
   const asks = await askAgain(wall, holder)

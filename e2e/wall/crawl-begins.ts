@@ -13,6 +13,7 @@ import { emailOf, personOf } from './person.ts'
 import { routes } from './routes.ts'
 import { withOwner } from './sql.ts'
 import { staffActions, staffPages } from './staff-table.ts'
+import { untilSettled } from './standing.ts'
 import type { Viewer } from './viewers.ts'
 
 type Begin = { path: string; known: Known }
@@ -24,6 +25,8 @@ export type Beginnings = {
   follows: (address: URL) => boolean
   /** Whom staff look at. */
   victim: string | null
+  /** Undoes what was made, where it would be in the way of others. */
+  end: () => Promise<void>
 }
 
 const staff = ['support', 'writer', 'editor', 'admin']
@@ -34,15 +37,22 @@ export async function beginnings(viewer: Viewer): Promise<Beginnings> {
     paths.map((path): Begin => ({ path, known: { kind, route } })),
   )
   if (staff.includes(viewer.state)) return asStaff(viewer, all)
-  const own = viewer.cookie === null ? await onTheWayIn() : await fromMails(viewer)
+  const own = await ownBeginnings(viewer)
   return {
     as: [{ as: viewer, begin: [...own.begin, ...all] }, ...own.more],
     follows: () => true,
     victim: null,
+    end: () => Promise.resolve(),
   }
 }
 
 type Own = { begin: Begin[]; more: Beginnings['as'] }
+
+/** What only some are sent: who is on the way in, and one of those who have an account. */
+async function ownBeginnings(viewer: Viewer): Promise<Own> {
+  if (viewer.state === 'anonymous') return onTheWayIn()
+  return viewer.state === 'reader' ? fromMails(viewer) : { begin: [], more: [] }
+}
 
 function known(path: string): Begin {
   const found = classify(new URL(path, stack().site), filesThatLieReady())
@@ -108,16 +118,42 @@ async function changeableCommentOf(viewer: Viewer): Promise<string> {
   return `/comments/edit?comment=${row.id}`
 }
 
+let lookedAt: Promise<Victim> | undefined
+
 /** What staff look at: somebody of whom there is everything, an event that was given up, a withdrawal that is open. */
 async function asStaff(viewer: Viewer, all: Begin[]): Promise<Beginnings> {
-  const victim = await makeVictim()
-  for (const name of ['replayAll', 'settleByHand', 'liftCommentBan'])
-    await staffActions[name]?.fields(victim)
+  const victim = await (lookedAt ??= makeVictim())
+  for (const name of ['settleByHand', 'liftCommentBan']) await staffActions[name]?.fields(victim)
+  await giveUpEvents(victim)
   const begin = [
     ...all.filter(({ known: { kind } }) => kind !== 'staff'),
     ...Object.values(staffPages).map(({ path }) => known(path(victim))),
   ]
-  return { as: [{ as: viewer, begin }], follows: isOf(victim), victim: victim.reader }
+  return {
+    as: [{ as: viewer, begin }],
+    follows: isOf(victim),
+    victim: victim.reader,
+    end: () => takeUpEvents(victim),
+  }
+}
+
+/** As if all that Stripe sent of them had failed ten times: to replay one is offered for each, to replay all for several. */
+async function giveUpEvents({ reader }: Victim): Promise<void> {
+  await untilSettled([reader])
+  await withOwner(
+    (owner) => owner`
+      update stripe_event e set outcome = 'dead' from stripe_customer c
+       where c.customer_id = e.customer_id and c.reader_id = ${reader} and e.processed_at is not null`,
+  )
+}
+
+/** Nothing that was given up stays so: staff of other rows would replay it. */
+async function takeUpEvents({ reader }: Victim): Promise<void> {
+  await withOwner(
+    (owner) => owner`
+      update stripe_event e set outcome = 'synced' from stripe_customer c
+       where c.customer_id = e.customer_id and c.reader_id = ${reader} and e.outcome = 'dead'`,
+  )
 }
 
 const isOf =

@@ -25,7 +25,7 @@ export type Crawled = {
 }
 
 /** Of one route with the same names in its query so many addresses are followed. */
-const MOST = 60
+const MOST = 200
 
 /** Where a crawl begins, and whether an address that it finds is to be followed. */
 type Bounds = { begin: { path: string; known: Known }[]; follows: (address: URL) => boolean }

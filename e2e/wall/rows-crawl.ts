@@ -31,6 +31,19 @@ export const crawlStates = [
 /** Follows everything as this viewer, and sends every form that was found as another site would. */
 export async function crawlAs(wall: Wall, viewer: Viewer, folder: string): Promise<Judgement[]> {
   const begins = await beginnings(viewer)
+  try {
+    return await crawlFrom(begins, { wall, viewer, folder })
+  } finally {
+    await begins.end()
+  }
+}
+
+type Crawling = { wall: Wall; viewer: Viewer; folder: string }
+
+async function crawlFrom(
+  begins: Beginnings,
+  { wall, viewer, folder }: Crawling,
+): Promise<Judgement[]> {
   await untilSettled([await personOf(viewer), begins.victim])
   const before = await standingsOf(viewer, begins)
   const crawls = []

@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { root, withoutCache } from '../support/stack.ts'
 import type { Judgement } from './matrix.ts'
 import { moreStates, states } from './viewers.ts'
 
@@ -82,6 +83,13 @@ export function keepPlants(folder: string, plants: z.infer<typeof plantsShape>):
   write(folder, 'plants', 'oracle', plants)
 }
 
+/** Where the table is written; `npm test` tries the wall with the page cache on, and again with it off. */
+export const tableFile = path.join(
+  root,
+  'test-results',
+  withoutCache ? 'wall-without-cache.md' : 'wall.md',
+)
+
 /**
  * Writes the table of all that was kept in the run so far to a file, and returns it. Who finds leaks and who
  * plants them run side by side: the last of them has all of it.
@@ -121,7 +129,7 @@ function tableOf(counts: Count[], plants: z.infer<typeof plantsShape>, bites: Bi
     ...othersOf(counts),
     `${numbers.length} rows, ${seen.size} states, ${sum(({ requests }) => requests)} requests, ${mebibytes} MiB searched.`,
     `Answers that held gated text for those who may read it: ${sum(({ held }) => held)}.`,
-    `Leaks: ${sum(({ leaks }) => leaks)}. Planted leaks found: ${plants.found} of ${plants.planted} in answers, ${bites.filter(({ found }) => found).length} of ${bites.length} by the row that each is for.`,
+    `Leaks: ${sum(({ leaks }) => leaks)}. Planted leaks found: ${plants.found} of ${plants.planted} in answers${foundByRows(bites)}.`,
     '',
     ...aligned(
       ['row', 'what it sends'],
@@ -130,6 +138,12 @@ function tableOf(counts: Count[], plants: z.infer<typeof plantsShape>, bites: Bi
     ...bitesOf(bites),
   ].join('\n')
 }
+
+/** With the page cache off nothing is planted before the site. */
+const foundByRows = (bites: BiteCount[]) =>
+  bites.length === 0
+    ? ''
+    : `, ${bites.filter(({ found }) => found).length} of ${bites.length} by the row that each is for`
 
 const isOfOthers = ({ state }: Count) => moreStates.some((more) => more === state)
 

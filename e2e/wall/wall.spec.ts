@@ -6,7 +6,6 @@ import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { builtStaffActions } from '../support/actions.ts'
 import { endCallers } from '../support/callers.ts'
-import { root } from '../support/stack.ts'
 import { makeVictim } from '../support/victim.ts'
 import { publicWithTheGrant, rightsBeyondReading, whatPublicReads } from './database.ts'
 import { failing } from './failing.ts'
@@ -34,7 +33,7 @@ import { alone } from './sql.ts'
 import { staffActions, staffPages } from './staff-table.ts'
 import { tryStaff } from './staff-tries.ts'
 import { staffViewers } from './staff.ts'
-import { type Count, countOf, keep, keepPlants, type Line, writeTable } from './tally.ts'
+import { type Count, countOf, keep, keepPlants, type Line, tableFile, writeTable } from './tally.ts'
 import { tighten } from './tighten.ts'
 import { type Readers, startReaders } from './under-load.ts'
 import { afterTheWebhook, strangerFirst } from './unlock.ts'
@@ -62,7 +61,7 @@ test.afterAll(() => {
   ]
   const found = plants.filter(({ answer }) => wall.oracle.search(answer).length > 0).length
   keepPlants(folder(), { planted: plants.length, found })
-  console.log(`\n${writeTable(folder(), path.join(root, 'test-results', 'wall.md'))}\n`)
+  console.log(`\n${writeTable(folder(), tableFile)}\n`)
   expect(found, 'planted leaks that were found').toBe(plants.length)
 })
 
