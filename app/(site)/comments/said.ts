@@ -12,7 +12,7 @@ export function sayRefusal(why: Extract<Writing, { kind: 'may_not' }>): string {
     case 'not_signed_in':
       return 'You are not signed in.'
     case 'not_readable':
-      return 'Whoever can read the whole article can comment on it.'
+      return 'This article is for subscribers, and so are its comments.'
     case 'closed':
       return 'Comments on this article are closed.'
     case 'not_subscribed':
