@@ -28,8 +28,8 @@ fuzz(
     expect(found.url).toMatch(/^\//)
     // The same page is kept once, however it was asked for.
     expect(readingAddress(found.url)?.url).toBe(found.url)
-    expect(() => decodeURIComponent(found.url.split('?', 1)[0] ?? '')).not.toThrow()
-    expect(found.url).not.toMatch(/\0|%00/)
+    // PostgreSQL takes no NUL in a name, and Next no escape that says nothing.
+    expect(decodeURIComponent(found.url.split('?', 1)[0] ?? '')).not.toContain('\0')
   },
 )
 
