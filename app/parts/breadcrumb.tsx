@@ -9,7 +9,7 @@ export function Breadcrumb({ crumbs }: { crumbs: Crumb[] }) {
           <li key={path} className="flex gap-x-2">
             {place > 0 && (
               <span aria-hidden="true" className="py-0.5 text-soft">
-                ›
+                /
               </span>
             )}
             <a href={path} className="py-0.5 font-bold text-accent">

@@ -21,19 +21,13 @@ const context = 'https://schema.org' as const
 
 const at = (path: string, siteUrl: URL) => new URL(path, siteUrl).href
 
-/** Who publishes: the same on every page, by one name for machines. */
+/** Who publishes, by one name for machines on every page; the front page says more of it. */
 function organization(siteUrl: URL) {
   return {
     '@type': 'NewsMediaOrganization',
     '@id': at('/#publisher', siteUrl),
     name: publication.name,
     url: siteUrl.href,
-    description: publication.description,
-    contactPoint: {
-      '@type': 'ContactPoint',
-      contactType: 'newsroom',
-      email: publication.contactEmail,
-    },
   } satisfies NewsMediaOrganization
 }
 
@@ -111,6 +105,12 @@ export function publisherData(siteUrl: URL) {
   return {
     '@context': context,
     ...organization(siteUrl),
+    description: publication.description,
+    contactPoint: {
+      '@type': 'ContactPoint',
+      contactType: 'newsroom',
+      email: publication.contactEmail,
+    },
   } satisfies WithContext<NewsMediaOrganization>
 }
 
