@@ -39,7 +39,7 @@ export async function searchLogs(wall: Wall): Promise<Judgement[]> {
   const article = movingFixture(wall.mark, 'subscriber')
   await publish([article])
   const file = path.join(dataFolder, 'wall', `${article.slug}.md`)
-  const told = await withOwner(async (owner) => {
+  const judged = await withOwner(async (owner) => {
     const id = await idOf(owner, article.slug)
     const shown = await during(owner, [failAtReading(id), readAgain], async () =>
       knock(wall, wall.viewers.subscriber, {
@@ -52,14 +52,12 @@ export async function searchLogs(wall: Wall): Promise<Judgement[]> {
       foldline('import', file),
     )
     expect(command.code, 'the import fails').not.toBe(0)
-    return [
-      shown,
-      judgeText(wall, 'the import that failed', command.out + command.err, article.pictures),
-    ]
+    const told = [...article.pictures, article.kept.name]
+    return [shown, judgeText(wall, 'the import that failed', command.out + command.err, told)]
   })
   await publish([movingFixture(wall.mark, 'withdrawn')])
   await expect.poll(() => readFileSync(path.join(dataFolder, 'start.log'), 'utf8')).toContain(FAULT)
-  return [...told, ...judgeLogs(wall, dataFolder)]
+  return [...judged, ...judgeLogs(wall, dataFolder)]
 }
 
 /** Searches every log under a folder. */
