@@ -18,13 +18,15 @@ export default defineConfig({
   expect: { timeout: 40_000 },
   // Of these, `e2e/run.ts` makes three runs: here none of the later ones would run when one of the first fails.
   projects: [
-    { name: 'browser', testIgnore: /\.alone\.spec\.ts$/ },
+    // First, because its two long files are each one worker's: at the end one would wait for the other.
+    { name: 'wall', testDir: 'e2e/wall' },
+    { name: 'browser', testIgnore: [/\.alone\.spec\.ts$/, /[/\\]wall[/\\]/] },
     // These move Stripe's clock, lose its webhooks or stop the database: nobody else may be there.
     {
       name: 'alone',
       testMatch: /\.alone\.spec\.ts$/,
       testIgnore: /(start|budgets)\.alone\.spec\.ts$/,
-      dependencies: ['browser'],
+      dependencies: ['wall', 'browser'],
       fullyParallel: false,
       workers: 1,
     },
@@ -40,7 +42,7 @@ export default defineConfig({
     {
       name: 'starts',
       testMatch: /start\.alone\.spec\.ts$/,
-      dependencies: ['browser'],
+      dependencies: ['wall', 'browser'],
       fullyParallel: false,
       workers: 1,
     },

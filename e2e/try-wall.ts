@@ -41,7 +41,7 @@ const chosen =
         '--grep',
         `${only ?? 'W\\d+'} .*${state === undefined ? '' : ` · ${state}`}$`,
       ]
-const run = spawnSync(process.execPath, [playwright, 'test', ...chosen, '--project', 'browser'], {
+const run = spawnSync(process.execPath, [playwright, 'test', ...chosen, '--project', 'wall'], {
   cwd: root,
   stdio: 'inherit',
   env: {
