@@ -78,25 +78,33 @@ function fingerprint({ body, head }: Finished): string {
   return hash.digest('base64url').slice(0, 22)
 }
 
-/** Answers with a page, in the best form that the client takes and that is made. */
+/**
+ * Answers with a page, in the best form that the client takes and that is made. Who has another form of the same page
+ * has the page: the first who ask are sent gzip, and would be sent it all again once there is brotli.
+ */
 export function sendKept(
   page: KeptPage,
   { method, headers }: IncomingMessage,
   response: ServerResponse,
 ): void {
   const accepted = acceptedEncodings(headers['accept-encoding'])
-  const chosen = (accepted.br && page.br) || (accepted.gzip ? page.gzip : page.identity)
+  const gzip = accepted.gzip ? page.gzip : null
+  const br = accepted.br ? page.br : null
   const had = headers['if-none-match']
-  if (had !== undefined && chosen.etag !== null && names(had, chosen.etag)) {
-    response.writeHead(304, chosen.unchanged).end()
+  const held = had === undefined ? null : [br, gzip, page.identity].find((one) => isHeld(had, one))
+  if (held) {
+    response.writeHead(304, held.unchanged).end()
     return
   }
+  const chosen = br ?? gzip ?? page.identity
   response.writeHead(200, chosen.head)
   if (method === 'HEAD') response.end()
   else response.end(chosen.body)
 }
 
-/** Whether an If-None-Match names this page (RFC 9110, 13.1.2: weakly compared). */
-function names(had: string, etag: string): boolean {
-  return had.split(',').some((one) => one.trim().replace(/^W\//, '') === etag)
+/** Whether an If-None-Match names this form (RFC 9110, 13.1.2: weakly compared). */
+function isHeld(had: string, one: Form | null): boolean {
+  const etag = one?.etag ?? null
+  if (etag === null) return false
+  return had.split(',').some((name) => name.trim().replace(/^W\//, '') === etag)
 }

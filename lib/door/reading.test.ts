@@ -106,6 +106,19 @@ describe('the bytes', () => {
     expect(head.headers['content-length']).toBe(String(body.byteLength))
     expect(head.body.byteLength).toBe(0)
   })
+
+  test('a client that has them in a form it was sent before the best was made has them', async () => {
+    const { ask } = await door()
+    const askFor = (headers: Record<string, string>) => ask('/articles/low-water', { headers })
+    const both = { 'Accept-Encoding': 'gzip, br' }
+    const first = await askFor(both)
+    const etag = first.headers.etag ?? ''
+    expect(etag).toMatch(/-gzip"$/)
+    await expect.poll(async () => (await askFor(both)).headers['content-encoding']).toBe('br')
+    const again = await askFor({ ...both, 'If-None-Match': etag })
+    expect([again.status, again.headers.etag]).toEqual([304, etag])
+    expect((await askFor({ 'If-None-Match': etag })).status).toBe(200)
+  })
 })
 
 async function control(path: string, readerClass: ReaderClass, sharedCache = false) {
