@@ -1,7 +1,8 @@
 /** Reads a picture that an imported file names, or that somebody names at the terminal. */
 import { readFileSync, realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { limits, refusals } from '#lib/pictures/check.ts'
+import { refusals } from '#lib/pictures/check.ts'
+import { limits } from '#lib/pictures/limits.ts'
 import { fetchPicture, fetchRefusals } from '#lib/pictures/fetch.ts'
 
 export type Opened = { kind: 'read'; bytes: Uint8Array } | { kind: 'left'; why: string }

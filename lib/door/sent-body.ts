@@ -1,6 +1,6 @@
 import { IncomingMessage, type ServerResponse } from 'node:http'
 import { lingerOver } from '#lib/linger.ts'
-import { limits } from '#lib/pictures/check.ts'
+import { limits } from '#lib/pictures/limits.ts'
 import { type Refusal, refuse } from './refuse.ts'
 
 const KB = 1024

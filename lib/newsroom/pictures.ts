@@ -4,13 +4,12 @@ import { addAuditEntry } from '#db/queries/audit.ts'
 import { deleteUnusedPicture, listPictures, pictureById } from '#db/queries/pictures.ts'
 import { limits } from '#lib/limit-figures.ts'
 import { takeTurn } from '#lib/limits.ts'
-import { widthsOf } from '#lib/pictures/address.ts'
+import { nameOf, widthsOf } from '#lib/pictures/address.ts'
 import { refusals } from '#lib/pictures/check.ts'
 import { type Fetched, fetchRefusals } from '#lib/pictures/fetch.ts'
 import type { Storage } from '#lib/pictures/storage.ts'
 import {
   type About,
-  nameOf,
   removeFiles,
   type StoredPicture,
   takePicture,

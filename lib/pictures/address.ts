@@ -36,6 +36,9 @@ export function addressOf(hash: string, { width, format }: Variant): string {
   return `/pictures/${hash}/${width}.${format}`
 }
 
+/** The name of a file in the storage. */
+export const nameOf = (hash: string, { width, format }: Variant) => `${hash}/${width}.${format}`
+
 const written = /^\/pictures\/([0-9a-f]{32})\/([1-9]\d{0,3})\.(avif|webp)$/
 
 /** Reads such an address; null for every other, in whatever spelling. */

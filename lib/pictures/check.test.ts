@@ -1,6 +1,7 @@
 import { deflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { checkPicture, limits, type Refusal, refusals } from './check.ts'
+import { checkPicture, type Refusal, refusals } from './check.ts'
+import { limits } from './limits.ts'
 import { drawn, photographed } from './testing/pictures.ts'
 
 const small = () => drawn({ width: 64, height: 48 })

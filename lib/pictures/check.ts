@@ -1,18 +1,6 @@
 /** Whether some bytes are a picture that we take, judged by their content alone. */
 import sharp from 'sharp'
-
-const MEBIBYTE = 1024 * 1024
-
-/** What a picture that comes in may be. */
-export const limits = {
-  bytes: 20 * MEBIBYTE,
-  /** Width times height. A small file can claim to have more than a machine has memory for. */
-  pixels: 50_000_000,
-  /** The longer side; WebP ends at 16,383. */
-  longest: 16_000,
-  /** The shorter side; below it stand spacers and the pixels by which people are counted. */
-  shortest: 32,
-}
+import { limits, MEBIBYTE } from './limits.ts'
 
 /** The kinds of file that are taken. Of a GIF that moves the first picture counts. */
 export type PictureType = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif'

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { limits } from './check.ts'
 import { fetchPicture, fetchRefusals, type Net, openInternet } from './fetch.ts'
+import { limits } from './limits.ts'
 import { isPublicAddress, type Resolved } from './public-address.ts'
 
 const picture = Buffer.from('what stands at /picture')

@@ -7,7 +7,7 @@ import { lookup } from 'node:dns/promises'
 import { type IncomingMessage, request as overHttp } from 'node:http'
 import { request as overHttps } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
-import { limits } from './check.ts'
+import { limits } from './limits.ts'
 import { isPublicAddress, type Resolved } from './public-address.ts'
 
 /** What is between us and the world; another one is passed in by tests. */

@@ -1,6 +1,6 @@
 import type { AppQueryable } from '#db/client.ts'
 import { addPicture, type PictureRow, picturesByHash } from '#db/queries/pictures.ts'
-import { addressOf, hashOf, type Variant, widthsOf } from './address.ts'
+import { addressOf, hashOf, nameOf, widthsOf } from './address.ts'
 import { checkPicture, type Refusal } from './check.ts'
 import type { Storage } from './storage.ts'
 import { makeVariants } from './variants.ts'
@@ -52,9 +52,6 @@ export async function takePicture(
   })
   return { kind: 'taken', added, picture: toStored(row) }
 }
-
-/** The name of a file in the storage. */
-export const nameOf = (hash: string, { width, format }: Variant) => `${hash}/${width}.${format}`
 
 /** Takes every file of a picture out of the storage. */
 export async function removeFiles(

@@ -2,7 +2,8 @@
 
 import { redirect } from 'next/navigation'
 import { keepPicture } from '#lib/newsroom/pictures.ts'
-import { limits, refusals } from '#lib/pictures/check.ts'
+import { refusals } from '#lib/pictures/check.ts'
+import { limits } from '#lib/pictures/limits.ts'
 import { type Fetched, fetchPicture } from '#lib/pictures/fetch.ts'
 import { openStorage } from '#lib/pictures/storage.ts'
 import { appDatabase, environment } from '#lib/runtime.ts'
