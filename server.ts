@@ -156,7 +156,8 @@ listen()
 
 /** The system deals connections out to all who listen like this. */
 function listen(): void {
-  server.listen({ port, reusePort: workers > 1 })
+  // A thousand who come in the same moment wait here; beyond Node's 511 they would knock again a second later.
+  server.listen({ port, reusePort: workers > 1, backlog: 4096 })
 }
 
 /** Stops taking requests, finishes those that run, then what they use. */
