@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { currentReader } from '#lib/auth/viewer.ts'
-import { may } from '#lib/newsroom/roles.ts'
 import { publication } from '#lib/publication.ts'
 import { OwnBanner } from '../../parts/own-banner.tsx'
+import { roomsFor } from '../rooms.ts'
 
 export const metadata: Metadata = {
   title: { default: 'Newsroom', template: '%s · Newsroom' },
@@ -25,26 +25,11 @@ export default async function NewsroomLayout({ children }: { children: ReactNode
             aria-label="Newsroom"
             className="order-last flex w-full flex-wrap items-center gap-x-5 font-medium sm:order-none sm:w-auto sm:flex-1 sm:gap-x-4"
           >
-            {may(role, 'look readers up') && (
-              <a href="/newsroom/readers" className="py-2">
-                Readers
+            {roomsFor(role).map(({ href, name }) => (
+              <a key={href} href={href} className="py-2">
+                {name}
               </a>
-            )}
-            {may(role, 'moderate comments') && (
-              <a href="/newsroom/comments" className="py-2">
-                Comments
-              </a>
-            )}
-            {may(role, 'watch billing') && (
-              <a href="/newsroom/billing" className="py-2">
-                Billing
-              </a>
-            )}
-            {may(role, 'keep pictures') && (
-              <a href="/newsroom/pictures" className="py-2">
-                Pictures
-              </a>
-            )}
+            ))}
           </nav>
           <nav
             aria-label="Out of the newsroom"
