@@ -99,7 +99,7 @@ async function visit(wall: Wall, viewer: Viewer, step: Step, files: Set<string>)
   })
   const [answer] = answers
   if (!answer) throw new Error(`${path} was not answered.`)
-  if (answer.status >= 400 && step.from !== null && (await isStillNamed(wall, viewer, step)))
+  if (answer.status >= 400 && step.from !== null && (await isStillNamed(wall, viewer, step, files)))
     judgement.complaints.push(
       `GET ${path} as ${viewer.state}: leads nowhere: ${answer.status}, named by ${step.from} (${step.where})`,
     )
@@ -138,11 +138,12 @@ function complaintsOf(step: Step, known: Known | null, answer: Answer): string[]
   ]
 }
 
-/** An article may be withdrawn between the list and the click. */
+/** An article may be withdrawn between the list and the click, and a comment be removed. */
 async function isStillNamed(
   wall: Wall,
   viewer: Viewer,
   { address, from }: Step & { from: string },
+  files: Set<string>,
 ): Promise<boolean> {
   const asked = new URL(from, address)
   const headers: Header[] = viewer.cookie
@@ -150,7 +151,8 @@ async function isStillNamed(
     : []
   const answer = await send({ path: from, headers }, wall.agent)
   const named = [...addressesIn(answer, wall.oracle.decode(answer), asked), ...waysBackOf(asked)]
-  return named.some((one) => one.address.pathname === address.pathname)
+  const key = keyOf(address, files)
+  return named.some((one) => keyOf(one.address, files) === key)
 }
 
 /** Where a page leads back to, is an address as well. */
