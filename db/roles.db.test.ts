@@ -42,6 +42,9 @@ const privateTables = [
   'picture',
   'picture_use',
   'private_feed',
+  'newsletter_address',
+  'newsletter_subscription',
+  'newsletter_issue',
 ]
 
 test.each(privateTables)('W52: the public login may not read %s', async (table) => {

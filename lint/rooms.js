@@ -19,6 +19,8 @@ const FLOOR_1 = [
   'lib/crawlers.ts',
   'lib/plans.ts',
   'lib/derived-token.ts',
+  'lib/newsletter-list.ts',
+  'lib/newsletter-links.ts',
   'lib/withdrawal-period.ts',
   'lib/limits.ts',
   'lib/limit-figures.ts',
@@ -34,7 +36,7 @@ const FLOOR_2 = [
   'lib/mail/',
   'lib/newsroom/',
 ]
-const FLOOR_3 = ['lib/door/', 'lib/billing/']
+const FLOOR_3 = ['lib/door/', 'lib/billing/', 'lib/newsletters/']
 const FLOOR_4 = ['lib/jobs/', 'lib/account/']
 
 const downwards =
@@ -72,6 +74,8 @@ export const rooms = [
   { path: 'lib/crawlers.ts', may: [], why: downwards },
   { path: 'lib/plans.ts', may: ['lib/plans.ts'], why: downwards },
   { path: 'lib/derived-token.ts', may: ['lib/runtime.ts'], why: downwards },
+  { path: 'lib/newsletter-list.ts', may: ['lib/newsletter-list.ts'], why: downwards },
+  { path: 'lib/newsletter-links.ts', may: ['lib/derived-token.ts'], why: downwards },
   { path: 'lib/withdrawal-period.ts', may: ['lib/clock.ts'], why: downwards },
   {
     path: 'lib/log.ts',

@@ -1,5 +1,5 @@
 /** What the public may see of articles. Every query here runs as `foldline_public`. */
-import { and, asc, desc, eq, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, lte, ne, type SQL, sql } from 'drizzle-orm'
 import type { PublicDatabase } from '../client.ts'
 import {
   articleAuthor,
@@ -88,6 +88,30 @@ export async function articlesOnShelf(
   page: Page,
 ): Promise<ArticleLine[]> {
   return newest(db, isOnShelf(shelf), page)
+}
+
+/** The newest articles published after one moment and not after another, of these sections (null: of all). */
+export async function articlesBetween(
+  db: PublicDatabase,
+  span: { after: Date; until: Date; sections: readonly string[] | null; limit: number },
+): Promise<ArticleLine[]> {
+  const { after, until, sections, limit } = span
+  const inSections =
+    sections === null
+      ? undefined
+      : inArray(
+          publishedArticle.sectionId,
+          db
+            .select({ id: section.id })
+            .from(section)
+            .where(inArray(section.slug, [...sections])),
+        )
+  const where = and(
+    gt(publishedArticle.publishedAt, after),
+    lte(publishedArticle.publishedAt, until),
+    inSections,
+  )
+  return newest(db, where, { limit, offset: 0 })
 }
 
 function isOnShelf({ kind, id }: { kind: ShelfKind; id: string }): SQL {

@@ -19,7 +19,8 @@ const counts = z.object({
 export type HealthCounts = z.infer<typeof counts>
 
 /**
- * Counts what waits, was given up or failed (mails: since `mailsSince`), and the events made before
+ * Counts what waits, was given up or failed (mails: since `mailsSince`, without newsletters, of which some always
+ * go to addresses that are no more), and the events made before
  * `settledBefore` that only asking found and that are newer than the newest delivery. One statement,
  * answered from indexes.
  */
@@ -45,6 +46,7 @@ export async function countForHealth(
     select waiting.events as "pendingEvents", waiting.since as "pendingSince",
            (select count(*) from stripe_event where outcome = 'dead') as "deadLetters",
            (select count(*) from mail where state = 'failed' and id > ${firstIdAt(mailsBegunSince)}
+             and issue_id is null
              and next_attempt_at > ${mailsSince.toISOString()}) as "failedMails",
            unheard.events as "unheardEvents", unheard.since as "unheardSince",
            (select extract(epoch from received_at - signed_at) * 1000 from newest) as "deliveryLagMs"

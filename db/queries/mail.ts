@@ -1,4 +1,4 @@
-import { and, desc, eq, lte, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, lte, ne, sql } from 'drizzle-orm'
 import type { AppQueryable } from '../client.ts'
 import { pseudonymOf } from '../pseudonym.ts'
 import { mail } from '../schema/mail.ts'
@@ -9,7 +9,7 @@ export type NewMail = typeof mail.$inferInsert
 /** A message that is due. */
 export type DueMail = Pick<
   typeof mail.$inferSelect,
-  'id' | 'readerId' | 'toAddress' | 'kind' | 'subject' | 'data' | 'attempts'
+  'id' | 'readerId' | 'issueId' | 'toAddress' | 'kind' | 'subject' | 'data' | 'attempts'
 >
 
 /** Adds a message unless its once-only key is there already; says whether it was added. */
@@ -42,12 +42,16 @@ export async function mailAddedAt(db: AppQueryable, onceKey: string): Promise<Da
   return found?.createdAt ?? null
 }
 
-/** Locks one message that is due at `now` for the caller's transaction, skipping those others hold. */
+/**
+ * Locks one message that is due at `now` for the caller's transaction, skipping those others hold. A newsletter only
+ * while no other message is due, so that nobody waits for a code behind ten thousand letters.
+ */
 export async function lockDueMail(db: AppQueryable, now: Date): Promise<DueMail | null> {
   const [due] = await db
     .select({
       id: mail.id,
       readerId: mail.readerId,
+      issueId: mail.issueId,
       toAddress: mail.toAddress,
       kind: mail.kind,
       subject: mail.subject,
@@ -56,7 +60,7 @@ export async function lockDueMail(db: AppQueryable, now: Date): Promise<DueMail 
     })
     .from(mail)
     .where(and(eq(mail.state, 'queued'), lte(mail.nextAttemptAt, now)))
-    .orderBy(mail.nextAttemptAt)
+    .orderBy(asc(sql`(${mail.issueId} is not null)`), mail.nextAttemptAt)
     .limit(1)
     .for('update', { skipLocked: true })
   return due ?? null

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { madeAt, moment, timeOrderedId } from './columns.ts'
+import { newsletterIssue } from './newsletters.ts'
 import { reader } from './people.ts'
 
 /** One row for every message, sent or not. `onceKey` makes a message once-only. */
@@ -9,6 +10,8 @@ export const mail = pgTable(
   {
     id: timeOrderedId(),
     readerId: uuid('reader_id').references(() => reader.id, { onDelete: 'set null' }),
+    /** Of a newsletter: it waits for every message that somebody waits for, and its content is the issue's. */
+    issueId: uuid('issue_id').references(() => newsletterIssue.id),
     toAddress: text('to_address').notNull(),
     kind: text('kind').notNull(),
     onceKey: text('once_key').notNull().unique(),
@@ -23,9 +26,12 @@ export const mail = pgTable(
   },
   (t) => [
     index('mail_queued')
-      .on(t.nextAttemptAt)
+      .on(sql`(issue_id is not null)`, t.nextAttemptAt)
       .where(sql`state = 'queued'`),
     index('mail_by_reader').on(t.readerId, t.createdAt.desc().nullsFirst()),
+    index('mail_by_issue')
+      .on(t.issueId, t.state)
+      .where(sql`issue_id is not null`),
     check('mail_state', sql`${t.state} in ('queued', 'sent', 'failed')`),
     check('mail_sent', sql`(${t.state} = 'sent') = (${t.sentAt} is not null)`),
   ],

@@ -11,6 +11,7 @@ import {
 } from '#db/queries/account.ts'
 import { addAuditEntry } from '#db/queries/audit.ts'
 import { HeldTooLong, holdAlone } from '#db/queries/billing.ts'
+import { moveNewsletters } from '#db/queries/newsletters.ts'
 import { endSessions, readerByEmail } from '#db/queries/sign-in.ts'
 import { readEmail } from '#lib/auth/email.ts'
 import { hashToken, newToken } from '#lib/auth/hash.ts'
@@ -177,6 +178,7 @@ async function carryOut(
   if (!reader) return { kind: 'void' }
   if (await readerByEmail(tx, newEmail)) return { kind: 'taken' }
   await replaceEmail(tx, readerId, newEmail, now)
+  await moveNewsletters(tx, reader.email, newEmail)
   await endSessions(tx, readerId)
   await spendChallengesOf(tx, [reader.email, newEmail], now)
   await queueMail(tx, {

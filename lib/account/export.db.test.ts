@@ -134,6 +134,17 @@ async function fill({ id, email, customerId }: Person, other: Person): Promise<v
     state: 'visible',
   })
   await insert('comment_report', { comment_id: comment, reader_id: id, reason: 'spam' })
+  const [letters] = await database.owner`
+    insert into newsletter_address (email) values (${email}) returning id`
+  await insert('newsletter_subscription', {
+    address_id: letters?.id,
+    newsletter: 'first-light',
+    state: 'confirmed',
+    asked_from: 'page',
+    consent_version: '1',
+    consent_text: `letters for ${email}`,
+    confirmed_at: now,
+  })
   const [stranger] = await database.owner`
     insert into reader (email) values (${`${randomUUID()}@example.org`}) returning id`
   await insert('comment_report', {

@@ -17,6 +17,7 @@ import {
   subscriptionsToExport,
 } from '#db/queries/export.ts'
 import { giftsAbout } from '#db/queries/gifts.ts'
+import { newslettersToExport } from '#db/queries/newsletters.ts'
 import { privateFeedOf } from '#db/queries/private-feeds.ts'
 import { withdrawalsOfReader } from '#db/queries/withdrawals.ts'
 import { publication } from '#lib/publication.ts'
@@ -49,6 +50,7 @@ export async function exportAccount(db: AppDatabase, readerId: string, now: Date
     ...(await gifts(db, readerId)),
     consents: await consents(db, readerId, limit),
     withdrawals: await withdrawalsOfReader(db, readerId, limit),
+    newsletters: await newslettersToExport(db, account.email, limit),
     comments: await commentsToExport(db, readerId, limit),
     commentReports: await reportsToExport(db, readerId, limit),
     mails: await mailsToExport(db, account, limit),

@@ -1,4 +1,6 @@
 import { forgetExpiredLimits } from '#db/queries/limits.ts'
+import { forgetMailsOfIssues } from '#db/queries/newsletter-issues.ts'
+import { forgetOldNewsletters } from '#db/queries/newsletters.ts'
 import { forgetOldChallenges } from '#db/queries/sign-in.ts'
 import { backgroundBilling } from '#lib/billing/connection.ts'
 import { deliverGifts } from '#lib/billing/gifts/deliver.ts'
@@ -12,7 +14,9 @@ import { readOverdueRenewals } from '#lib/billing/renewals.ts'
 import { settleWithdrawals } from '#lib/billing/settle-withdrawal.ts'
 import { watchSetup } from '#lib/billing/watch-setup.ts'
 import { DAY, HOUR, later, SECOND } from '#lib/clock.ts'
-import { appDatabase, billingDatabase, environment } from '#lib/runtime.ts'
+import { PENDING_DAYS } from '#lib/newsletters/confirm.ts'
+import { sendIssues } from '#lib/newsletters/send-issues.ts'
+import { appDatabase, billingDatabase, environment, publicDatabase } from '#lib/runtime.ts'
 
 /** Work that is done at certain times, by one instance. */
 export type ScheduledWork = {
@@ -37,6 +41,12 @@ async function lookAtSetup(): Promise<void> {
   await watchSetup(appDatabase(), { ...configured, stripe, siteUrl }, { now, atOnce: !looked })
   looked = true
 }
+
+/** How long it is kept that somebody wanted a newsletter that they ended: as long as they may ask why they got it. */
+const PROOF_DAYS = 3 * 365
+
+/** How long each mail of an issue is kept. Its figures stay with the issue. */
+const ISSUE_MAIL_DAYS = 30
 
 /** All scheduled work. What a former version scheduled and is not here is taken off the schedule. */
 export const scheduledWork: readonly ScheduledWork[] = [
@@ -107,6 +117,14 @@ export const scheduledWork: readonly ScheduledWork[] = [
     run: () => alertOddities(appDatabase(), new Date()),
   },
   {
+    name: 'newsletters',
+    cron: '*/5 * * * *',
+    atStart: true,
+    longestSeconds: 900,
+    run: (signal) =>
+      sendIssues({ app: appDatabase(), public: publicDatabase() }, new Date(), { signal }),
+  },
+  {
     name: 'cleanups',
     cron: '23 * * * *',
     atStart: false,
@@ -115,6 +133,11 @@ export const scheduledWork: readonly ScheduledWork[] = [
       const now = new Date()
       await forgetOldChallenges(appDatabase(), later(now, -1 * DAY))
       await forgetExpiredLimits(appDatabase(), now)
+      await forgetOldNewsletters(appDatabase(), {
+        pendingBefore: later(now, -PENDING_DAYS * DAY),
+        endedBefore: later(now, -PROOF_DAYS * DAY),
+      })
+      await forgetMailsOfIssues(appDatabase(), later(now, -ISSUE_MAIL_DAYS * DAY))
     },
   },
 ]

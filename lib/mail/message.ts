@@ -6,6 +6,7 @@ import {
   type EmailChangeMessage,
   type EmailTakenMessage,
 } from './account-messages.ts'
+import { newsletterShapes, newsletterSubject } from './newsletter-messages.ts'
 
 const moment = z.iso.datetime()
 const money = { amount: z.number().int(), currency: z.string() }
@@ -123,6 +124,7 @@ export const messageShape = z.discriminatedUnion('kind', [
     problem: z.string(),
   }),
   ...accountShapes,
+  ...newsletterShapes,
 ])
 
 /** A message that can wait in the mail table: it holds no secret. */
@@ -191,6 +193,9 @@ export function subjectOf(message: Message | AtOnceMessage): string {
     case 'withdrawal_receipt':
     case 'staff_withdrawal':
       return accountSubject(message)
+    case 'newsletter_confirm':
+    case 'newsletter':
+      return newsletterSubject(message)
   }
 }
 

@@ -5,6 +5,7 @@ import { type AtOnceMessage, type Message, subjectOf } from './message.ts'
 import { renderMail } from './render.tsx'
 
 useTestEnvironment()
+const nobody = '0190b0e0-0000-7000-8000-000000000000'
 
 const messages: (Message | AtOnceMessage)[] = [
   {
@@ -144,6 +145,32 @@ const messages: (Message | AtOnceMessage)[] = [
     reference: 'L-1',
     statedAt: '2027-07-12T09:30:05.000Z',
   },
+  { kind: 'newsletter_confirm', addressId: nobody, asked: ['first-light'], already: [] },
+  {
+    kind: 'newsletter_confirm',
+    addressId: nobody,
+    asked: ['tide-tables'],
+    already: ['first-light'],
+  },
+  { kind: 'newsletter_confirm', addressId: nobody, asked: [], already: ['first-light'] },
+  ...[nobody, null].map((addressId) => ({
+    kind: 'newsletter' as const,
+    addressId,
+    newsletter: 'first-light',
+    name: 'First Light',
+    subject: 'Low water at Skelmouth',
+    dueAt: '2027-07-12T05:30:00.000Z',
+    articles: [
+      {
+        slug: 'low-water-at-skelmouth',
+        headline: 'Low water at Skelmouth',
+        standfirst: 'The river is a hand lower than the chart says.',
+        section: addressId && 'Rivers',
+        authors: ['Ada Quill'],
+        isForSubscribers: addressId !== null,
+      },
+    ],
+  })),
 ]
 
 describe.each(messages)('$kind', (message) => {

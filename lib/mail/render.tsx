@@ -5,6 +5,7 @@ import { accountTemplate } from './templates/account.tsx'
 import { EndsOn, PaymentFailed, Receipt, Welcome } from './templates/billing.tsx'
 import { Gift, GiftBought } from './templates/gifts.tsx'
 import { AccessEnding, AccessGiven } from './templates/access.tsx'
+import { Newsletter, NewsletterConfirm } from './templates/newsletters.tsx'
 import {
   CardExpiring,
   PaymentReminder,
@@ -74,5 +75,9 @@ function templateOf(message: Message | AtOnceMessage, site: URL): ReactElement {
     case 'withdrawal_receipt':
     case 'staff_withdrawal':
       return accountTemplate(message, site)
+    case 'newsletter_confirm':
+      return <NewsletterConfirm message={message} site={site} />
+    case 'newsletter':
+      return <Newsletter message={message} site={site} />
   }
 }

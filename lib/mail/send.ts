@@ -6,9 +6,12 @@ import {
   markMailRefused,
   markMailSent,
 } from '#db/queries/mail.ts'
+import { contentOfIssue } from '#db/queries/newsletter-issues.ts'
 import { HOUR, later, MINUTE } from '#lib/clock.ts'
 import { describeError, log } from '#lib/log.ts'
+import { environment } from '#lib/runtime.ts'
 import { messageShape } from './message.ts'
+import { listHeaders } from './list-headers.ts'
 import { renderMail } from './render.tsx'
 import { deliver, type RenderedMail } from './transport.ts'
 
@@ -32,15 +35,17 @@ export async function sendDueMail(
     const outcome = await db.transaction(async (tx) => {
       const due = await lockDueMail(tx, now())
       if (!due) return 'none'
-      const error = await attempt(due, hand)
-      if (error === null) {
+      const tried = await attempt(tx, due, hand)
+      if (tried.kind === 'taken') {
         await markMailSent(tx, due.id, now())
         await forgetWhoIsGone(tx, due)
         return 'sent'
       }
-      const wait = RETRY_AFTER[due.attempts]
+      // A letter to an address that is no more is not tried for a day: the next issue says the same.
+      const isOver = tried.forGood && due.issueId !== null
+      const wait = isOver ? undefined : RETRY_AFTER[due.attempts]
       await markMailRefused(tx, due.id, {
-        error,
+        error: tried.error,
         retryAt: wait === undefined ? null : later(now(), wait),
       })
       await forgetWhoIsGone(tx, due)
@@ -58,13 +63,20 @@ async function forgetWhoIsGone(tx: AppTransaction, { id, kind, readerId }: DueMa
   if (kind === 'account_deleted' && readerId !== null) await forgetLastAddress(tx, { id, readerId })
 }
 
-async function attempt(due: DueMail, hand: Deliver): Promise<string | null> {
+/** `forGood`: the server will not take it later either (RFC 5321, 4.2.1). */
+type Attempt = { kind: 'taken' } | { kind: 'refused'; error: string; forGood: boolean }
+
+async function attempt(tx: AppTransaction, due: DueMail, hand: Deliver): Promise<Attempt> {
   try {
-    const message = messageShape.parse({ kind: due.kind, ...Object(due.data) })
-    const { html, text } = await renderMail(message)
-    await hand({ id: due.id, to: due.toAddress, subject: due.subject, html, text })
-    return null
+    const { id, toAddress: to, subject, kind, data, issueId } = due
+    const content = issueId === null ? null : await contentOfIssue(tx, issueId)
+    const message = messageShape.parse({ kind, ...Object(content), ...Object(data) })
+    const headers = listHeaders(message, environment().siteUrl)
+    await hand({ id, to, subject, ...(await renderMail(message)), ...(headers && { headers }) })
+    return { kind: 'taken' }
   } catch (error) {
-    return describeError(error)
+    const { responseCode } = Object(error)
+    const forGood = typeof responseCode === 'number' && responseCode >= 500
+    return { kind: 'refused', error: describeError(error), forGood }
   }
 }

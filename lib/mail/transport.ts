@@ -2,7 +2,15 @@ import { createTransport, type Transporter } from 'nodemailer'
 import { environment } from '#lib/runtime.ts'
 
 /** A message ready to be handed over. `id` is stable, so that a second delivery is seen as one. */
-export type RenderedMail = { id: string; to: string; subject: string; html: string; text: string }
+export type RenderedMail = {
+  id: string
+  to: string
+  subject: string
+  html: string
+  text: string
+  /** Further headers: those of a newsletter. */
+  headers?: Record<string, string>
+}
 
 let opened: { url: string; transporter: Transporter } | undefined
 
@@ -26,7 +34,11 @@ export async function deliver(mail: RenderedMail): Promise<void> {
     html: mail.html,
     text: mail.text,
     messageId: `<${mail.id}@${siteUrl.hostname}>`,
-    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+      ...mail.headers,
+    },
     // Nothing in a template may make the server read a file or fetch an address.
     disableFileAccess: true,
     disableUrlAccess: true,
