@@ -19,6 +19,11 @@ export function textOf(form: FormData, field: string): string {
   return typeof value === 'string' ? value : ''
 }
 
+/** What a form says under one name several times: boxes that are ticked. */
+export function textsOf(form: FormData, field: string): string[] {
+  return form.getAll(field).filter((value) => typeof value === 'string')
+}
+
 /** When something that was tried too often may be tried again, in words. */
 export function inAWhile(seconds: number): string {
   return seconds < 90 ? 'in a minute' : `in ${Math.ceil(seconds / 60)} minutes`

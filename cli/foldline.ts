@@ -7,6 +7,7 @@ import { setUpCommand } from './commands/billing-setup.ts'
 import { type Command, UsageError } from './commands/command.ts'
 import { commentCommands } from './commands/comments.ts'
 import { importCommand } from './commands/import.ts'
+import { newsletterCommands } from './commands/newsletters.ts'
 import { pictureCommands } from './commands/picture.ts'
 import { announcePrice } from './commands/price.ts'
 import { readerCommands } from './commands/reader.ts'
@@ -21,6 +22,7 @@ const commands: Command[] = [
   ...staffCommands,
   ...readerCommands,
   ...commentCommands,
+  ...newsletterCommands,
   ...billingCommands,
   announcePrice,
   setUpCommand,

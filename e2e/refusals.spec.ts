@@ -49,6 +49,7 @@ const actions: Record<string, { page: string; nobody: string | null }> = {
       { page: '/newsroom/comments/words', nobody: toSignIn('/newsroom/comments/words') },
     ]),
   ),
+  sendTestIssue: { page: '/newsroom/newsletters', nobody: toSignIn('/newsroom/newsletters') },
   addPicture: { page: '/newsroom/pictures/add', nobody: toSignIn('/newsroom/pictures/add') },
   deletePicture: {
     page: `/newsroom/pictures/${nobodysId}`,
@@ -63,6 +64,10 @@ const actions: Record<string, { page: string; nobody: string | null }> = {
   askForChange: { page: '/account/email', nobody: toSignIn('/account/email') },
   renewFeed: { page: '/account/feed', nobody: toSignIn('/account/feed') },
   endFeed: { page: '/account/feed', nobody: toSignIn('/account/feed') },
+  saveOwnNewsletters: {
+    page: '/account/newsletters',
+    nobody: toSignIn('/account/newsletters'),
+  },
   deleteMyAccount: { page: '/account/delete', nobody: toSignIn('/account/delete') },
   giveGift: { page: '/gift', nobody: toSignIn('/gift') },
   redeem: { page: '/gift/redeem', nobody: toSignIn('/gift/redeem?code=') },
@@ -77,6 +82,11 @@ const actions: Record<string, { page: string; nobody: string | null }> = {
   signOut: { page: '/account', nobody: '/' },
   signOutEverywhere: { page: '/account', nobody: '/' },
   confirmChange: { page: '/account/email/confirm', nobody: '/account/email/confirm' },
+  // Without a link that we made they do nothing, whoever sends them.
+  confirmNewsletters: { page: '/newsletters/confirm', nobody: '/newsletters/confirm?' },
+  saveChoice: { page: '/newsletters/preferences', nobody: '/newsletters/preferences?' },
+  leave: { page: '/newsletters/leave', nobody: '/newsletters/leave?' },
+  askForNewsletters: { page: '/newsletters', nobody: null },
   followLink: { page: '/sign-in/confirm', nobody: '/sign-in/confirm' },
   enterCode: { page: '/sign-in/code', nobody: '/sign-in' },
   askForCode: { page: '/sign-in', nobody: null },

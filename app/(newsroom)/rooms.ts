@@ -18,6 +18,12 @@ const rooms: Room[] = [
     about: 'What waits for a look, what readers reported, and who may not write for a while.',
   },
   {
+    permission: 'send newsletters',
+    href: '/newsroom/newsletters',
+    name: 'Newsletters',
+    about: 'How many receive them, what was sent, and what the next issue looks like.',
+  },
+  {
     permission: 'watch billing',
     href: '/newsroom/billing',
     name: 'Billing',

@@ -26,6 +26,7 @@ export function Footer({ sections, topics, regions }: Directory) {
             <Entry href="/gift">Give a subscription</Entry>
             <Entry href="/account">Your account</Entry>
             <Entry href="/search">Search</Entry>
+            <Entry href="/newsletters">Newsletters</Entry>
             <Entry href="/feed.xml">Feed (RSS)</Entry>
             <Entry href="/withdraw">Withdraw from a contract</Entry>
             <Entry href={`mailto:${publication.contactEmail}`}>Write to us</Entry>

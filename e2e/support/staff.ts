@@ -28,7 +28,7 @@ export async function staffCaller(role: Role): Promise<APIRequestContext> {
 }
 
 /** Counts from the next request on; `newsroom.spec.ts` shows how a person does it. */
-async function employ(email: string, role: Role): Promise<void> {
+export async function employ(email: string, role: Role): Promise<void> {
   await withOwner(
     (owner) => owner`
       insert into staff_member (reader_id, role) select id, ${role} from reader where email = ${email}`,

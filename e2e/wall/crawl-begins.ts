@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { newStranger, signedInCaller } from '../support/callers.ts'
 import { readForm, sendForm } from '../support/forms.ts'
 import { everyMail, waitForMail } from '../support/inbox.ts'
+import { askForLetter, receiveLetter, sendLetterTo } from '../support/newsletters.ts'
 import { giveByForms, somebody } from '../support/people.ts'
 import { askForCode, linkFor } from '../support/sign-in.ts'
 import { stack } from '../support/stack.ts'
@@ -67,13 +68,17 @@ async function onTheWayIn(): Promise<Own> {
   const stranger = await newStranger()
   const email = somebody('wall.crawl')
   await askForCode(stranger, email)
+  const confirm = await askForLetter(stranger, somebody('wall.asks'))
+  const receives = somebody('wall.receives.letters')
+  await receiveLetter(stranger, receives)
+  await sendLetterTo(receives)
   const link = inside(await linkFor(email))
   const { cookies } = await stranger.storageState()
   const more = cookies.map(({ name, value }) => ({
     as: { state: 'anonymous', cookie: { name, value } } satisfies Viewer,
     begin: [known('/sign-in/code')],
   }))
-  return { begin: [known(link), ...(await linksOfMails())], more }
+  return { begin: [known(link), known(confirm), ...(await linksOfMails())], more }
 }
 
 /** Every address of ours that a mail of this run names. Those of one person open nothing for another. */

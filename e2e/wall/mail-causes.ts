@@ -3,8 +3,9 @@ import { type APIRequestContext, expect } from '@playwright/test'
 import { endCallers, signedInCaller } from '../support/callers.ts'
 import { readForm, sendForm } from '../support/forms.ts'
 import { waitForMail } from '../support/inbox.ts'
+import { receiveLetter } from '../support/newsletters.ts'
 import { somebody } from '../support/people.ts'
-import { staffCaller } from '../support/staff.ts'
+import { employ, staffCaller } from '../support/staff.ts'
 import { stack } from '../support/stack.ts'
 import { payAt } from '../support/stripe.ts'
 import { comp, deskPage } from './closing.ts'
@@ -103,6 +104,16 @@ function causes(from: string): Cause[] {
         await comp(admin, await deskPage(admin, email))
       },
       subjects: [/is open to you$/],
+    },
+    {
+      does: async ({ email, caller }) => {
+        await receiveLetter(caller, email)
+        // An issue of everything, as it would go to every reader.
+        await employ(email, 'editor')
+        const form = await readForm(caller, '/newsroom/newsletters', 'Send a test to myself')
+        await sendForm(caller, form, { newsletter: 'the-long-line' })
+      },
+      subjects: [/^Please confirm/, /^Test: /],
     },
     {
       does: async (person) =>

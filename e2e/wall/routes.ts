@@ -104,6 +104,23 @@ export const routes: Record<string, Route> = {
     ],
   },
   '/account/feed': { kind: 'person', paths: ['/account/feed'] },
+  '/account/newsletters': {
+    kind: 'person',
+    paths: ['/account/newsletters', '/account/newsletters?did=saved'],
+  },
+  '/newsletters': { kind: 'person', paths: ['/newsletters', '/newsletters?pick=first-light'] },
+  '/newsletters/confirm': {
+    kind: 'person',
+    paths: ['/newsletters/confirm', `/newsletters/confirm?t=${nobody}.none`],
+  },
+  '/newsletters/preferences': {
+    kind: 'person',
+    paths: ['/newsletters/preferences', `/newsletters/preferences?t=${nobody}.none`],
+  },
+  '/newsletters/leave': {
+    kind: 'person',
+    paths: ['/newsletters/leave', `/newsletters/leave?t=${nobody}.first-light.none`],
+  },
   '/account/export': { kind: 'person', paths: ['/account/export'] },
   '/account/delete': { kind: 'person', paths: ['/account/delete'] },
   '/account/delete/done': { kind: 'person', paths: ['/account/delete/done'] },
@@ -146,6 +163,17 @@ export const routes: Record<string, Route> = {
   '/newsroom/pictures/[id]/file': {
     kind: 'staff',
     paths: [`/newsroom/pictures/${nobody}/file`, `/newsroom/pictures/${nobody}/file?large`],
+  },
+  '/newsroom/newsletters': {
+    kind: 'staff',
+    paths: ['/newsroom/newsletters', '/newsroom/newsletters?of=tide-tables&did=sent'],
+  },
+  '/api/newsletters/unsubscribe': {
+    kind: 'api',
+    paths: [
+      '/api/newsletters/unsubscribe',
+      `/api/newsletters/unsubscribe?t=${nobody}.first-light.none`,
+    ],
   },
   '/api/health': { kind: 'api', paths: ['/api/health'] },
   '/api/me': { kind: 'api', paths: ['/api/me'] },

@@ -67,6 +67,11 @@ export const staffPages: Record<string, Page> = {
       `/newsroom/readers/${reader}/refund?subscription=${subscription}`,
     audit: looked,
   },
+  '/newsroom/newsletters': {
+    may: moderators,
+    path: () => '/newsroom/newsletters',
+    audit: null,
+  },
   '/newsroom/pictures': { may: writers, path: () => '/newsroom/pictures', audit: null },
   '/newsroom/pictures/add': { may: writers, path: () => '/newsroom/pictures/add', audit: null },
   '/newsroom/pictures/[id]': {
@@ -154,6 +159,12 @@ export const staffActions: Record<string, Action> = {
     page: billing,
     fields: async (victim) => ({ id: await openWithdrawal(victim) }),
     audit: 'Settled a withdrawal by hand',
+  },
+  sendTestIssue: {
+    may: moderators,
+    page: () => '/newsroom/newsletters',
+    fields: async () => Promise.resolve({ newsletter: 'the-long-line' }),
+    audit: 'Sent themselves a test of a newsletter',
   },
   addPicture: {
     may: writers,

@@ -51,6 +51,10 @@ const holdsToken = new Set([
   '/withdraw',
   '/withdraw/received',
   '/gift/redeem',
+  '/newsletters/confirm',
+  '/newsletters/preferences',
+  '/newsletters/leave',
+  '/api/newsletters/unsubscribe',
 ])
 
 const isApi = (path: string) => path.startsWith('/api/')

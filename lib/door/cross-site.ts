@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 const reading = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Addresses that prove their caller in another way than by a browser's cookie. */
-const signed = /^\/api\/stripe\/webhook\/?$/
+const signed = /^\/api\/(stripe\/webhook|newsletters\/unsubscribe)\/?$/
 
 /**
  * Whether a request that changes something comes from one of our own pages. Another site can make a

@@ -76,6 +76,7 @@ const applications = new Set([
   'comments',
   'feed',
   'gift',
+  'newsletters',
   'newsroom',
   'sign-in',
   'subscribe',
@@ -88,6 +89,10 @@ const ownDocuments = new Set([
   '/comments/write',
   '/comments/edit',
   '/comments/report',
+  '/newsletters',
+  '/newsletters/confirm',
+  '/newsletters/preferences',
+  '/newsletters/leave',
 ])
 
 /** Whether a page that belongs to one person goes out as a document. */

@@ -10,6 +10,7 @@ const allowed = {
   'settle withdrawals': ['support', 'admin'],
   'keep pictures': ['writer', 'editor', 'admin'],
   'moderate comments': ['editor', 'admin'],
+  'send newsletters': ['editor', 'admin'],
   'watch billing': ['support', 'admin'],
   'replay events': ['admin'],
 } as const satisfies Record<string, readonly StaffRole[]>

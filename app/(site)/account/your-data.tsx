@@ -10,6 +10,9 @@ export function YourData({ reader }: { reader: Reader }) {
         <Line action={{ href: '/account/email', label: 'Change' }} head="E-mail address">
           <span className="break-words">{reader.email}</span>, with which you sign in
         </Line>
+        <Line action={{ href: '/account/newsletters', label: 'Choose' }} head="Newsletters">
+          Which of them we send to you
+        </Line>
         <Line action={{ href: '/account/comments', label: 'Open' }} head="Your comments">
           What you wrote under articles, and under which name
         </Line>
