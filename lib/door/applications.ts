@@ -14,12 +14,12 @@ import { answerOwnDocument } from './own-document.ts'
 import { makeNonce, nonceForNext, policyFor } from './policy.ts'
 import { DatabaseOutage } from './reach.ts'
 import { guardFeed, isPrivateFeed } from './private-feed.ts'
-import { refuse } from './refuse.ts'
+import { asksAsProgram, refuse } from './refuse.ts'
 import type { NextHandler } from './render.ts'
 import { isOwnDocument, liesReady } from './routes.ts'
 import { dropUnreadableState } from './router-state.ts'
 import { readSent, refuseUnread, sentAgain, takesFiles } from './sent-body.ts'
-import { refuseTurn, type TakeTurn } from './turns.ts'
+import type { TakeTurn } from './turns.ts'
 import type { UsedStyles } from './used-styles.ts'
 
 type Applications = {
@@ -62,6 +62,9 @@ const isApi = (path: string) => path.startsWith('/api/')
 /** What needs no database: files that lie ready, and who asks how things go. */
 const standsAlone = (path: string) => liesReady(path) || path === '/api/health'
 
+/** What only opens to who is signed in: people are led to sign in, programs are told. */
+const isPersonal = /^\/(?:account|newsroom)(?:\/|$)/
+
 /** Next would serve its error pages under names of their own, one of them for a CDN to keep a year. */
 const isInternal = (path: string) => path.startsWith('/_') && !isBuiltFile(path)
 
@@ -100,10 +103,12 @@ export function openApplications(options: Applications) {
     if (!alone && outage()) return refuse(response, 503)
     const readerClass = alone ? 'anonymous' : await known(classOf, request)
     if (readerClass === null) return refuse(response, 503)
+    if (readerClass === 'anonymous' && isPersonal.test(path) && asksAsProgram(request))
+      return refuse(response, 401)
     if (path === OWN_STATE) {
       const { cookie } = request.headers
       const turn = await options.turn(limits.ownState, { address, cookie, readerClass })
-      if (turn?.kind === 'limited') return refuseTurn(response, path, turn.retryAfterSeconds)
+      if (turn?.kind === 'limited') return refuse(response, 429, turn.retryAfterSeconds)
     }
     const asked = await readAsked(request, response, path, options)
     if (asked === null) return

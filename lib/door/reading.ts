@@ -12,7 +12,6 @@ import { DatabaseOutage } from './reach.ts'
 import { refuse, refuseMethod } from './refuse.ts'
 import { type NextHandler, type Rendered, renderAddress } from './render.ts'
 import { NOWHERE, type ReadingAddress } from './routes.ts'
-import { refuseTurn } from './turns.ts'
 import type { UsedStyles } from './used-styles.ts'
 
 type Rendering = { next: NextHandler; site: Site; lane: Lane; usedStyles: UsedStyles }
@@ -72,9 +71,7 @@ export function answerReading(
     if (!taken) return answerWith(known)
     return taken.then(
       (one) =>
-        one.kind === 'allowed'
-          ? answerWith(known)
-          : refuseTurn(response, address.url, one.retryAfterSeconds),
+        one.kind === 'allowed' ? answerWith(known) : refuse(response, 429, one.retryAfterSeconds),
       (error: unknown) => refuseFailed(error, response, outage()),
     )
   }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { waitInWords } from './refusal-words.ts'
 import { refuse } from './refuse.ts'
-import { recordResponse } from './testing/http.ts'
+import { recordResponse, RecordedResponse, request } from './testing/http.ts'
 
-test.each([400, 403, 404, 405, 409, 413, 415, 429, 431, 500, 503] as const)(
+test.each([400, 401, 403, 404, 405, 409, 413, 415, 429, 431, 500, 503] as const)(
   '%i is a page of its own that nobody keeps',
   (status) => {
     const response = recordResponse()
@@ -13,8 +14,8 @@ test.each([400, 403, 404, 405, 409, 413, 415, 429, 431, 500, 503] as const)(
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'private, no-store',
     })
-    expect(response.body).toMatch(/^<!doctype html><html lang="en">.*<h1>.+<\/h1>/)
-    expect(response.body).not.toMatch(/<script|src=|<link/)
+    expect(response.body).toMatch(/^<!doctype html><html lang="en">.*<h1>.+<\/h1>/s)
+    expect(response.body).not.toMatch(/<script|src=|<link|url\(|@import|http/)
     const [, style = ''] = /<style>(.*)<\/style>/.exec(response.body) ?? []
     const hash = createHash('sha256').update(style).digest('base64')
     expect(response.sent['content-security-policy']).toContain(`style-src 'sha256-${hash}';`)
@@ -37,4 +38,52 @@ test('an answer that has begun is broken off: half a page must not pass for a wh
   expect(response.destroyed).toBe(true)
   expect(response.status).toBe(200)
   expect(response.body).toBe('')
+})
+
+const begins: Record<string, string> = {
+  'text/html': '<',
+  'application/json': '{',
+  'text/plain': 'A',
+}
+
+const asking = (url: string, accept?: string) =>
+  new RecordedResponse(
+    request({ url, method: 'GET', headers: accept === undefined ? {} : { accept } }),
+  )
+
+test.each([
+  ['/articles/x', undefined, 'text/html'],
+  ['/articles/x', 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8', 'text/html'],
+  ['/articles/x', '*/*', 'text/html'],
+  ['/account', 'application/json', 'application/json'],
+  ['/articles/x', 'application/ld+json', 'application/json'],
+  ['/articles/x', 'text/plain', 'text/plain'],
+  ['/articles/x', 'image/avif', 'text/plain'],
+  ['/api/me', 'text/html', 'application/json'],
+  ['/feed.json?x', '*/*', 'application/json'],
+  ['/feed.xml', undefined, 'text/plain'],
+  ['/robots.txt', '*/*', 'text/plain'],
+])('at %s who accepts %s is told as %s', (url, accept, type) => {
+  const response = asking(url, accept)
+  refuse(response, 429, 75)
+  expect(response.sent['content-type']).toContain(type)
+  expect(response.sent).toMatchObject({ 'cache-control': 'private, no-store', 'retry-after': '75' })
+  expect(response.body).toContain('It works again in 75 seconds.')
+  expect(response.body.charAt(0)).toBe(begins[type])
+})
+
+test('who is not signed in is told how one is', () => {
+  const response = asking('/account', 'application/json')
+  refuse(response, 401)
+  expect(response.sent['www-authenticate']).toBe('Session')
+})
+
+test.each([
+  [0, 'in a second'],
+  [17, 'in 17 seconds'],
+  [91, 'in 2 minutes'],
+  [3600, 'in 60 minutes'],
+  [7200, 'in 2 hours'],
+])('%i seconds are told as %s', (seconds, words) => {
+  expect(waitInWords(seconds)).toBe(words)
 })

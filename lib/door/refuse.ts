@@ -1,49 +1,10 @@
-import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { plainPolicy } from './policy.ts'
-
-const words = {
-  400: [
-    'This could not be read',
-    'What was sent is no form of ours, or not all of it arrived. Open the page again and retry.',
-  ],
-  403: [
-    'Refused',
-    'This request did not come from one of our pages. Open the page again and retry.',
-  ],
-  404: ['There is no page at this address', 'It may have moved, or the address has a slip in it.'],
-  405: ['This page can only be read', 'Nothing can be sent to this address.'],
-  409: [
-    'This page is from an older version',
-    'The site was renewed since you opened it, and nothing was done. Open the page again and retry.',
-  ],
-  413: ['This is too much at once', 'Nothing was taken. Send less, or in parts.'],
-  415: ['This could not be read', 'What is sent to us must not be compressed.'],
-  429: [
-    'A little slower, please',
-    'You have asked for this very often within a short time. It works again in a moment.',
-  ],
-  431: ['This is too much at once', 'The request has more headers than anybody needs.'],
-  500: [
-    'Something went wrong',
-    'The fault is ours, and it has been written down. Please try again.',
-  ],
-  503: [
-    'Back in a moment',
-    'We cannot reach our own records just now. Nothing is lost; please try again in a minute.',
-  ],
-} as const
-
-const style =
-  ':root{color-scheme:light dark}body{font:1.1rem/1.6 Georgia,serif;max-width:32rem;margin:20vh auto;padding:0 1.5rem}'
-const policy = plainPolicy([`'sha256-${createHash('sha256').update(style).digest('base64')}'`])
-
-/** With which status something can be refused. */
-export type Refusal = keyof typeof words
+import { plainPage, plainPagePolicy } from './plain-page.ts'
+import { type Refusal, refusalWords, waitInWords } from './refusal-words.ts'
 
 /**
- * Answers without Next, which may be what is broken: a plain page that needs nothing else. `retryAfter` says in
- * how many seconds it may go better.
+ * Answers without Next, which may be what is broken. A browser gets a plain page in the look of the site, a
+ * program a sentence as JSON or text. `retryAfter` says in how many seconds it may go better.
  */
 export function refuse(
   response: ServerResponse,
@@ -54,15 +15,77 @@ export function refuse(
     response.destroy()
     return
   }
-  const [title, sentence] = words[status]
-  const body = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><style>${style}</style><h1>${title}</h1><p>${sentence}</p><p><a href="/">Front page</a></p>`
+  const form = formFor(response.req)
   response.writeHead(status, {
-    'Content-Type': 'text/html; charset=utf-8',
-    'Content-Security-Policy': policy,
+    'Content-Type': types[form],
+    ...(form === 'page' ? { 'Content-Security-Policy': plainPagePolicy } : {}),
     'Cache-Control': 'private, no-store',
+    // RFC 9110, 15.5.2: it must say how. Browsers have no window of their own for this way.
+    ...(status === 401 ? { 'WWW-Authenticate': 'Session' } : {}),
     ...(retryAfter === null ? {} : { 'Retry-After': String(retryAfter) }),
   })
-  response.end(body)
+  // What was only asked for can be asked for again at the same address; what was sent would not be sent with it.
+  const again = passing.has(status) && response.req.method === 'GET'
+  response.end(bodies[form](status, retryAfter, again))
+}
+
+type Form = 'page' | 'data' | 'text'
+
+const types = {
+  page: 'text/html; charset=utf-8',
+  data: 'application/json',
+  text: 'text/plain; charset=utf-8',
+}
+
+/** What our programs ask, and files that feed readers and crawlers fetch: whatever they accept, it is no page. */
+const data = /^\/api\/|\.json$/
+const file = /\.(?:xml|txt)$/
+
+/** Whether a program asks, which is not led to a page to sign in. */
+export const asksAsProgram = (request: Pick<IncomingMessage, 'url' | 'headers'>) =>
+  formFor(request) !== 'page'
+
+/** What may be better a moment later. */
+const passing = new Set<Refusal>([429, 500, 503])
+
+/** In which form somebody wants to be told. Who does not say is taken for a person. */
+function formFor({ url = '/', headers }: Pick<IncomingMessage, 'url' | 'headers'>): Form {
+  const [path = '/'] = url.split('?', 1)
+  if (data.test(path)) return 'data'
+  if (file.test(path)) return 'text'
+  const accepted = headers.accept ?? '*/*'
+  if (/text\/(?:html|\*)|application\/xhtml|\*\/\*/.test(accepted)) return 'page'
+  return /\bjson\b/.test(accepted) ? 'data' : 'text'
+}
+
+type Write = (status: Refusal, retryAfter: number | null, again: boolean) => string
+
+const bodies: Record<Form, Write> = {
+  page: (status, retryAfter, again) => {
+    const { title } = refusalWords[status]
+    return plainPage({
+      kicker: `Error ${status}`,
+      title,
+      sentences: sentencesOf(status, retryAfter),
+      ways: [...(status === 401 ? [signIn] : []), ...(again ? [tryAgain] : []), front],
+    })
+  },
+  data: (status, retryAfter) => JSON.stringify({ error: inOneLine(status, retryAfter) }),
+  text: (status, retryAfter) => `${inOneLine(status, retryAfter)}\n`,
+}
+
+const front = { href: '/', name: 'Front page' }
+const tryAgain = { href: '', name: 'Try again' }
+const signIn = { href: '/sign-in', name: 'Sign in' }
+
+const inOneLine = (status: Refusal, retryAfter: number | null) =>
+  [`${refusalWords[status].title}.`, ...sentencesOf(status, retryAfter)].join(' ')
+
+function sentencesOf(status: Refusal, retryAfter: number | null): string[] {
+  const { sentence } = refusalWords[status]
+  if (retryAfter === null) return [sentence]
+  const when = waitInWords(retryAfter)
+  return [sentence, status === 429 ? `It works again ${when}.` : `Please try again ${when}.`]
 }
 
 /** What is read is read; nothing is sent to it. */

@@ -1,7 +1,8 @@
 import { IncomingMessage, type ServerResponse } from 'node:http'
 import { lingerOver } from '#lib/linger.ts'
 import { limits } from '#lib/pictures/limits.ts'
-import { type Refusal, refuse } from './refuse.ts'
+import type { Refusal } from './refusal-words.ts'
+import { refuse } from './refuse.ts'
 
 const KB = 1024
 

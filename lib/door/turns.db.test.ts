@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { useTestDatabase } from '#db/testing/database.ts'
 import type { ReaderClass } from '#lib/access/level.ts'
-import { openTurns, refuseTurn } from './turns.ts'
-import { recordResponse } from './testing/http.ts'
+import { openTurns } from './turns.ts'
 
 const database = useTestDatabase()
 const siteUrl = new URL('https://news.example')
@@ -62,15 +61,4 @@ test('what is kept of who asks is neither a cookie nor longer than its time', as
     await database.owner`select key, expire from rate_limit where key like ${`${limit.name}%`}`
   expect(rows).toHaveLength(1)
   expect(String(rows[0]?.key)).toMatch(/session [0-9a-f]{64}$/)
-})
-
-test('people get a page, programs a sentence, and both hear when', () => {
-  const page = recordResponse()
-  refuseTurn(page, '/search?q=x', 9)
-  expect([page.status, page.sent['retry-after']]).toEqual([429, '9'])
-  expect(page.body).toContain('<h1>')
-  const data = recordResponse()
-  refuseTurn(data, '/api/me', 9)
-  expect([data.status, data.sent['retry-after']]).toEqual([429, '9'])
-  expect(JSON.parse(data.body)).toEqual({ error: 'Too many requests. Try again in 9 s.' })
 })

@@ -1,10 +1,8 @@
-import type { ServerResponse } from 'node:http'
 import type { AppDatabase } from '#db/client.ts'
 import type { ReaderClass } from '#lib/access/level.ts'
 import { hashToken } from '#lib/auth/hash.ts'
 import { sessionTokenReader } from '#lib/auth/session-cookie.ts'
 import { addressKey, type Limit, takeTurn, type Turn } from '#lib/limits.ts'
-import { refuse } from './refuse.ts'
 
 /** Who asks, as far as the door knows it. */
 export type Asking = { address: string; cookie: string | undefined; readerClass: ReaderClass }
@@ -28,15 +26,4 @@ export function openTurns({ db, siteUrl }: { db: AppDatabase; siteUrl: URL }): T
     const key = token === null ? addressKey(address) : `session ${hashToken(token)}`
     return takeTurn(db, limit, key)
   }
-}
-
-/** Answers who has no turn left: a page to people, a sentence to programs. */
-export function refuseTurn(response: ServerResponse, path: string, seconds: number): void {
-  if (!path.startsWith('/api/')) return refuse(response, 429, seconds)
-  response.writeHead(429, {
-    'Content-Type': 'application/json',
-    'Cache-Control': 'private, no-store',
-    'Retry-After': String(seconds),
-  })
-  response.end(JSON.stringify({ error: `Too many requests. Try again in ${seconds} s.` }))
 }
