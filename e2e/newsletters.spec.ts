@@ -32,7 +32,10 @@ test('somebody signs up, confirms with a button, reads, chooses another and leav
   await expect(page.getByText('You receive First Light')).toBeVisible()
 
   const letter = await sendLetterTo(email)
-  expect(letter.headers).toMatchObject({ 'list-unsubscribe-post': 'List-Unsubscribe=One-Click' })
+  expect(letter.headers).toMatchObject({
+    'list-unsubscribe-post': 'List-Unsubscribe=One-Click',
+    'list-id': expect.stringMatching(/^"First Light" <first-light\.\S+>$/),
+  })
   await page.goto(linkIn(letter, '/newsletters/preferences'))
   await expect(page.getByRole('checkbox', { name: /First Light/ })).toBeChecked()
   await expect(page.getByText(email)).toHaveCount(0)

@@ -26,6 +26,8 @@ const everybody = {
   subscribe: '/subscribe',
   'sign in': '/sign-in',
   'link used': '/sign-in/confirm?token=none',
+  newsletters: '/newsletters',
+  'newsletter link unknown': '/newsletters/preferences',
   withdraw: '/withdraw',
   'not found': '/articles/there-is-none',
 }
@@ -40,6 +42,7 @@ const subscriber = {
   gift: '/gift',
   'gift not confirmed': '/gift/return?look=15',
   feed: '/account/feed',
+  'own newsletters': '/account/newsletters',
   email: '/account/email',
   delete: '/account/delete',
   invoices: '/account/invoices',
@@ -48,6 +51,7 @@ const staff = {
   newsroom: '/newsroom',
   readers: '/newsroom/readers',
   billing: '/newsroom/billing',
+  'staff newsletters': '/newsroom/newsletters',
   'readers found': '/newsroom/readers?q=pages.subscriber',
 }
 

@@ -30,7 +30,7 @@ function inLines({ letters, issues }: Awaited<ReturnType<typeof newsletterDesk>>
   return [
     ...letters.map(
       ({ slug, when, recipients, nextAt }) =>
-        `${slug}  ${recipients} receive it; ${when.toLowerCase()}, next due ${formatMoment(nextAt)}`,
+        `${slug}  ${recipients} receive it; ${when}, next due ${formatMoment(nextAt)}`,
     ),
     ...issues.map(
       ({ newsletter, dueAt, state, recipients, sent, failed, subject }) =>

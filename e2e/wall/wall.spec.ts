@@ -354,7 +354,7 @@ test('W42 mails hold nothing gated', async () => {
     number: 'W42',
     title: 'mails',
     sends:
-      'nothing: searches every mail of the run, among them those of somebody who came from an article and subscribed, canceled, paused, could not pay, withdrew, gave and was given a gift, changed their address, was given access, deleted their account: source, subject, headers, text, HTML, preheader',
+      'nothing: searches every mail of the run, among them those of somebody who came from an article and subscribed, canceled, paused, could not pay, withdrew, gave and was given a gift, changed their address, was given access, received newsletters and the test of an issue, deleted their account: source, subject, headers, text, HTML, preheader',
   }
   report(line, null, await searchMails(wall))
 })

@@ -37,10 +37,17 @@ export async function deliver(mail: RenderedMail): Promise<void> {
     headers: {
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
-      ...mail.headers,
+      ...asTheyAre(mail.headers),
     },
     // Nothing in a template may make the server read a file or fetch an address.
     disableFileAccess: true,
     disableUrlAccess: true,
   })
+}
+
+/** Neither encoded nor folded: a mail program has to find one whole address in what it posts to. */
+function asTheyAre(headers: Record<string, string> = {}) {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, { prepared: true, value }]),
+  )
 }

@@ -1,4 +1,4 @@
-import { Link, Section, Text } from 'react-email'
+import { Heading, Link, Section, Text } from 'react-email'
 import { leaveLink, preferencesLink, confirmLink } from '#lib/newsletter-links.ts'
 import { inWords, newsletterOf } from '#lib/newsletter-list.ts'
 import { formatDay, publication } from '#lib/publication.ts'
@@ -22,7 +22,13 @@ const styles = {
   standfirst: { fontFamily: serif, fontSize: '17px', lineHeight: '25px', margin: '0 0 6px' },
   byline: { fontSize: '13px', lineHeight: '18px', margin: 0 },
   story: { margin: '0 0 28px' },
-  name: { fontFamily: serif, fontSize: '30px', lineHeight: '36px', margin: '0 0 2px' },
+  name: {
+    fontFamily: serif,
+    fontSize: '30px',
+    lineHeight: '36px',
+    fontWeight: 400,
+    margin: '0 0 2px',
+  },
   day: { fontSize: '14px', lineHeight: '20px', margin: '0 0 26px' },
   link: { color: 'inherit', textDecoration: 'none' },
 }
@@ -67,10 +73,12 @@ export function Newsletter({ message, site }: Props<'newsletter'>) {
           : `You receive ${name} because you confirmed that you want it.`
       }
     >
-      <Text style={styles.name}>{name}</Text>
+      <Heading as="h1" style={styles.name}>
+        {name}
+      </Heading>
       <Text style={styles.day}>
         {formatDay(new Date(dueAt))}
-        {about && ` · ${about.when.toLowerCase()}`}
+        {about && ` · ${about.when}`}
       </Text>
       {articles.map((article) => (
         <Story key={article.slug} article={article} site={site} />
@@ -97,11 +105,11 @@ function Story({ article, site }: { article: Article; site: URL }) {
   return (
     <Section style={styles.story}>
       {section !== null && <Text style={styles.kicker}>{section}</Text>}
-      <Text style={styles.headline}>
+      <Heading as="h2" style={styles.headline}>
         <Link href={new URL(`/articles/${slug}`, site).href} style={styles.link}>
           {headline}
         </Link>
-      </Text>
+      </Heading>
       <Text style={styles.standfirst}>{standfirst}</Text>
       <Text style={styles.byline}>
         {authors.length > 0 && `By ${authors.join(', ')}`}

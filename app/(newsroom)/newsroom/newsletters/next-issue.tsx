@@ -10,7 +10,7 @@ export function NextIssue({ newsletter, issue }: Props) {
   return (
     <section aria-labelledby="next" className="mt-12 max-w-3xl">
       <h2 id="next" className="border-t-[3px] border-ink pt-2 pb-3 text-lg font-bold">
-        The next {newsletter.name}, as it is now
+        The next issue of {newsletter.name}, as it is now
       </h2>
       {issue === null ? (
         <p>

@@ -37,7 +37,7 @@ export default async function ConfirmNewslettersPage({ searchParams }: Props) {
   return (
     <Narrow title="One click more">
       <p className="font-serif text-lg leading-snug">
-        From now on we send <strong>{inWords(found.asked)}</strong> to{' '}
+        We then send <strong>{inWords(found.asked)}</strong> to{' '}
         <strong className="break-words">{found.email}</strong>.
       </p>
       <form action={confirmNewsletters}>
