@@ -213,3 +213,36 @@ test('the plan is changed for what the preview said', async ({ browser }) => {
   await expect(page.getByText(/stays on your account as credit/)).toBeVisible()
   await context.close()
 })
+
+test('on a phone one screen has what one gets, the price, the renewal, how to cancel and the button; the way back is named', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({
+    baseURL: stack().site,
+    viewport: { width: 390, height: 844 },
+    javaScriptEnabled: false,
+  })
+  const page = await context.newPage()
+  await page.goto('/articles/low-water-at-skelmouth')
+  await page.getByRole('link', { name: 'Subscribe for $5 a month' }).click()
+  await expect(page.getByRole('link', { name: 'Low water at Skelmouth' })).toBeVisible()
+  const main = page.getByRole('main')
+  await page.getByRole('radio', { name: /Annual/ }).check()
+  const parts = [
+    main.getByRole('heading', { name: 'Read to the end' }),
+    main.getByText('Every article to its last line'),
+    main.getByRole('radio', { name: /Monthly.*\$5.*a month/ }),
+    main.getByRole('radio', { name: /Annual.*\$50.*a year/ }),
+    main.getByText('Renews every year. Cancel in two clicks.'),
+    main.getByRole('button', { name: 'Subscribe for $50 a year' }),
+    // What is agreed to, to its last line.
+    main.getByText(/^You sign in first/).filter({ visible: true }),
+  ]
+  for (const part of parts) await expect(part).toBeInViewport({ ratio: 1 })
+  await main.getByRole('button', { name: 'Subscribe for $50 a year' }).click()
+  await expect(page).toHaveURL(/\/sign-in\?/)
+  expect(new URL(page.url()).searchParams.get('to')).toBe(
+    `/subscribe?${new URLSearchParams({ plan: 'annual', from: '/articles/low-water-at-skelmouth#read-on' })}`,
+  )
+  await context.close()
+})

@@ -5,20 +5,31 @@ import { TermsText } from './terms-text.tsx'
 
 type Props = { plans: ShownPlan[]; chosen: string; from: string; signedIn: boolean }
 
-/** The plans, and the one button that leads to Stripe, named after the plan that is chosen. */
+/** The plans, how they renew and end, and the one button that leads to Stripe, named after the plan that is chosen. */
 export function SubscribeForm({ plans, chosen, from, signedIn }: Props) {
   return (
-    <form action={subscribe} className="grid gap-5">
+    <form action={subscribe} className="grid gap-3 sm:gap-5">
       <input type="hidden" name="from" value={from} />
-      <fieldset className="grid gap-3">
-        <legend className="mb-3 text-lg font-bold">
-          {plans.length > 1 ? 'Choose how to pay' : 'Your subscription'}
+      <fieldset>
+        <legend className="mb-2 sm:mb-3">
+          <span className="text-lg font-bold">
+            {plans.length > 1 ? 'Choose how to pay' : 'Your subscription'}
+          </span>
+          <span className="text-soft"> {currencies(plans)}</span>
         </legend>
-        {plans.map((plan, place) => (
-          <PlanCard key={plan.id} plan={plan} chosen={plan.id === chosen} place={place} />
-        ))}
+        {/* Two stand side by side on every screen: what they cost is compared at a glance. */}
+        <div className={`grid gap-3 ${plans.length === 2 ? 'grid-cols-2' : ''}`}>
+          {plans.map((plan, place) => (
+            <PlanCard key={plan.id} plan={plan} chosen={plan.id === chosen} place={place} />
+          ))}
+        </div>
       </fieldset>
       <div>
+        {plans.map(({ id, interval }, place) => (
+          <p key={id} data-of-choice={place} className="mb-2.5 font-semibold">
+            Renews every {interval}. Cancel in two clicks.
+          </p>
+        ))}
         <button type="submit" className="button w-full">
           {plans.map(({ id, name, label }, place) => (
             <span key={id} data-of-choice={place} className="text-balance">
@@ -28,7 +39,7 @@ export function SubscribeForm({ plans, chosen, from, signedIn }: Props) {
             </span>
           ))}
         </button>
-        <div className="mt-3 text-[0.9375rem] leading-snug text-soft">
+        <div className="mt-2.5 text-[0.875rem] leading-[1.35] text-soft">
           {plans.map(({ id, terms }, place) => (
             <div key={id} data-of-choice={place}>
               <input type="hidden" name={`terms-${id}`} value={terms.fingerprint} />
@@ -39,4 +50,9 @@ export function SubscribeForm({ plans, chosen, from, signedIn }: Props) {
       </div>
     </form>
   )
+}
+
+function currencies(plans: ShownPlan[]): string {
+  const all = new Set(plans.map(({ currency }) => (currency === 'USD' ? 'US dollars' : currency)))
+  return `in ${[...all].join(' and ')}`
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { readArticleHead } from '#lib/articles/head.ts'
 import { safeReturnPath } from '#lib/auth/return-path.ts'
 import { currentReader } from '#lib/auth/viewer.ts'
 import { interactiveBilling } from '#lib/billing/connection.ts'
@@ -7,9 +8,10 @@ import { plans as allPlans } from '#lib/plans.ts'
 import { publication } from '#lib/publication.ts'
 import { ownAccount } from '#lib/readers/own-account.ts'
 import { readerStanding } from '#lib/readers/status.ts'
-import { appDatabase } from '#lib/runtime.ts'
+import { appDatabase, publicDatabase } from '#lib/runtime.ts'
 import { Problem } from '../../parts/problem.tsx'
 import { SubscribeForm } from './form.tsx'
+import { Gains, Questions } from './reasons.tsx'
 
 export const metadata: Metadata = {
   title: 'Subscribe',
@@ -26,22 +28,19 @@ export default async function SubscribePage({ searchParams }: Props) {
   const query = await searchParams
   const from = safeReturnPath(single(query.from))
   const reader = await currentReader()
-  const [standing, has, plans] = await Promise.all([
+  const [, slug = ''] = /^\/articles\/([a-z0-9-]{1,100})(?=[?#]|$)/.exec(from) ?? []
+  const [standing, has, plans, article] = await Promise.all([
     reader ? readerStanding(appDatabase(), reader.id, new Date()) : null,
     reader ? ownAccount(appDatabase(), reader.id, new Date()) : null,
     plansOnOffer(appDatabase(), reader?.id ?? null, interactiveBilling()),
+    slug === '' ? null : readArticleHead(publicDatabase(), slug),
   ])
   return (
-    <div className="frame grid gap-x-16 gap-y-7 py-9 sm:py-16 lg:grid-cols-[1.15fr_1fr] lg:grid-rows-[auto_1fr] lg:items-start">
-      <div>
-        <h1 className="headline text-[2.625rem] sm:text-6xl">Read to the end</h1>
-        <p className="mt-4 max-w-xl font-serif text-xl leading-snug text-soft sm:text-[1.375rem]">
-          {publication.description}
-        </p>
-      </div>
+    <div className="frame grid gap-x-16 gap-y-4 py-4 sm:gap-y-7 sm:py-16 lg:grid-cols-[1.15fr_1fr] lg:grid-rows-[auto_1fr] lg:items-start">
+      <Gains article={article} />
       <section
         aria-labelledby="offer"
-        className="border-y-[3px] border-ink bg-panel p-5 sm:p-9 lg:row-span-2"
+        className="border-y-[3px] border-ink bg-panel px-4 py-3 sm:p-9 lg:row-span-2"
       >
         {standing && has?.subscription?.over === false ? (
           <Subscribed
@@ -60,17 +59,7 @@ export default async function SubscribePage({ searchParams }: Props) {
           />
         )}
       </section>
-      <ul className="ruled max-w-xl border-y border-rule font-serif text-lg">
-        <li className="py-3">Every article to its last line, and the whole archive.</li>
-        <li className="py-3">
-          Cancel on your account page; you read on until the time you have paid for is over.
-        </li>
-        <li className="py-3">No advertisements, and a receipt for every payment.</li>
-        <li className="py-3">
-          Payment is by card, on Stripe’s page; we never see the number. A promotion code, a
-          business name and a tax number can be given there.
-        </li>
-      </ul>
+      <Questions />
     </div>
   )
 }
@@ -125,7 +114,7 @@ function Offer({ plans, asked, again, already, from, email }: OfferProps) {
           Subscriptions cannot be bought just now. We have been told and are looking into it.
         </p>
       )}
-      <p className="mt-5 border-t border-rule pt-4 text-[0.9375rem] text-soft">
+      <p className="mt-3 border-t border-rule pt-3 text-[0.9375rem] leading-snug text-soft sm:mt-5 sm:pt-4">
         {email === null ? (
           <>
             Signing in takes your e-mail address and no password. Already a subscriber?{' '}

@@ -7,36 +7,34 @@ type Props = { plan: ShownPlan; chosen: boolean; place: number }
  * has its place in `data-of-choice`, and nothing of the others.
  */
 export function PlanCard({ plan, chosen, place }: Props) {
-  const { id, name, price, interval, currency, saving, introduction } = plan
+  const { id, name, price, interval, saving, introduction } = plan
   return (
-    <label className="flex cursor-pointer gap-3 border border-faint bg-sheet p-4 has-checked:border-ink has-checked:outline-2 has-checked:-outline-offset-2 has-checked:outline-ink has-focus-visible:ring-3 has-focus-visible:ring-[var(--focus)] has-focus-visible:ring-offset-2 sm:p-5">
-      <input
-        type="radio"
-        name="plan"
-        value={id}
-        data-choice={place}
-        defaultChecked={chosen}
-        required
-        className="mt-1.5 size-4.5 shrink-0 accent-[var(--brand)]"
-      />
-      <span className="grid min-w-0 flex-1 gap-1">
-        <span className="flex flex-wrap items-baseline justify-between gap-x-4">
-          <span className="font-bold">{name}</span>
-          {saving && <span className="text-[0.9375rem] font-semibold text-good">{saving}</span>}
-        </span>
-        <span className="flex flex-wrap items-baseline gap-x-2">
-          <span className="headline text-[2.5rem]">{price}</span>
-          <span>
-            a {interval}, in {currency === 'USD' ? 'US dollars' : currency}
-          </span>
-        </span>
-        {introduction.map((words) => (
-          <span key={words} className="font-semibold">
-            {words[0]?.toUpperCase()}
-            {words.slice(1)}
-          </span>
-        ))}
+    <label className="grid cursor-pointer content-start gap-x-2.5 gap-y-1 sm:gap-y-2 border border-faint bg-sheet p-3 has-checked:border-ink has-checked:outline-2 has-checked:-outline-offset-2 has-checked:outline-ink has-focus-visible:ring-3 has-focus-visible:ring-[var(--focus)] has-focus-visible:ring-offset-2 sm:p-5">
+      <span className="flex items-center gap-2.5 font-bold">
+        <input
+          type="radio"
+          name="plan"
+          value={id}
+          data-choice={place}
+          defaultChecked={chosen}
+          required
+          className="size-4.5 shrink-0 accent-[var(--brand)]"
+        />
+        {name}
       </span>
+      <span className="flex flex-wrap items-baseline gap-x-1.5">
+        <span className="headline text-[2.25rem] sm:text-[2.75rem]">{price}</span>
+        <span>a {interval}</span>
+      </span>
+      {saving && (
+        <span className="text-[0.9375rem] leading-tight font-semibold text-good">{saving}</span>
+      )}
+      {introduction.map((words) => (
+        <span key={words} className="leading-tight font-semibold">
+          {words[0]?.toUpperCase()}
+          {words.slice(1)}
+        </span>
+      ))}
     </label>
   )
 }
