@@ -212,7 +212,7 @@ export const documents = {
     /^app\/\(site\)\/(layout|page|not-found)\.tsx$/,
     /^app\/\(site\)\/(articles|sections|topics|regions|authors|search)\//,
     /^app\/parts\/comments\//,
-    /^app\/parts\/(asked-banner|banner-bar|breadcrumb|card|card-list|footer|invitation|masthead|nameplate|no-such-page|nothing|page-data|section-block|shelf-page|site-frame)\.tsx$/,
+    /^app\/parts\/(asked-banner|banner-bar|breadcrumb|card|card-list|footer|invitation|masthead|nameplate|no-such-page|nothing|page-data|section-block|shelf-page|site-frame|stay-connected)\.tsx$/,
   ],
   mayNot: [
     /^lib\/(auth|readers|account|billing|mail|newsroom|jobs)\//,

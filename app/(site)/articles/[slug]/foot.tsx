@@ -1,5 +1,6 @@
 import type { ArticleCard } from '#lib/articles/card.ts'
 import { Card } from '../../../parts/card.tsx'
+import { StayConnected } from '../../../parts/stay-connected.tsx'
 
 /** What to read next: articles that share something with this one, and the newest. */
 export function ArticleFoot({
@@ -35,6 +36,7 @@ export function ArticleFoot({
           </div>
         </section>
       )}
+      <StayConnected />
     </div>
   )
 }
