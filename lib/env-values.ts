@@ -67,7 +67,7 @@ export const variables = {
   STRIPE_PORTAL_CONFIGURATION: key(['bpc_'], '"npm run foldline -- billing setup"'),
   SMTP_URL: address(['smtp:', 'smtps:'], 'smtp://user:password@host:587'),
   MAIL_FROM: text.refine((value) => /^[^<>@]*<?[^\s<>@]+@[^\s<>@]+>?$/.test(value), {
-    error: 'must be an address such as "The Leadline <post@news.example>"',
+    error: 'must be an address such as "Your News <post@news.example>"',
   }),
   FOLDLINE_DATA: text,
   PICTURES_S3_ENDPOINT: address(

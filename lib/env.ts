@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { stripeKeys, variables } from './env-values.ts'
+import { publication } from './publication.ts'
 
 /** Thrown for a wrong value; its message is one line that names the variable and says what to do. */
 export class EnvironmentError extends Error {
@@ -201,7 +202,7 @@ export function completeEnvironment(settings: Settings): Environment {
       },
     },
     smtpUrl: need('SMTP_URL'),
-    mailFrom: settings.MAIL_FROM ?? 'The Leadline <post@leadline.example>',
+    mailFrom: settings.MAIL_FROM ?? ownSender(),
     trustedProxies: settings.TRUSTED_PROXIES ?? '',
     door: {
       cacheBytes: (settings.PAGE_CACHE_MB ?? 128) * 1024 * 1024,
@@ -286,4 +287,11 @@ export function processName(): string | undefined {
 /** The folder somebody stood in when they called us: npm changes to the project's, and says so here. */
 export function callersFolder(): string {
   return process.env.INIT_CWD ?? process.cwd()
+}
+
+/** Whom mail comes from, unless a variable says otherwise. A name with a sign in it is quoted, as RFC 5322 has it. */
+function ownSender(): string {
+  const { name, senderEmail } = publication
+  const words = /^[\p{L}\d ]+$/u.test(name) ? name : JSON.stringify(name)
+  return `${words} <${senderEmail}>`
 }

@@ -1,7 +1,7 @@
 import type { AppDatabase } from '#db/client.ts'
 import { countForHealth, type HealthCounts, healthChecks, lastAlive } from '#db/queries/health.ts'
 import { DAY, HOUR, later, MINUTE, SECOND } from '#lib/clock.ts'
-import { formatMoment } from '#lib/publication.ts'
+import { formatMoment } from '#lib/format.ts'
 
 /** How things go, for a load balancer and for a person who watches. */
 export type Health = {

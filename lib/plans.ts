@@ -1,3 +1,6 @@
+import { formatPrice } from './format.ts'
+import { publication } from './publication.ts'
+
 /**
  * What is for sale, as data. Another plan is another entry with a lookup key of its own; another
  * amount is another entry's price at Stripe (`npm run foldline -- billing setup`). What is charged is
@@ -16,15 +19,17 @@ export type Plan = {
   label: string
 }
 
+const { currency } = publication
+
 /** The plan that is offered first, and whose price `STRIPE_PRICE_MONTHLY` names. */
 export const mainPlan: Plan = {
   id: 'monthly',
   name: 'Monthly',
   lookupKey: 'foldline_monthly',
   amount: 500,
-  currency: 'usd',
+  currency,
   interval: 'month',
-  label: '$5 a month',
+  label: `${formatPrice(500, currency)} a month`,
 }
 
 /** All plans, in the order in which they are offered. */
@@ -35,15 +40,15 @@ export const plans: readonly Plan[] = [
     name: 'Annual',
     lookupKey: 'foldline_annual',
     amount: 5000,
-    currency: 'usd',
+    currency,
     interval: 'year',
-    label: '$50 a year',
+    label: `${formatPrice(5000, currency)} a year`,
   },
 ]
 
 /** Months of reading that can be given to somebody, and what they cost, in minor units. */
 export const giftOffers: readonly { months: number; amount: number; currency: string }[] = [
-  { months: 3, amount: 1500, currency: 'usd' },
-  { months: 6, amount: 2700, currency: 'usd' },
-  { months: 12, amount: 5000, currency: 'usd' },
+  { months: 3, amount: 1500, currency },
+  { months: 6, amount: 2700, currency },
+  { months: 12, amount: 5000, currency },
 ]

@@ -1,16 +1,8 @@
-/**
- * The publication's identity. A publisher changes this file, and site, mails and feeds follow.
- */
-export const publication = {
-  name: 'The Leadline',
-  tagline: 'Slow reporting on trade, water and work',
-  description:
-    'The Leadline reports on the things that move and feed the world: ports and rivers, power and food, and the people who work with them.',
-  language: 'en',
-  /** Dates on the site are shown in this zone, and say so. */
-  timeZone: 'Europe/London',
-  contactEmail: 'desk@leadline.example',
-} as const
+import { identity } from '../publication.ts'
+import type { Identity } from './identity/identity.ts'
+
+/** Whose publication this is, as `publication.ts` at the root of the house says it. */
+export const publication: Identity = identity
 
 /** Who may write comments: everybody with an account, or only those whose subscription runs. */
 export type CommentWriters = 'registered' | 'subscriber'
@@ -20,83 +12,3 @@ export type CommentWriters = 'registered' | 'subscriber'
  * no comments, and none is shown. Staff can close those of one article.
  */
 export const comments: { writers: CommentWriters | null } = { writers: 'registered' }
-
-const day = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  timeZone: publication.timeZone,
-})
-
-const minute = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  timeZone: publication.timeZone,
-  timeZoneName: 'short',
-})
-
-const second = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  timeZone: publication.timeZone,
-  timeZoneName: 'short',
-})
-
-/** A day as readers see it: "12 March 2027", in the publication's zone. */
-export function formatDay(moment: Date): string {
-  return day.format(moment)
-}
-
-/** A moment as readers see it, with its zone: "12 March 2027 at 09:30 GMT". */
-export function formatMoment(moment: Date): string {
-  return minute.format(moment)
-}
-
-/** A moment to the second, for a receipt that proves when: "12 March 2027 at 09:30:05 GMT". */
-export function formatSecond(moment: Date): string {
-  return second.format(moment)
-}
-
-/** An amount in minor units as readers see it: `formatMoney(500, 'usd')` is "$5.00". */
-export function formatMoney(amount: number, currency: string): string {
-  return moneyFormat(currency).format(amount / 10 ** digitsOf(currency))
-}
-
-const moneyFormats = new Map<string, Intl.NumberFormat>()
-
-/** Making one takes a hundred times as long as using it, and there are few currencies. */
-function moneyFormat(currency: string): Intl.NumberFormat {
-  const known = moneyFormats.get(currency)
-  if (known) return known
-  const made = new Intl.NumberFormat('en-US', { style: 'currency', currency })
-  moneyFormats.set(currency, made)
-  return made
-}
-
-/**
- * An amount in minor units as somebody typed it, "4.50" or "4,50"; null when it is none. What is smaller
- * than the currency's smallest coin is none either.
- */
-export function readMoney(typed: string, currency: string): number | null {
-  const digits = digitsOf(currency)
-  const [, whole = '', part = ''] = /^(\d{1,9})(?:[.,](\d{1,3}))?$/.exec(typed.trim()) ?? []
-  if (whole === '' || part.length > digits) return null
-  return Number(whole) * 10 ** digits + Number(part.padEnd(digits, '0'))
-}
-
-/** An amount as it is typed into a form: without a sign of the currency. */
-export function typeMoney(amount: number, currency: string): string {
-  const digits = digitsOf(currency)
-  return (amount / 10 ** digits).toFixed(digits)
-}
-
-function digitsOf(currency: string): number {
-  return moneyFormat(currency).resolvedOptions().maximumFractionDigits ?? 2
-}

@@ -1,5 +1,6 @@
 import type { ArticleCard } from '#lib/articles/card.ts'
-import { formatDay } from '#lib/publication.ts'
+import { formatDay } from '#lib/format.ts'
+import { publication } from '#lib/publication.ts'
 import { PlateImage } from './plate.tsx'
 
 type Size = 'lead' | 'large' | 'medium' | 'line'
@@ -77,7 +78,7 @@ function CardPicture({
 }
 
 function Line({ card }: { card: ArticleCard }) {
-  const names = new Intl.ListFormat('en-GB').format(card.authors)
+  const names = new Intl.ListFormat(publication.locale).format(card.authors)
   return (
     <p className="mt-2.5 flex flex-wrap gap-x-2 text-sm text-soft">
       {names && <span>{names}</span>}

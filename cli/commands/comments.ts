@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type DeskComment, type Queue, readQueue } from '#lib/comments/desk.ts'
 import { approveComment, type Moderated, removeComment } from '#lib/comments/moderate.ts'
-import { formatMoment } from '#lib/publication.ts'
+import { formatMoment } from '#lib/format.ts'
 import { appDatabase } from '#lib/runtime.ts'
 import { operator } from './address.ts'
 import { type Command, readWords, UsageError } from './command.ts'

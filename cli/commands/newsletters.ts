@@ -1,6 +1,6 @@
 import { newsletterDesk, previewIssue, sendTest } from '#lib/newsletters/desk.ts'
 import { type Newsletter, newsletterOf, newsletters } from '#lib/newsletter-list.ts'
-import { formatMoment } from '#lib/publication.ts'
+import { formatMoment } from '#lib/format.ts'
 import { appDatabase, publicDatabase } from '#lib/runtime.ts'
 import { operator, readAddress } from './address.ts'
 import { type Command, readWords, UsageError } from './command.ts'

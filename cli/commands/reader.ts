@@ -1,5 +1,5 @@
 import { makeSignInLink } from '#lib/auth/sign-in-link.ts'
-import { formatMoment, formatMoney } from '#lib/publication.ts'
+import { formatMoment, formatMoney } from '#lib/format.ts'
 import { lookUpReaderByEmail } from '#lib/readers/look-up.ts'
 import type { ReaderStatus } from '#lib/readers/status.ts'
 import { appDatabase, environment } from '#lib/runtime.ts'

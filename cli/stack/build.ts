@@ -20,6 +20,7 @@ const sources = [
   'lib/**/*',
   'db/**/*.ts',
   'public/**/*',
+  'publication.ts',
   'instrumentation.ts',
   'instrumentation-client.ts',
   'next.config.js',

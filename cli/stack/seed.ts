@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { importArticle } from '#lib/articles/import/import-article.ts'
 import { describeShelves, hasArticles } from '#lib/articles/shelves.ts'
 import { addStaff, listStaff, staffRoles } from '#lib/newsroom/staff.ts'
+import { publication } from '#lib/publication.ts'
 import { appDatabase } from '#lib/runtime.ts'
 import type { Progress } from './progress.ts'
 import { seedComments } from './seed-comments.ts'
@@ -56,7 +57,7 @@ export async function seedEmptyDatabase(
       if (withStaff)
         for (const role of staffRoles)
           await addStaff(db, 'npm start', {
-            email: `${role}@leadline.example`,
+            email: staffAddress(role),
             name: demoName[role],
             role,
           })
@@ -67,10 +68,13 @@ export async function seedEmptyDatabase(
   )
 }
 
+/** Where a demo's member of staff gets mail: at the publication's own host. */
+const staffAddress = (role: string) => `${role}@${publication.contactEmail.replace(/^.*@/, '')}`
+
 /** The demo's members of staff that are there. */
 export async function demoAccounts(): Promise<DemoAccount[]> {
   const staff = await listStaff(appDatabase())
   return staff
-    .filter(({ email, role }) => email === `${role}@leadline.example`)
+    .filter(({ email, role }) => email === staffAddress(role))
     .map(({ email, role }) => ({ email, who: `works in the newsroom, as ${role}` }))
 }

@@ -1,6 +1,6 @@
 import { type Plan, plans } from '#lib/plans.ts'
 import { SECOND } from '#lib/clock.ts'
-import { formatMoney } from '#lib/publication.ts'
+import { formatMoney } from '#lib/format.ts'
 import { log } from '#lib/log.ts'
 import {
   ask,

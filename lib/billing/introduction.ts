@@ -1,6 +1,6 @@
 import type { Sale } from '#lib/env.ts'
 import { log } from '#lib/log.ts'
-import { formatMoney } from '#lib/publication.ts'
+import { formatMoney } from '#lib/format.ts'
 import { ask, type Stripe, type StripeGateway } from './gateway.ts'
 import type { SellablePlan } from './our-plan.ts'
 import { makeMemory } from './remembered.ts'

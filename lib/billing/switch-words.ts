@@ -1,4 +1,4 @@
-import { formatMoment, formatMoney } from '#lib/publication.ts'
+import { formatMoment, formatMoney } from '#lib/format.ts'
 import type { SwitchPreview } from './switch-preview.ts'
 
 /**

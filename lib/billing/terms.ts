@@ -1,6 +1,7 @@
 import { hashToken } from '#lib/auth/hash.ts'
 import type { Plan } from '#lib/plans.ts'
-import { formatMoney, publication } from '#lib/publication.ts'
+import { formatMoney } from '#lib/format.ts'
+import { publication } from '#lib/publication.ts'
 import type { Introduction } from './introduction.ts'
 
 /** What somebody agrees to when they buy, word for word. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { formatDay, publication } from '#lib/publication.ts'
+import { formatDay } from '#lib/format.ts'
+import { publication } from '#lib/publication.ts'
 
 const moment = z.iso.datetime()
 

@@ -1,4 +1,4 @@
-import { formatDay } from '#lib/publication.ts'
+import { formatDay } from '#lib/format.ts'
 import type { OwnAccount } from './own-account.ts'
 
 /** What a reader should know on whatever page they are: one line, and one way to mend it. */

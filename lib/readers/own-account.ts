@@ -12,7 +12,7 @@ import { decideAccess } from '#lib/access/decide.ts'
 import { explainToReader, toldDate } from '#lib/access/explain.ts'
 import type { ReaderFacts } from '#lib/access/facts.ts'
 import type { AccessDecision, Reason } from '#lib/access/verdict.ts'
-import { formatDay, formatMoney } from '#lib/publication.ts'
+import { formatDay, formatMoney } from '#lib/format.ts'
 import { type Card, cardInWords, expiresBefore } from './card.ts'
 import { actionsFor, type OwnAction } from './own-actions.ts'
 

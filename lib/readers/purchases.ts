@@ -75,7 +75,10 @@ function stateOf(status: string | null): PaymentState {
   return states.find((one) => one === status) ?? 'unknown'
 }
 
-const yearOf = new Intl.DateTimeFormat('en-GB', { year: 'numeric', timeZone: publication.timeZone })
+const yearOf = new Intl.DateTimeFormat(publication.locale, {
+  year: 'numeric',
+  timeZone: publication.timeZone,
+})
 
 /** The year of a payment where the publication is. */
 export function yearOfPayment({ at }: Payment): number {

@@ -18,7 +18,7 @@ import { paymentsOfCustomer } from '#db/queries/customer-history.ts'
 import { decideAccess } from '#lib/access/decide.ts'
 import { explainToReader, explainToStaff } from '#lib/access/explain.ts'
 import type { AccessDecision } from '#lib/access/verdict.ts'
-import { formatDay } from '#lib/publication.ts'
+import { formatDay } from '#lib/format.ts'
 import { buildTimeline } from './timeline.ts'
 
 /** How much history a look-up shows. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { formatDay, formatMoney } from '#lib/publication.ts'
+import { formatDay, formatMoney } from '#lib/format.ts'
 import type { OwnAccount } from '#lib/readers/own-account.ts'
 
 /** What a subscription costs, what comes next, and the card it is taken from. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { formatDay } from '#lib/publication.ts'
+import { formatDay } from '#lib/format.ts'
 import type { OwnAccount } from '#lib/readers/own-account.ts'
 import { tooOften } from './own-turn.ts'
 

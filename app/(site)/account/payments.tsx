@@ -1,4 +1,4 @@
-import { formatDay, formatMoney } from '#lib/publication.ts'
+import { formatDay, formatMoney } from '#lib/format.ts'
 import type { Payment } from '#lib/readers/purchases.ts'
 
 /** A reader's invoices, each with what it was for, what became of it, and its papers at Stripe. */

@@ -1,6 +1,6 @@
 import { ownPrivateFeed } from '#lib/account/private-feed.ts'
 import type { Reader } from '#lib/auth/viewer.ts'
-import { formatDay } from '#lib/publication.ts'
+import { formatDay } from '#lib/format.ts'
 import { appDatabase } from '#lib/runtime.ts'
 import { Part } from './part.tsx'
 

@@ -1,7 +1,7 @@
 import type { Reader } from '#lib/auth/viewer.ts'
 import { type SignedInDevice, signedInDevices } from '#lib/auth/sessions.ts'
 import { thisSessionHash } from '#lib/auth/this-session.ts'
-import { formatMoment } from '#lib/publication.ts'
+import { formatMoment } from '#lib/format.ts'
 import { appDatabase } from '#lib/runtime.ts'
 import { Submit } from '../../parts/submit.client.tsx'
 import { signOut, signOutEverywhere } from './actions.ts'

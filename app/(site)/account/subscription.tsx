@@ -1,6 +1,6 @@
 import type { Reader } from '#lib/auth/viewer.ts'
 import { type OwnAccount, ownAccount } from '#lib/readers/own-account.ts'
-import { formatMoment } from '#lib/publication.ts'
+import { formatMoment } from '#lib/format.ts'
 import { readerPayments } from '#lib/readers/purchases.ts'
 import { appDatabase } from '#lib/runtime.ts'
 import { Actions } from './actions-for.tsx'

@@ -1,5 +1,5 @@
 import type { SeenComment } from '#lib/comments/report.ts'
-import { formatDay } from '#lib/publication.ts'
+import { formatDay } from '#lib/format.ts'
 import { Words } from '../../parts/comments/words.tsx'
 
 /** The comment that somebody answers or reports. */

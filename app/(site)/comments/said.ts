@@ -1,7 +1,8 @@
 import type { Body } from '#lib/comments/body.ts'
 import type { Writing } from '#lib/comments/decide.ts'
 import type { Name } from '#lib/comments/name.ts'
-import { formatMoment, publication } from '#lib/publication.ts'
+import { formatMoment } from '#lib/format.ts'
+import { publication } from '#lib/publication.ts'
 import { inAWhile } from '../../request-origin.ts'
 
 /** Why somebody may not write here, in words. */

@@ -1,5 +1,5 @@
 import type { OwnGift } from '#lib/billing/gifts/own.ts'
-import { formatDay, formatMoney } from '#lib/publication.ts'
+import { formatDay, formatMoney } from '#lib/format.ts'
 
 /** What somebody has given so far, and the link of each that nobody has redeemed yet. */
 export function OwnGifts({ gifts, site }: { gifts: OwnGift[]; site: URL }) {

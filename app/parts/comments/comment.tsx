@@ -1,6 +1,7 @@
 import { permalink } from '#lib/comments/asked.ts'
 import type { CommentView } from '#lib/comments/shown.ts'
-import { formatDay, formatMoment, publication } from '#lib/publication.ts'
+import { formatDay, formatMoment } from '#lib/format.ts'
+import { publication } from '#lib/publication.ts'
 import { offersWriting, reportAddress, type Ways, writeAddress } from './ways.ts'
 import { Words } from './words.tsx'
 

@@ -1,4 +1,5 @@
-import { formatMoney, publication } from '#lib/publication.ts'
+import { formatMoney } from '#lib/format.ts'
+import { publication } from '#lib/publication.ts'
 
 const VERSION = 'gift 2026-11-24'
 

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import { Link } from 'react-email'
-import { formatMoment, formatSecond, publication } from '#lib/publication.ts'
+import { formatMoment, formatSecond } from '#lib/format.ts'
+import { publication } from '#lib/publication.ts'
 import type { AccountMessage, EmailChangeMessage, EmailTakenMessage } from '../account-messages.ts'
 import { Action, Frame, Paragraph } from './frame.tsx'
 

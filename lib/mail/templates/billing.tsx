@@ -1,5 +1,6 @@
 import { Link } from 'react-email'
-import { formatDay, formatMoment, formatMoney, publication } from '#lib/publication.ts'
+import { formatDay, formatMoment, formatMoney } from '#lib/format.ts'
+import { publication } from '#lib/publication.ts'
 import type { Message } from '../message.ts'
 import { Action, Frame, Paragraph } from './frame.tsx'
 import { nextPrice } from './next-price.ts'

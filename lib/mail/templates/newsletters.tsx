@@ -1,7 +1,8 @@
 import { Heading, Link, Section, Text } from 'react-email'
 import { leaveLink, preferencesLink, confirmLink } from '#lib/newsletter-links.ts'
 import { inWords, newsletterOf } from '#lib/newsletter-list.ts'
-import { formatDay, publication } from '#lib/publication.ts'
+import { formatDay } from '#lib/format.ts'
+import { publication } from '#lib/publication.ts'
 import type { Message } from '../message.ts'
 import { Action, Frame, Paragraph } from './frame.tsx'
 

@@ -1,4 +1,4 @@
-import { formatMoney } from '#lib/publication.ts'
+import { formatMoney } from '#lib/format.ts'
 
 /** What the next payment comes to: "$5.00", and where something is given off "$4.00 instead of $5.00". */
 export function nextPrice({

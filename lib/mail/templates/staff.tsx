@@ -1,4 +1,5 @@
-import { formatMoment, formatMoney, publication } from '#lib/publication.ts'
+import { formatMoment, formatMoney } from '#lib/format.ts'
+import { publication } from '#lib/publication.ts'
 import type { Message } from '../message.ts'
 import { Action, Frame, Paragraph } from './frame.tsx'
 

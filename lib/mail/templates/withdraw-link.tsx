@@ -1,6 +1,7 @@
 import { Link } from 'react-email'
 import { deriveToken } from '#lib/derived-token.ts'
-import { formatMoment, publication } from '#lib/publication.ts'
+import { formatMoment } from '#lib/format.ts'
+import { publication } from '#lib/publication.ts'
 import { withdrawalEnds } from '#lib/withdrawal-period.ts'
 import { Paragraph } from './frame.tsx'
 

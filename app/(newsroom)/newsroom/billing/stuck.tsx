@@ -1,5 +1,5 @@
 import type { StuckEvent } from '#lib/billing/dead-letters.ts'
-import { formatMoment } from '#lib/publication.ts'
+import { formatMoment } from '#lib/format.ts'
 import { Submit } from '../../../parts/submit.client.tsx'
 import { replay } from './actions.ts'
 

@@ -1,5 +1,5 @@
 import type { OpenWithdrawal } from '#lib/billing/settle-by-hand.ts'
-import { formatMoment } from '#lib/publication.ts'
+import { formatMoment } from '#lib/format.ts'
 import { Submit } from '../../../parts/submit.client.tsx'
 import { settleByHand } from './actions.ts'
 

@@ -1,6 +1,7 @@
 import { permalink } from '#lib/comments/asked.ts'
 import type { DeskComment } from '#lib/comments/desk.ts'
-import { formatMoment, publication } from '#lib/publication.ts'
+import { formatMoment } from '#lib/format.ts'
+import { publication } from '#lib/publication.ts'
 import { Words } from '../../../parts/comments/words.tsx'
 
 /** A comment as staff see it: who, when, where, its state, and every word. */

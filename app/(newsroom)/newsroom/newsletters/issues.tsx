@@ -1,6 +1,6 @@
 import type { newsletterDesk } from '#lib/newsletters/desk.ts'
 import { newsletterOf } from '#lib/newsletter-list.ts'
-import { formatMoment } from '#lib/publication.ts'
+import { formatMoment } from '#lib/format.ts'
 
 type Issue = Awaited<ReturnType<typeof newsletterDesk>>['issues'][number]
 

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { newsletterOf, newsletters } from '#lib/newsletter-list.ts'
 import { newsletterDesk, previewIssue } from '#lib/newsletters/desk.ts'
-import { formatMoment } from '#lib/publication.ts'
+import { formatMoment } from '#lib/format.ts'
 import { appDatabase, publicDatabase } from '#lib/runtime.ts'
 import { requireStaff } from '../../guard.ts'
 import { Issues } from './issues.tsx'

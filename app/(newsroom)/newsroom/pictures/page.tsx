@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { readPageNumber } from '#lib/articles/list.ts'
 import { type ListedPicture, listKeptPictures } from '#lib/newsroom/pictures.ts'
-import { formatDay } from '#lib/publication.ts'
+import { formatDay } from '#lib/format.ts'
 import { appDatabase } from '#lib/runtime.ts'
 import { requireStaff } from '../../guard.ts'
 

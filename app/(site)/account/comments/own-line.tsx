@@ -1,6 +1,6 @@
 import { permalink } from '#lib/comments/asked.ts'
 import type { OwnLine } from '#lib/comments/own.ts'
-import { formatMoment } from '#lib/publication.ts'
+import { formatMoment } from '#lib/format.ts'
 import { Words } from '../../../parts/comments/words.tsx'
 
 /** One comment as whoever wrote it sees it: where it stands, what became of it, and what they can do. */

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { currentReader } from '#lib/auth/viewer.ts'
-import { formatDay } from '#lib/publication.ts'
+import { formatDay } from '#lib/format.ts'
 import { ownAccount } from '#lib/readers/own-account.ts'
 import { appDatabase } from '#lib/runtime.ts'
 import { PauseForm } from './form.client.tsx'

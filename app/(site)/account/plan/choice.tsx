@@ -2,7 +2,7 @@ import type { SwitchOffer } from '#lib/billing/switch-plan.ts'
 import { priceTag, type SwitchPreview } from '#lib/billing/switch-preview.ts'
 import { sayPreview } from '#lib/billing/switch-words.ts'
 import { SECOND } from '#lib/clock.ts'
-import { formatMoment, formatMoney } from '#lib/publication.ts'
+import { formatMoment, formatMoney } from '#lib/format.ts'
 import { Submit } from '../../../parts/submit.client.tsx'
 import { confirmSwitch } from './actions.ts'
 

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import type { SwitchOffer } from '#lib/billing/switch-plan.ts'
 import type { Obstacle } from '#lib/billing/switchable.ts'
-import { formatMoment, publication } from '#lib/publication.ts'
+import { formatMoment } from '#lib/format.ts'
+import { publication } from '#lib/publication.ts'
 
 type Other = Exclude<SwitchOffer, { kind: 'ready' }>
 

@@ -1,7 +1,7 @@
 import type { ReaderClass } from '#lib/access/level.ts'
 import type { ArticlePage } from '#lib/articles/read.ts'
 import { PAYWALL_CLASS } from '#lib/articles/structured-data.ts'
-import { formatDay } from '#lib/publication.ts'
+import { formatDay } from '#lib/format.ts'
 import { MarkerBlock } from './marker-block.tsx'
 
 type Props = { article: ArticlePage; readerClass: ReaderClass }

@@ -2,7 +2,7 @@ import { Fragment, type ReactNode } from 'react'
 import type { Shelf } from '#lib/articles/card.ts'
 import type { ArticlePage } from '#lib/articles/read.ts'
 import { crumbsTo } from '#lib/articles/structured-data.ts'
-import { formatMoment } from '#lib/publication.ts'
+import { formatMoment } from '#lib/format.ts'
 import { Breadcrumb } from '../../../parts/breadcrumb.tsx'
 import { PlateImage } from '../../../parts/plate.tsx'
 

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { type WithdrawalReceipt, withdrawalReceipt } from '#lib/billing/withdrawal-receipt.ts'
-import { formatMoment, formatMoney, formatSecond } from '#lib/publication.ts'
+import { formatMoment, formatMoney, formatSecond } from '#lib/format.ts'
 import { appDatabase } from '#lib/runtime.ts'
 import { Narrow } from '../../../parts/narrow.tsx'
 

@@ -1,4 +1,4 @@
-import { formatMoment } from '#lib/publication.ts'
+import { formatMoment } from '#lib/format.ts'
 import { Submit } from '../../../../parts/submit.client.tsx'
 import { liftCommentBan } from './actions.ts'
 import { BanForm } from './decide.client.tsx'

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { readHoldWords } from '#lib/comments/desk.ts'
-import { formatDay } from '#lib/publication.ts'
+import { formatDay } from '#lib/format.ts'
 import { appDatabase } from '#lib/runtime.ts'
 import { Submit } from '../../../../parts/submit.client.tsx'
 import { requireStaff } from '../../../guard.ts'

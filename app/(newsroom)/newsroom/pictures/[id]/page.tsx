@@ -2,7 +2,8 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
 import { lookAtPicture } from '#lib/newsroom/pictures.ts'
-import { formatMoment } from '#lib/publication.ts'
+import { formatMoment } from '#lib/format.ts'
+import { publication } from '#lib/publication.ts'
 import { appDatabase } from '#lib/runtime.ts'
 import { Submit } from '../../../../parts/submit.client.tsx'
 import { requireStaff } from '../../../guard.ts'
@@ -113,7 +114,10 @@ function Facts({ picture }: { picture: Looked }) {
     ['Credit', credit],
     ['Source', source],
     ['Size', `${width} by ${height} pixels; it came as ${names[type]}`],
-    ['Files', `${Math.max(1, Math.round(bytes / 1024)).toLocaleString('en-GB')} kB together`],
+    [
+      'Files',
+      `${Math.max(1, Math.round(bytes / 1024)).toLocaleString(publication.locale)} kB together`,
+    ],
     ['Added', formatMoment(createdAt)],
   ]
   return (

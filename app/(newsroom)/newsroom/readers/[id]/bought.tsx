@@ -1,6 +1,6 @@
 import type { StaffRole } from '#lib/access/level.ts'
 import { may } from '#lib/newsroom/roles.ts'
-import { formatDay, formatMoment, formatMoney } from '#lib/publication.ts'
+import { formatDay, formatMoment, formatMoney } from '#lib/format.ts'
 import type { ReaderStatus } from '#lib/readers/status.ts'
 import { GiveBackLink } from './give-back-link.tsx'
 import { Given } from './given.tsx'

@@ -1,4 +1,4 @@
-import { formatMoment } from '#lib/publication.ts'
+import { formatMoment } from '#lib/format.ts'
 import type { ReaderStatus } from '#lib/readers/status.ts'
 import { Part, Row } from './part.tsx'
 

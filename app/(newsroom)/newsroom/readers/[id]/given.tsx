@@ -1,6 +1,6 @@
 import type { StaffRole } from '#lib/access/level.ts'
 import { may } from '#lib/newsroom/roles.ts'
-import { formatMoment, formatMoney } from '#lib/publication.ts'
+import { formatMoment, formatMoney } from '#lib/format.ts'
 import type { ReaderStatus } from '#lib/readers/status.ts'
 import { Submit } from '../../../../parts/submit.client.tsx'
 import { GiveBackLink } from './give-back-link.tsx'

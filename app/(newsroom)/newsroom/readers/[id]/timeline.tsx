@@ -1,4 +1,4 @@
-import { formatMoment } from '#lib/publication.ts'
+import { formatMoment } from '#lib/format.ts'
 import type { TimelineEntry } from '#lib/readers/timeline.ts'
 
 const kinds: Record<TimelineEntry['kind'], string> = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatDay, formatMoment, formatMoney, readMoney, typeMoney } from './publication.ts'
+import { formatDay, formatMoment, formatMoney, readMoney, typeMoney } from './format.ts'
 
 test.each([
   ['2027-03-12T09:30:00Z', '12 March 2027', '12 March 2027 at 09:30 GMT'],
@@ -17,7 +17,7 @@ test.each([
 test.each([
   [500, 'usd', '$5.00'],
   [1, 'eur', '€0.01'],
-  [500, 'jpy', '¥500'],
+  [500, 'jpy', 'JP¥500'],
   [0, 'usd', '$0.00'],
   [-500, 'usd', '-$5.00'],
 ])('%i minor units of %s are %s', (amount, currency, text) => {
