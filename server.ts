@@ -6,6 +6,7 @@ import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import next from 'next'
+import { isWithdrawn } from '#lib/articles/missing.ts'
 import { readPictureFiles } from '#lib/articles/picture-files.ts'
 import type { ReaderClass } from '#lib/access/level.ts'
 import { answerWebhook, isWebhook } from '#lib/billing/webhook-address.ts'
@@ -77,7 +78,13 @@ const access = openAccessMemory({ db: appDatabase(), changes, siteUrl })
 const usedStyles = openUsedStyles(join(import.meta.dirname, '.next'), (error) =>
   log().error({ err: error }, 'style sheet not read: pages link to it'),
 )
-const render = openRenderer({ next: handler, site, lane: lanes.documents, usedStyles })
+const render = openRenderer({
+  next: handler,
+  site,
+  lane: lanes.documents,
+  usedStyles,
+  isWithdrawn: async (slug) => isWithdrawn(appDatabase(), slug, new Date()),
+})
 const pages = openPageCache({ maxBytes: door.cacheBytes, changes, render })
 const { database } = changes
 const turn = openTurns({ db: appDatabase(), siteUrl })

@@ -22,6 +22,9 @@ type Keeper = <T>(read: () => Promise<T>) => () => Promise<T>
 /** As `lib/articles/picture-files.ts` reads them: widths by the address of a picture. */
 type PictureFiles = ReadonlyMap<string, { own: readonly number[]; avif: readonly number[] }>
 
+/** An address at which there is nothing, as the page that says so may know it. */
+export type Missing = { path: string; withdrawn: boolean }
+
 type Runtime = {
   environment?: Environment
   publicDatabase?: PublicDatabase
@@ -29,6 +32,7 @@ type Runtime = {
   billingDatabase?: AppDatabase
   inboxDatabase?: AppDatabase
   readerClass: AsyncLocalStorage<ReaderClass>
+  missing: AsyncLocalStorage<Missing>
   jobs?: Jobs
   siteScript?: string
   role?: Role
@@ -43,7 +47,11 @@ const key = Symbol.for('foldline.runtime')
 function runtime(): Runtime {
   const existing: Runtime | undefined = Reflect.get(globalThis, key)
   if (existing) return existing
-  const made: Runtime = { readerClass: new AsyncLocalStorage(), calls: new Map() }
+  const made: Runtime = {
+    readerClass: new AsyncLocalStorage(),
+    missing: new AsyncLocalStorage(),
+    calls: new Map(),
+  }
   Reflect.set(globalThis, key, made)
   return made
 }
@@ -149,6 +157,16 @@ export function withReaderClass<T>(readerClass: ReaderClass, work: () => T): T {
  */
 export function currentReaderClass(): ReaderClass {
   return runtime().readerClass.getStore() ?? 'anonymous'
+}
+
+/** Runs `work`, which renders the page that says that nothing is at an address. */
+export function withMissing<T>(missing: Missing, work: () => T): T {
+  return runtime().missing.run(missing, work)
+}
+
+/** The address at which there is nothing; null where the door has not said. */
+export function currentMissing(): Missing | null {
+  return runtime().missing.getStore() ?? null
 }
 
 /** Says where the door serves the script of the site, before the first page is rendered. */

@@ -75,6 +75,9 @@ export const article = pgTable(
       .on(t.sectionId, t.publishedAt.desc().nullsFirst(), t.id.desc().nullsFirst())
       .where(sql`status = 'published'`),
     index('article_search').using('gin', t.search),
+    index('article_slug_parts')
+      .using('gin', t.slug.op('gin_trgm_ops'))
+      .where(sql`status = 'published'`),
     check('article_slug_shape', sql`${t.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$'`),
     check('article_access_level', sql`${t.accessLevel} in ('free', 'registered', 'subscriber')`),
     check('article_status', sql`${t.status} in ('draft', 'scheduled', 'published', 'withdrawn')`),

@@ -69,11 +69,11 @@ export function failingFixture(mark: string, level: 'subscriber' | 'withdrawn'):
 
 function oneByItself(mark: string, kind: Kind, level: Fixture['level'] | 'withdrawn'): Fixture {
   return level === 'withdrawn'
-    ? fixtureOf(mark, kind, { level: 'subscriber', status: 'draft' })
+    ? fixtureOf(mark, kind, { level: 'subscriber', status: 'withdrawn' })
     : fixtureOf(mark, kind, { level, status: 'published' })
 }
 
-type Placing = { level: Fixture['level']; status: 'published' | 'draft' }
+type Placing = { level: Fixture['level']; status: 'published' | 'withdrawn' }
 
 function fixtureOf(mark: string, kind: Kind, placing: Placing): Fixture {
   const story: Story = stories[kind]

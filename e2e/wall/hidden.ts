@@ -50,7 +50,11 @@ export async function writeHidden(mark: string): Promise<void> {
   })
 }
 
-const isGone = ({ status }: Answer) => (status === 404 ? [] : [`answered ${status}`])
+/** That it is gone is told of what was public, at its own address; of all others, that there is nothing. */
+const answers =
+  (expected: 404 | 410) =>
+  ({ status }: Answer) =>
+    status === expected ? [] : [`answered ${status}`]
 const namesNone = ({ body }: Answer) =>
   body.includes('wall-hidden-') ? ['names an article that is not public'] : []
 
@@ -64,20 +68,26 @@ const asOthersPreview: Header[][] = [
 export function hiddenProbes(): Probe[] {
   const queries = ['preview=1', 'draft=true', 'preview=true&token=x', 'status=draft', 'p=1']
   return [
-    ...kinds.map(slugOf).flatMap((slug): Probe[] => {
+    ...kinds.flatMap((kind): Probe[] => {
+      const slug = slugOf(kind)
       const path = `/articles/${slug}`
-      return [
+      const atHome: Probe[] = [
         ...['', ...queries.map((query) => `?${query}`)].map((query) => ({ path: path + query })),
         ...asOthersPreview.map((headers) => ({ path, headers })),
         { path, method: 'HEAD' },
-        ...[
-          `${path}/preview`,
-          `/preview/${slug}`,
-          `/drafts/${slug}`,
-          `/newsroom/articles/${slug}`,
-          `/api/preview?slug=${slug}`,
-        ].map((one) => ({ path: one })),
-      ].map((probe) => ({ ...probe, check: isGone, expect: 'public' }))
+      ]
+      const elsewhere = [
+        `${path}/preview`,
+        `/preview/${slug}`,
+        `/drafts/${slug}`,
+        `/newsroom/articles/${slug}`,
+        `/api/preview?slug=${slug}`,
+      ].map((one): Probe => ({ path: one }))
+      const home = answers(kind === 'withdrawn' ? 410 : 404)
+      return [
+        ...atHome.map((probe): Probe => ({ ...probe, check: home, expect: 'public' })),
+        ...elsewhere.map((probe): Probe => ({ ...probe, check: answers(404), expect: 'public' })),
+      ]
     }),
     ...[
       ...pathsOf('site', 'feed', 'api'),

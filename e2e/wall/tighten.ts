@@ -21,7 +21,7 @@ const steps = [
 ] as const
 type Step = (typeof steps)[number]
 
-const isGone = ({ status }: Answer) => (status === 404 ? [] : [`answered ${status}`])
+const isGone = ({ status }: Answer) => (status === 410 ? [] : [`answered ${status}`])
 
 /** Imports it as each step says; everybody asks at once when the command has returned, and once more. */
 export async function tighten(wall: Wall, all: readonly Step[] = steps): Promise<Judgement[]> {

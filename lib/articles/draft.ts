@@ -63,7 +63,11 @@ export const draftSchema = z.strictObject({
     error: 'must be free, registered or subscriber',
   }),
   /** Left out: stays as it is, and a new article is a draft. */
-  status: z.enum(['draft', 'published'], { error: 'must be draft or published' }).optional(),
+  status: z
+    .enum(['draft', 'published', 'withdrawn'], {
+      error: 'must be draft, published or withdrawn',
+    })
+    .optional(),
   /** Left out: stays as it is, and is now when the article is published for the first time. */
   publishedAt: moment.optional(),
   section: name.optional(),

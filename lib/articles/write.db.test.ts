@@ -274,3 +274,18 @@ test('an address that looks like that of a kept picture and is none stays what i
   expect(await usesOf(id)).toEqual([])
   expect(JSON.stringify(await rowOf(id))).not.toContain('<picture>')
 })
+
+test('only what everybody could read is withdrawn: of a draft, that it is gone would say that it was', async () => {
+  const tryTo = async (id: string) =>
+    saveArticle(database.app, draft({ id, status: 'withdrawn' }), now)
+  const hidden = await save(draft({ status: 'draft', publishedAt: later(now, -1 * DAY) }))
+  const ahead = await save(draft({ publishedAt: later(now, DAY) }))
+  const read = await save(draft())
+  expect(await tryTo(hidden.id)).toMatchObject({ kind: 'refused', problems: [{ field: 'status' }] })
+  expect(await tryTo(ahead.id)).toMatchObject({ kind: 'refused' })
+  expect(await tryTo(read.id)).toMatchObject({ kind: 'saved', status: 'withdrawn' })
+  expect(await tryTo(read.id)).toMatchObject({ kind: 'saved', status: 'withdrawn' })
+  expect(await saveArticle(database.app, draft({ status: 'withdrawn' }), now)).toMatchObject({
+    kind: 'refused',
+  })
+})

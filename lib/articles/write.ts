@@ -88,6 +88,8 @@ async function write(
   await lockArticleWriting(tx)
   const existing = draft.id === undefined ? null : await articleById(tx, draft.id)
   if (draft.id !== undefined && !existing) return refused('id', 'names no article; it may be gone')
+  if (draft.status === 'withdrawn' && !wasPublic(existing, now))
+    return refused('status', 'cannot be withdrawn: nobody could read the article; make it a draft')
   const slug = await chooseSlug(tx, draft, existing, now)
   if (slug === null)
     return refused('slug', `${draft.slug} is the address of another article; choose another`)
@@ -133,6 +135,11 @@ async function write(
     dropped,
   }
 }
+
+/** Of what was never public, its address must not say that it is gone. */
+const wasPublic = (existing: Existing | null, now: Date) =>
+  existing?.status === 'withdrawn' ||
+  (existing?.status === 'published' && existing.publishedAt !== null && existing.publishedAt <= now)
 
 function refused(field: string, message: string): Refused {
   return { kind: 'refused', problems: [{ field, message }] }

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { ReaderClass } from '#lib/access/level.ts'
 import type { Turn } from '#lib/limits.ts'
-import { currentReaderClass } from '#lib/runtime.ts'
+import { currentMissing, currentReaderClass } from '#lib/runtime.ts'
 import { useTestEnvironment } from '#lib/testing/environment.ts'
 import { openLane } from './lane.ts'
 import { openPageCache } from './page-cache.ts'
@@ -41,6 +41,16 @@ const plainPage: NextHandler = async (request, response) => {
   )
 }
 
+/** A page that says that there is nothing, and which address it was told. */
+const missingPage: NextHandler = async (_, response) => {
+  response.statusCode = 404
+  response.setHeader('Content-Type', 'text/html; charset=utf-8')
+  const missing = JSON.stringify(currentMissing())
+  response.end(
+    `<!DOCTYPE html><html><head><title>none</title></head><body><p>${missing}</p></body></html>`,
+  )
+}
+
 /** The door's reading side over real HTTP, with this Next behind it and a class the test decides. */
 async function door(
   options: {
@@ -48,6 +58,7 @@ async function door(
     classOf?: () => ReaderClass | Promise<ReaderClass>
     sharedCache?: boolean
     lane?: { atOnce: number; waiting: number }
+    isWithdrawn?: (slug: string) => Promise<boolean>
     turn?: () => Promise<Turn>
   } = {},
 ) {
@@ -55,6 +66,7 @@ async function door(
   const next = vi.fn<NextHandler>(options.next ?? plainPage)
   const render = openRenderer({
     usedStyles: () => null,
+    isWithdrawn: options.isWithdrawn ?? (async () => false),
     next,
     site: { ...site, sharedCache: options.sharedCache ?? false },
     lane: openLane(options.lane ?? { atOnce: 8, waiting: 100 }),
@@ -374,4 +386,33 @@ describe('a search takes a turn', () => {
     expect((await ask('/search?q=tide')).status).toBe(500)
     expect(next).not.toHaveBeenCalled()
   })
+})
+
+test('an article that was withdrawn answers 410, one that never was 404, and the page hears which address', async () => {
+  const asked: string[] = []
+  const isWithdrawn = async (slug: string) => {
+    asked.push(slug)
+    return slug === 'gone'
+  }
+  const { ask } = await door({ next: missingPage, isWithdrawn })
+  const answers = []
+  for (const url of [
+    '/articles/gone',
+    '/articles/gone/comments',
+    '/articles/never',
+    '/sections/gone',
+    '/x/gone',
+  ])
+    answers.push(await ask(url))
+  expect(answers.map(({ status }) => status)).toEqual([410, 410, 404, 404, 404])
+  for (const { headers } of answers) expect(headers['cache-control']).toBe('private, no-store')
+  expect(answers.map(({ body }) => /<p>(.*)<\/p>/.exec(body.toString())?.[1])).toEqual([
+    '{"path":"/articles/gone","withdrawn":true}',
+    '{"path":"/articles/gone/comments","withdrawn":true}',
+    '{"path":"/articles/never","withdrawn":false}',
+    '{"path":"/sections/gone","withdrawn":false}',
+    '{"path":"/x/gone","withdrawn":false}',
+  ])
+  // What is no article's address is not looked up.
+  expect(asked).toEqual(['gone', 'gone', 'never'])
 })

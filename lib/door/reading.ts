@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ReaderClass } from '#lib/access/level.ts'
 import type { Turn } from '#lib/limits.ts'
 import { log } from '#lib/log.ts'
+import { withMissing } from '#lib/runtime.ts'
 import { finish } from './finish.ts'
 import type { Site } from './headers.ts'
 import { sendKept } from './kept-page.ts'
@@ -14,19 +15,34 @@ import { type NextHandler, type Rendered, renderAddress } from './render.ts'
 import { NOWHERE, type ReadingAddress } from './routes.ts'
 import type { UsedStyles } from './used-styles.ts'
 
-type Rendering = { next: NextHandler; site: Site; lane: Lane; usedStyles: UsedStyles }
+type Rendering = {
+  next: NextHandler
+  site: Site
+  lane: Lane
+  usedStyles: UsedStyles
+  /** Whether the article at an address was withdrawn. */
+  isWithdrawn: (slug: string) => Promise<boolean>
+}
 
 /** Renders what is asked for, in a lane: the pages of reading that are not kept, and those that are missing. */
-export function openRenderer({ next, site, lane, usedStyles }: Rendering) {
-  const render = async (url: string, readerClass: ReaderClass): Promise<Rendered> => {
+export function openRenderer({ next, site, lane, usedStyles, isWithdrawn }: Rendering) {
+  const render = async (
+    { url, article }: ReadingAddress,
+    readerClass: ReaderClass,
+  ): Promise<Rendered> => {
     const rendered = await renderAddress(next, url, readerClass, site.siteUrl)
+    if (rendered.status !== 404) return rendered
     // A route that finds nothing at its address is answered with an empty page for scripts to fill; that
-    // no route matches, Next says as a whole page.
-    return rendered.status === 404 && url !== NOWHERE ? render(NOWHERE, readerClass) : rendered
+    // no route matches, Next says as a whole page, which is told here what was asked for.
+    const withdrawn = article !== null && (await isWithdrawn(article))
+    const missing = await withMissing({ path: url, withdrawn }, async () =>
+      renderAddress(next, NOWHERE, readerClass, site.siteUrl),
+    )
+    return withdrawn && missing.status === 404 ? { ...missing, status: 410 } : missing
   }
   return async (address: ReadingAddress, readerClass: ReaderClass): Promise<Answer<Passing>> =>
     finish(
-      await lane.run(async () => render(address.url, readerClass)),
+      await lane.run(async () => render(address, readerClass)),
       address,
       readerClass,
       site,

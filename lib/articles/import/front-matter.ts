@@ -31,7 +31,11 @@ const shape = z.strictObject({
     .optional(),
   published: moment.optional(),
   revised: moment.optional(),
-  status: z.enum(['draft', 'published'], { error: 'must be draft or published' }).optional(),
+  status: z
+    .enum(['draft', 'published', 'withdrawn'], {
+      error: 'must be draft, published or withdrawn',
+    })
+    .optional(),
   picture: pictureSchema.optional(),
   source: sourceSchema.optional(),
   corrections: z.array(z.strictObject({ text: z.string(), at: moment })).optional(),

@@ -50,7 +50,8 @@ export async function importArticle(
     await lockArticleWriting(tx)
     const owner = await findOwn(tx, file.name, reading.draft)
     if (owner.kind === 'refused') return owner
-    const status = publish ? 'published' : reading.draft.status
+    const says = reading.draft.status
+    const status = publish && says !== 'withdrawn' ? 'published' : says
     const saved = await saveArticle(
       tx,
       { ...reading.draft, ...owner.id, status, importedFrom: file.name },
