@@ -1,12 +1,7 @@
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import { expect, test } from 'vitest'
+import { publication } from '#lib/publication.ts'
 import { plainPage } from './plain-page.ts'
 
-const tokens = readFileSync(
-  path.join(import.meta.dirname, '..', '..', 'app', 'styles', 'tokens.css'),
-  'utf8',
-)
 const page = plainPage({
   kicker: 'A < b',
   title: 'One & "two"',
@@ -14,28 +9,11 @@ const page = plainPage({
   ways: [{ href: '/?a="&b', name: '<Front>' }],
 })
 
-/** The colours of a style sheet by day and by night. */
-function colours(css: string): Record<string, string>[] {
-  return css
-    .split(/prefers-color-scheme:\s*dark/)
-    .slice(0, 2)
-    .map((part) =>
-      Object.fromEntries(
-        Array.from(part.matchAll(/(--[\w-]+):\s*(#[\da-f]{6})/g), ([, name = '', value = '']) => [
-          name,
-          value,
-        ]),
-      ),
-    )
-}
-
-test('its colours are those of the site, by day and by night', () => {
-  const [, style = ''] = /<style>(.*)<\/style>/.exec(page) ?? []
-  const [day, night] = colours(style)
-  const [siteDay, siteNight] = colours(tokens)
-  expect(Object.keys(day ?? {}).length).toBeGreaterThan(8)
-  expect(siteDay).toMatchObject(day ?? {})
-  expect(siteNight).toMatchObject(night ?? {})
+test('its colours are those of the publication, by day and by night', () => {
+  const { light, dark } = publication.colours
+  const [day, night] = page.split('prefers-color-scheme:dark')
+  expect(day).toContain(`--paper:${light.paper};--ink:${light.ink}`)
+  expect(night).toContain(`--paper:${dark.paper};--ink:${dark.ink}`)
 })
 
 test('what it says is text', () => {

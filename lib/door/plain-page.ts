@@ -2,21 +2,37 @@ import { createHash } from 'node:crypto'
 import { publication } from '#lib/publication.ts'
 import { plainPolicy } from './policy.ts'
 
+const used = [
+  'paper',
+  'ink',
+  'ink-soft',
+  'ink-faint',
+  'rule',
+  'brand',
+  'on-brand',
+  'red',
+  'accent',
+  'focus',
+] as const
+
+const colours = (scheme: 'light' | 'dark') =>
+  used.map((name) => `--${name}:${publication.colours[scheme][name]}`).join(';')
+
 /**
- * The look of what is answered without Next: the colours of `app/styles/tokens.css`, by day and by night, which
- * `plain-page.test.ts` compares. No typeface is loaded: a page that says that something is broken needs nothing else.
+ * The look of what is answered without Next: the colours of the publication, by day and by night. No typeface is
+ * loaded: a page that says that something is broken needs nothing else.
  */
 const style = `
-:root{color-scheme:light dark;--paper:#fbf8f1;--ink:#12211f;--ink-soft:#4f5f5d;--ink-faint:#8a9692;--rule:#ddd5c5;--brand:#10302f;--on-brand:#fffdf8;--red:#d8442b;--accent:#b0321c;--focus:#1f6f8b}
-@media(prefers-color-scheme:dark){:root{--paper:#0e1817;--ink:#ece5d7;--ink-soft:#a9b5ae;--ink-faint:#6b7c77;--rule:#2b3b38;--brand:#efe7d6;--on-brand:#10302f;--red:#e2583f;--accent:#f2836c;--focus:#7fc4de}}
+:root{color-scheme:light dark;${colours('light')}}
+@media(prefers-color-scheme:dark){:root{${colours('dark')}}}
 *{box-sizing:border-box;margin:0}
 body{min-height:100vh;background:var(--paper);color:var(--ink);font:1.0625rem/1.5 Instrument Sans,-apple-system,Segoe UI,Helvetica,Arial,sans-serif}
 header{border-block-end:1px solid var(--rule)}
 header a,main{max-width:48rem;margin-inline:auto;padding-inline:clamp(1.125rem,4vw,2.5rem)}
 header a{display:flex;align-items:flex-end;gap:.625rem;font:600 1.75rem/1 Newsreader,Georgia,Times New Roman,serif;letter-spacing:-.02em;color:inherit;text-decoration:none}
 header a span{padding-block:1.25rem .875rem}
-svg{height:4rem;align-self:flex-start}
-svg path+path{fill:var(--red)}
+header i{align-self:flex-start}
+svg{display:block;height:4rem}
 main{padding-block:clamp(3rem,12vh,7rem) 4rem}
 small{font-size:.9375rem;font-weight:600;color:var(--accent)}
 h1{margin-block:.375rem 1rem;font:500 clamp(2.25rem,7vw,3.25rem)/1.06 Newsreader,Georgia,Times New Roman,serif;letter-spacing:-.018em;text-wrap:balance}
@@ -36,9 +52,6 @@ const hash = createHash('sha256').update(style).digest('base64')
 /** The policy of these pages: their own style, and nothing else. */
 export const plainPagePolicy = plainPolicy([`'sha256-${hash}'`])
 
-const mark =
-  '<svg viewBox="0 0 20 80" aria-hidden="true"><path d="M10 0v52" stroke="currentColor" stroke-width="1.5"/><path d="M10 46c6.5 9.5 8.5 14 8.5 19.5a8.5 8.5 0 0 1-17 0c0-5.5 2-10 8.5-19.5z"/></svg>'
-
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 
@@ -53,12 +66,14 @@ type PlainPage = {
 
 /** A whole page in the publication's look that needs no other file. Everything it says is escaped. */
 export function plainPage({ kicker, title, sentences, ways }: PlainPage): string {
-  const { name, language } = publication
+  const { name, language, direction, logo } = publication
+  // One that is drawn twice, in colours of its own, could stand on the wrong ground here.
+  const mark = typeof logo.mark === 'string' ? `<i aria-hidden="true">${logo.mark}</i>` : ''
   const links = ways.map(
     ({ href, name: says }) => `<a href="${escaped(href)}">${escaped(says)}</a>`,
   )
   return [
-    `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">`,
+    `<!doctype html><html lang="${language}" dir="${direction}"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">`,
     `<meta name="robots" content="noindex"><title>${escaped(title)} · ${escaped(name)}</title><style>${style}</style>`,
     `<header><a href="/">${mark}<span>${escaped(name)}</span></a></header>`,
     `<main><small>${escaped(kicker)}</small><h1>${escaped(title)}</h1>`,

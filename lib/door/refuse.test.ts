@@ -14,7 +14,7 @@ test.each([400, 401, 403, 404, 405, 409, 413, 415, 429, 431, 500, 503] as const)
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'private, no-store',
     })
-    expect(response.body).toMatch(/^<!doctype html><html lang="en">.*<h1>.+<\/h1>/s)
+    expect(response.body).toMatch(/^<!doctype html><html lang="en" dir="ltr">.*<h1>.+<\/h1>/s)
     expect(response.body).not.toMatch(/<script|src=|<link|url\(|@import|http/)
     const [, style = ''] = /<style>(.*)<\/style>/.exec(response.body) ?? []
     const hash = createHash('sha256').update(style).digest('base64')
