@@ -107,7 +107,16 @@ const origin = (): Header => ['Origin', stack().site.replace(/\/$/, '')]
 const noFault = ({ status }: Answer) => (status >= 500 ? [`answered ${status}`] : [])
 
 /** Documents answer forms, and nothing that React calls. */
-const documents = ['/subscribe', '/comments/write', '/comments/edit', '/comments/report']
+const documents = [
+  '/subscribe',
+  '/comments/write',
+  '/comments/edit',
+  '/comments/report',
+  '/newsletters',
+  '/newsletters/confirm',
+  '/newsletters/preferences',
+  '/newsletters/leave',
+]
 
 /** What is sent to an action's own page gets to it: a refusal on the way proves nothing. */
 const reaches = (answer: Answer) => [
