@@ -28,6 +28,7 @@ import { isKeptPicture, openPictures } from '#lib/door/pictures.ts'
 import { purgeOnChange } from '#lib/door/purge.ts'
 import { answerReading, openRenderer } from '#lib/door/reading.ts'
 import { readingAddress } from '#lib/door/routes.ts'
+import { isGivenPicture } from '#lib/gift-links/pictures.ts'
 import { limits } from '#lib/limit-figures.ts'
 import { log, takeConsole } from '#lib/log.ts'
 import { publishedUsesOf } from '#lib/pictures/access.ts'
@@ -116,6 +117,7 @@ const answerApplication = openApplications({
 const answerPicture = openPictures({
   classOf: access.classOf,
   usesOf: openKnownUses(changes, (hash) => publishedUsesOf(appDatabase(), hash, new Date())),
+  isGiven: (uses, header) => isGivenPicture(appDatabase(), uses, { header, siteUrl }, new Date()),
   storage: openStorage(pictures),
   outage: () => !database.answers(),
 })

@@ -45,6 +45,7 @@ const privateTables = [
   'newsletter_address',
   'newsletter_subscription',
   'newsletter_issue',
+  'gift_link',
 ]
 
 test.each(privateTables)('W52: the public login may not read %s', async (table) => {

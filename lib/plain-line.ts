@@ -22,6 +22,9 @@ const secrets: [pattern: RegExp, instead: string][] = [
   [/([?&;](?:token|code|t|w|key|secret|password)=)[^&\s"\\#']+/gi, `$1${hidden}`],
   // A private feed.
   [/(\/feed\/)[\w-]{20,}/g, `$1${hidden}`],
+  // An article that was given, and the pass to it.
+  [/(\/gift-links\/)[\w-]{20,}/g, `$1${hidden}`],
+  [/(foldline-given-\w{1,20}=)[^;\s"\\]+/g, `$1${hidden}`],
   [/\b(?:sk|rk)_(?:live|test)_\w+/g, hidden],
   [/\bwhsec_\w+/g, hidden],
   [/\b(Bearer|Basic) [\w.~+/=-]{8,}/gi, `$1 ${hidden}`],

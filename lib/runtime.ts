@@ -25,6 +25,9 @@ type PictureFiles = ReadonlyMap<string, { own: readonly number[]; avif: readonly
 /** An address at which there is nothing, as the page that says so may know it. */
 export type Missing = { path: string; withdrawn: boolean }
 
+/** With which status a page wants to go out; null: as it came. */
+type PageStatus = { said: 404 | 410 | 429 | null }
+
 type Runtime = {
   environment?: Environment
   publicDatabase?: PublicDatabase
@@ -33,6 +36,7 @@ type Runtime = {
   inboxDatabase?: AppDatabase
   readerClass: AsyncLocalStorage<ReaderClass>
   missing: AsyncLocalStorage<Missing>
+  pageStatus: AsyncLocalStorage<PageStatus>
   jobs?: Jobs
   siteScript?: string
   role?: Role
@@ -50,6 +54,7 @@ function runtime(): Runtime {
   const made: Runtime = {
     readerClass: new AsyncLocalStorage(),
     missing: new AsyncLocalStorage(),
+    pageStatus: new AsyncLocalStorage(),
     calls: new Map(),
   }
   Reflect.set(globalThis, key, made)
@@ -167,6 +172,21 @@ export function withMissing<T>(missing: Missing, work: () => T): T {
 /** The address at which there is nothing; null where the door has not said. */
 export function currentMissing(): Missing | null {
   return runtime().missing.getStore() ?? null
+}
+
+/** Runs `work` and says with which status the page that it renders wants to go out. Next lets no page say so. */
+export async function withPageStatus<T>(
+  work: () => Promise<T>,
+): Promise<{ answer: T; status: PageStatus['said'] }> {
+  const store: PageStatus = { said: null }
+  const answer = await runtime().pageStatus.run(store, work)
+  return { answer, status: store.said }
+}
+
+/** Says with which status the page that is being rendered goes out. Heard for documents of one person; elsewhere it stays 200. */
+export function sayPageStatus(status: NonNullable<PageStatus['said']>): void {
+  const store = runtime().pageStatus.getStore()
+  if (store) store.said = status
 }
 
 /** Says where the door serves the script of the site, before the first page is rendered. */

@@ -38,7 +38,7 @@ const FLOOR_2 = [
   'lib/mail/',
   'lib/newsroom/',
 ]
-const FLOOR_3 = ['lib/door/', 'lib/billing/', 'lib/newsletters/']
+const FLOOR_3 = ['lib/door/', 'lib/billing/', 'lib/newsletters/', 'lib/gift-links/']
 const FLOOR_4 = ['lib/jobs/', 'lib/account/']
 
 const downwards =

@@ -59,6 +59,10 @@ const because: Record<Reason, Because> = {
     staff: 'a gift from {giver}',
     reader: 'You can read everything until {until}: a gift from {giver}.',
   },
+  given: {
+    staff: 'a gift link to this article',
+    reader: 'A subscriber gave you this article. You can read it until {until}.',
+  },
   staff: { staff: 'works here', reader: 'You work here, so you can read everything.' },
   not_signed_in: { staff: 'not signed in', reader: 'You are not signed in.' },
   no_subscription: {
@@ -118,6 +122,18 @@ const because: Record<Reason, Because> = {
   grant_over: {
     staff: 'the access that was given has ended',
     reader: 'The access you were given has ended. You can subscribe at any time.',
+  },
+  given_over: {
+    staff: 'the gift link has run out',
+    reader: 'This gift link has run out.',
+  },
+  given_revoked: {
+    staff: 'the gift link was taken back',
+    reader: 'This gift link is not open any more.',
+  },
+  giver_lapsed: {
+    staff: 'whoever gave the link has no subscription that runs',
+    reader: 'This gift link is not open any more.',
   },
   unknown: {
     staff: 'Stripe reports a state we do not know',

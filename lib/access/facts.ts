@@ -32,6 +32,9 @@ export type GrantFact = {
   revokedAt: Date | null
 }
 
+/** One article, given away by a subscriber to whoever holds the link. */
+export type GiftLinkFact = { id: string; endsAt: Date; revokedAt: Date | null }
+
 /** A payment that the card's owner contests. Without a subscription it concerns all of them. */
 export type DisputeFact = { id: string; status: string; subscriptionId: string | null }
 

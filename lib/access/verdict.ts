@@ -15,6 +15,7 @@ export type Reason =
   | 'unknown_kept'
   | 'staff_grant'
   | 'gift'
+  | 'given'
   | 'staff'
   // refused
   | 'not_signed_in'
@@ -32,6 +33,9 @@ export type Reason =
   | 'disputed'
   | 'dispute_lost'
   | 'grant_over'
+  | 'given_over'
+  | 'given_revoked'
+  | 'giver_lapsed'
   | 'unknown'
 
 /**
@@ -51,6 +55,7 @@ export type Via =
   | { kind: 'staff' }
   | { kind: 'subscription'; id: string }
   | { kind: 'grant'; id: string; giver: string }
+  | { kind: 'gift_link'; id: string }
 
 /** The answer to "may this person read it, why, until when, and through what". */
 export type AccessDecision = Verdict & { via: Via | null }

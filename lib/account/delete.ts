@@ -14,6 +14,7 @@ import { customerOfReader, holdAlone } from '#db/queries/billing.ts'
 import { forgetComments } from '#db/queries/comment-writing.ts'
 import { customersEverOf } from '#db/queries/customer-history.ts'
 import { forgetNewsletters } from '#db/queries/newsletters.ts'
+import { forgetGiftLinks } from '#db/queries/gift-links.ts'
 import { deletePrivateFeed } from '#db/queries/private-feeds.ts'
 import { readEmail } from '#lib/auth/email.ts'
 import { settleGifts } from '#lib/billing/gifts/settle.ts'
@@ -128,6 +129,7 @@ async function forget(
   await forgetComments(tx, person.id)
   await deletePrivateFeed(tx, person.id)
   await forgetNewsletters(tx, person.email)
+  await forgetGiftLinks(tx, person.id)
   await pseudonymiseReader(tx, person, now)
   for (const customerId of customers) await emptyEventsOf(tx, customerId)
   // Sent to the address that was; `lib/mail/send.ts` forgets it when the mail is gone.

@@ -119,6 +119,12 @@ async function fill({ id, email, customerId }: Person, other: Person): Promise<v
     insert into article (slug, headline, standfirst, preview_html, preview_text, excerpt, preview_words,
         access_level, has_gated_part, status, published_at)
       values (${randomUUID()}, 'h', 's', '', '', '', 0, 'free', false, 'published', now()) returning id`
+  await insert('gift_link', {
+    giver_id: id,
+    article_id: article?.id,
+    token_hash: hashToken(`gift link ${id}`),
+    ends_at: later(new Date(), DAY),
+  })
   await insert('comment_writer', { reader_id: id, name: 'Writer', folded: 'writer' })
   await insert('comment_ban', {
     reader_id: id,

@@ -16,6 +16,7 @@ import {
   sessionsToExport,
   subscriptionsToExport,
 } from '#db/queries/export.ts'
+import { giftLinksOf } from '#db/queries/gift-links.ts'
 import { giftsAbout } from '#db/queries/gifts.ts'
 import { newslettersToExport } from '#db/queries/newsletters.ts'
 import { privateFeedOf } from '#db/queries/private-feeds.ts'
@@ -48,6 +49,7 @@ export async function exportAccount(db: AppDatabase, readerId: string, now: Date
     disputes: await disputesToExport(db, readerId, limit),
     grants: await grantsToExport(db, readerId, limit),
     ...(await gifts(db, readerId)),
+    giftLinks: await giftLinks(db, readerId, limit),
     consents: await consents(db, readerId, limit),
     withdrawals: await withdrawalsOfReader(db, readerId, limit),
     newsletters: await newslettersToExport(db, account.email, limit),
@@ -109,6 +111,18 @@ async function gifts(db: AppDatabase, readerId: string) {
       .filter(({ redeemedBy }) => redeemedBy === readerId)
       .map(({ months, redeemedAt }) => ({ months, redeemedAt })),
   }
+}
+
+async function giftLinks(db: AppDatabase, readerId: string, limit: number) {
+  const rows = await giftLinksOf(db, readerId, limit)
+  return rows.map(({ slug, headline, madeAt, endsAt, revokedAt, opened }) => ({
+    article: slug,
+    headline,
+    madeAt,
+    endsAt,
+    revokedAt,
+    opened,
+  }))
 }
 
 async function consents(db: AppDatabase, readerId: string, limit: number) {

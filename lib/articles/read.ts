@@ -50,15 +50,20 @@ export async function readArticle(
   slug: string,
   readerClass: ReaderClass,
 ): Promise<ArticlePage | null> {
+  return readArticleAs(databases, slug, (level) => decideForClass(level, readerClass))
+}
+
+/** The same for one person, of whom `decide` says what they may read of an article of this level. */
+export async function readArticleAs(
+  databases: Databases,
+  slug: string,
+  decide: (level: AccessLevel) => AccessDecision,
+): Promise<ArticlePage | null> {
   // Somebody may write the article between the two readings: then what was decided is not about what is there.
   for (let tries = 0; tries < TRIES; tries++) {
     const found = await findArticle(databases.public, slug)
     if (!found) return null
-    const text = await readText(
-      databases.app,
-      found,
-      decideForClass(found.accessLevel, readerClass),
-    )
+    const text = await readText(databases.app, found, decide(found.accessLevel))
     if (text !== 'changed') return page(found, text)
   }
   throw new Error(`${slug} was written anew ${TRIES} times while it was read.`)

@@ -13,8 +13,8 @@ import { type Lane, Overloaded } from './lane.ts'
 import { answerOwnDocument } from './own-document.ts'
 import { makeNonce, nonceForNext, policyFor } from './policy.ts'
 import { DatabaseOutage } from './reach.ts'
-import { guardFeed, isPrivateFeed } from './private-feed.ts'
 import { asksAsProgram, refuse } from './refuse.ts'
+import { guardToken, isTokenAddress } from './token-address.ts'
 import type { NextHandler } from './render.ts'
 import { isOwnDocument, liesReady } from './routes.ts'
 import { dropUnreadableState } from './router-state.ts'
@@ -97,7 +97,7 @@ export function openApplications(options: Applications) {
     if (refuseMethod(method, path, response)) return
     if (isBuiltFile(path)) return next(request, response)
     if (holdsToken.has(path)) response.setHeader('Referrer-Policy', 'same-origin')
-    if (isPrivateFeed(path)) guardFeed(request.headers, response)
+    if (isTokenAddress(path)) guardToken(request.headers, response)
     const alone = standsAlone(path)
     // Next would answer with a fault of ours, or wait for as long as the database does.
     if (!alone && outage()) return refuse(response, 503)
@@ -114,7 +114,7 @@ export function openApplications(options: Applications) {
     if (asked === null) return
     // Hot reload is a script as well.
     const asDocument = !site.development && isOwnDocument(path)
-    if (!asDocument && !liesReady(path) && !isPrivateFeed(path))
+    if (!asDocument && !liesReady(path) && !isTokenAddress(path))
       allowScriptsOfNext(asked, response, site)
     asked.headers['accept-encoding'] = quickEncoding(asked.headers['accept-encoding'])
     try {
@@ -132,7 +132,7 @@ export function openApplications(options: Applications) {
 
 /** Says whether it refused: Next answers with a page to whatever it does not know, and with a fault of ours at a file. */
 function refuseMethod(method: string, path: string, response: ServerResponse): boolean {
-  const kind = isApi(path) ? 'api' : liesReady(path) || isPrivateFeed(path) ? 'file' : 'page'
+  const kind = isApi(path) ? 'api' : liesReady(path) || isTokenAddress(path) ? 'file' : 'page'
   if (methods[kind].includes(method)) return false
   response.setHeader('Allow', methods[kind].join(', '))
   if (method === 'OPTIONS') response.writeHead(204).end()

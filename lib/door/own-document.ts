@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ReaderClass } from '#lib/access/level.ts'
 import { log } from '#lib/log.ts'
+import { withPageStatus } from '#lib/runtime.ts'
 import { toDocument } from './document.ts'
 import type { Site } from './headers.ts'
 import { sendPassing } from './passing.ts'
@@ -39,11 +40,14 @@ export async function answerOwnDocument(
     if (prefetching.test(name) || name === 'accept-encoding') delete headers[name]
   for (const name of forFrameworks) delete headers[name]
   try {
-    const captured = await captureAnswer(next, request, readerClass, LONGEST_ANSWER)
+    const { answer: captured, status } = await withPageStatus(() =>
+      captureAnswer(next, request, readerClass, LONGEST_ANSWER),
+    )
     if (captured.status >= 500) return refuse(response, outage() ? 503 : 500)
     const { body, policy } = finishOwn(captured, site, usedStyles)
     if (policy !== null) response.setHeader('Content-Security-Policy', policy)
-    await sendPassing({ status: captured.status, body, head: headOf(captured) }, asked, response)
+    const said = captured.status === 200 && status !== null ? status : captured.status
+    await sendPassing({ status: said, body, head: headOf(captured) }, asked, response)
   } catch (error) {
     log().error({ err: error }, 'page not rendered')
     refuse(response, outage() ? 503 : 500)

@@ -53,6 +53,10 @@ async function door(classOf: () => ReaderClass | Promise<ReaderClass> = () => 'a
   const answer = openPictures({
     classOf,
     usesOf: openKnownUses(changes, look),
+    isGiven: async (shown, cookie) =>
+      Promise.resolve(
+        cookie === 'pass=low-water' && shown.some(({ slug }) => slug === 'low-water'),
+      ),
     storage,
     outage: () => !changes.database.answers(),
   })
@@ -65,6 +69,17 @@ async function door(classOf: () => ReaderClass | Promise<ReaderClass> = () => 'a
 }
 
 describe('who may see a picture', () => {
+  test('one below a marker is also for who was given the article, and stays nowhere', async () => {
+    const { ask } = await door()
+    const { status, headers, body } = await ask(at(gated), {
+      headers: { cookie: 'pass=low-water' },
+    })
+    expect([status, body.toString()]).toEqual([200, gated])
+    expect(headers).toMatchObject({ 'cache-control': 'private, no-store', vary: 'Cookie' })
+    expect((await ask(at(gated), { headers: { cookie: 'pass=high-water' } })).status).toBe(404)
+    expect((await ask(at(unused), { headers: { cookie: 'pass=low-water' } })).status).toBe(404)
+  })
+
   test('one that stands above a marker is everybody’s, and may be kept for ever', async () => {
     const { ask } = await door()
     const { status, headers, body } = await ask(at(open))

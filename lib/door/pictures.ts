@@ -11,6 +11,8 @@ import { sendFile } from './send-file.ts'
 type Pictures = {
   classOf: (cookie: string | undefined, now: Date) => ReaderClass | Promise<ReaderClass>
   usesOf: (hash: string) => Promise<PictureUse[]>
+  /** Whether it stands in an article that whoever sends these cookies was given. */
+  isGiven: (uses: readonly PictureUse[], cookie: string | undefined) => Promise<boolean>
   storage: Pick<Storage, 'read'>
   /** Whether the database is out of reach just now. */
   outage: () => boolean
@@ -24,7 +26,7 @@ export const isKeptPicture = (path: string) => /^\/pictures\/[^/]*\//.test(path)
  * and may be kept for ever; one that stands only below is for who may read on there, and stays nowhere on the way. For
  * everybody else it is as if it did not exist: the same answer, after the same question to the database.
  */
-export function openPictures({ classOf, usesOf, storage, outage }: Pictures) {
+export function openPictures({ classOf, usesOf, isGiven, storage, outage }: Pictures) {
   return async (
     request: IncomingMessage,
     response: ServerResponse,
@@ -35,9 +37,12 @@ export function openPictures({ classOf, usesOf, storage, outage }: Pictures) {
     const asked = readPictureAddress(path)
     if (!asked) return refuse(response, 404)
     try {
-      const readerClass = await classOf(request.headers.cookie, new Date())
+      const { cookie } = request.headers
+      const readerClass = await classOf(cookie, new Date())
       const uses = await usesOf(asked.hash)
-      const decision = decidePicture(uses, readerClass)
+      const forClass = decidePicture(uses, readerClass)
+      const given = forClass === 'hidden' && (await isGiven(uses, cookie))
+      const decision = given ? 'private' : forClass
       const bytes = decision === 'hidden' ? null : await storage.read(nameOf(asked.hash, asked))
       if (decision === 'hidden' || bytes === null) return refuse(response, 404)
       const name = `${asked.hash}-${asked.width}.${asked.format}`

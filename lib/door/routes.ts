@@ -77,6 +77,8 @@ const applications = new Set([
   'feed',
   'gift',
   'newsletters',
+  'gift-links',
+  'given',
   'newsroom',
   'sign-in',
   'subscribe',
@@ -86,6 +88,7 @@ const applications = new Set([
 /** Of these the pages that are read like those above, and need no framework in the browser. */
 const ownDocuments = new Set([
   '/subscribe',
+  '/given',
   '/comments/write',
   '/comments/edit',
   '/comments/report',
@@ -95,8 +98,11 @@ const ownDocuments = new Set([
   '/newsletters/leave',
 ])
 
+/** Folders of these: what is read with a pass (`lib/gift-links`). */
+const ownFolders = /^\/given\/[a-z0-9-]{1,100}$/
+
 /** Whether a page that belongs to one person goes out as a document. */
-export const isOwnDocument = (path: string) => ownDocuments.has(path)
+export const isOwnDocument = (path: string) => ownDocuments.has(path) || ownFolders.test(path)
 
 /** Names as `lib/articles/slug.ts` makes them. Any other spelling is answered and not kept. */
 const slug = /^[a-z0-9-]{1,100}$/

@@ -41,7 +41,15 @@ const owed = { status: 'open', amount_paid: 0, amount_remaining: 500, created_at
 const toVoid = { ...active, pause_behavior: 'void', pause_resumes_at: inDays(40) }
 
 /** Reasons that no state of a person leads to: they are of articles, or of somebody who is not signed in. */
-type OfArticles = 'free_article' | 'signed_in' | 'subscriber_class' | 'not_signed_in'
+type OfArticles =
+  | 'free_article'
+  | 'signed_in'
+  | 'subscriber_class'
+  | 'not_signed_in'
+  | 'given'
+  | 'given_over'
+  | 'given_revoked'
+  | 'giver_lapsed'
 
 const states: Record<Exclude<Reason, OfArticles>, State> = {
   no_subscription: { granted: false, actions: ['subscribe'] },

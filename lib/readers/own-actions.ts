@@ -22,6 +22,10 @@ type OfNoSubscription =
   | 'staff_grant'
   | 'gift'
   | 'grant_over'
+  | 'given'
+  | 'given_over'
+  | 'given_revoked'
+  | 'giver_lapsed'
   | 'not_signed_in'
   | 'no_subscription'
 

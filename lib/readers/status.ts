@@ -8,6 +8,7 @@ import {
   subscriptionsOfCustomer,
 } from '#db/queries/billing.ts'
 import { consentsOfReader } from '#db/queries/checkout.ts'
+import { giftLinksOf } from '#db/queries/gift-links.ts'
 import { type GiftRow, giftsAbout } from '#db/queries/gifts.ts'
 import { eventsOfCustomer } from '#db/queries/inbox.ts'
 import { mailsOfReader } from '#db/queries/mail.ts'
@@ -54,18 +55,29 @@ export async function readerStanding(
 export async function readerStatus(db: AppDatabase, readerId: string, now: Date) {
   const reader = await findReader(db, readerId)
   if (!reader) return null
-  const [standing, customer, grants, sessions, mails, audit, consents, gifts, withdrawals] =
-    await Promise.all([
-      readerStanding(db, readerId, now),
-      customerOfReader(db, readerId),
-      grantsOfReader(db, readerId),
-      sessionsOfReader(db, readerId, now),
-      mailsOfReader(db, readerId, RECENT),
-      auditOfSubject(db, readerId, RECENT),
-      consentsOfReader(db, readerId, RECENT),
-      giftsAbout(db, readerId),
-      withdrawalsOfReader(db, readerId, RECENT),
-    ])
+  const [
+    standing,
+    customer,
+    grants,
+    sessions,
+    mails,
+    audit,
+    consents,
+    gifts,
+    giftLinks,
+    withdrawals,
+  ] = await Promise.all([
+    readerStanding(db, readerId, now),
+    customerOfReader(db, readerId),
+    grantsOfReader(db, readerId),
+    sessionsOfReader(db, readerId, now),
+    mailsOfReader(db, readerId, RECENT),
+    auditOfSubject(db, readerId, RECENT),
+    consentsOfReader(db, readerId, RECENT),
+    giftsAbout(db, readerId),
+    giftLinksOf(db, readerId, RECENT),
+    withdrawalsOfReader(db, readerId, RECENT),
+  ])
   const bought = customer ? await boughtBy(db, customer.customerId) : nothingBought
   const { events, ...rest } = bought
   return {
@@ -84,6 +96,16 @@ export async function readerStatus(db: AppDatabase, readerId: string, now: Date)
     /** What was agreed to on the way to paying, whether it was then paid or not. */
     consents,
     gifts: gifts.map((gift) => giftSeen(gift, readerId)),
+    /** Articles they gave away. Not the links: whoever has one of those reads. */
+    giftLinks: giftLinks.map(({ id, slug, headline, madeAt, endsAt, revokedAt, opened }) => ({
+      id,
+      slug,
+      headline,
+      madeAt,
+      endsAt,
+      revokedAt,
+      opened,
+    })),
     timeline: buildTimeline({ reader, events, mails, sessions, audit, withdrawals }),
   }
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { currentReader } from '#lib/auth/viewer.ts'
+import { GiftLinks } from './gift-links.tsx'
 import { PrivateFeed } from './private-feed.tsx'
 import { SignedIn } from './signed-in.tsx'
 import { Subscription } from './subscription.tsx'
@@ -21,6 +22,7 @@ export default async function AccountPage({ searchParams }: Props) {
       <p className="mt-3 break-words text-soft">{reader.email}</p>
       <Subscription reader={reader} now={now} notice={typeof notice === 'string' ? notice : null} />
       <SignedIn reader={reader} now={now} />
+      <GiftLinks reader={reader} now={now} />
       <PrivateFeed reader={reader} now={now} />
       <YourData reader={reader} />
     </div>

@@ -6,8 +6,14 @@ import { formatMoment } from '#lib/format.ts'
 import { Breadcrumb } from '../../../parts/breadcrumb.tsx'
 import { PlateImage } from '../../../parts/plate.tsx'
 
+type Props = {
+  article: ArticlePage
+  /** Whether who reads it may give it away: everybody of their class, as this page knows no person. */
+  giveable?: boolean
+}
+
 /** Everything above the text: where it is filed, what it says, who wrote it, when, and its picture. */
-export function ArticleHead({ article }: { article: ArticlePage }) {
+export function ArticleHead({ article, giveable = false }: Props) {
   return (
     <>
       <header className="frame pt-8 sm:pt-12">
@@ -23,6 +29,7 @@ export function ArticleHead({ article }: { article: ArticlePage }) {
           <div className="mt-6 flex flex-wrap items-baseline gap-x-4 gap-y-1 border-t border-rule pt-3 text-[0.9375rem]">
             {article.authors.length > 0 && <Byline authors={article.authors} />}
             <Dates article={article} />
+            {giveable && <Give slug={article.slug} />}
           </div>
         </div>
       </header>
@@ -66,6 +73,20 @@ function Byline({ authors }: { authors: Shelf[] }) {
           {part}
         </Fragment>
       ))}
+    </p>
+  )
+}
+
+function Give({ slug }: { slug: string }) {
+  return (
+    <p className="not-printed">
+      <a
+        href={`/account/gift-links/new?article=${slug}`}
+        rel="nofollow"
+        className="inline-block py-0.5 underline"
+      >
+        Give this article
+      </a>
     </p>
   )
 }

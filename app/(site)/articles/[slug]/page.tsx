@@ -81,7 +81,10 @@ export default async function ArticlePage({ params }: Props) {
         ]}
       />
       <article>
-        <ArticleHead article={article} />
+        <ArticleHead
+          article={article}
+          giveable={readerClass === 'subscriber' && article.accessLevel !== 'free'}
+        />
         <ArticleBody article={article} readerClass={readerClass} />
       </article>
       {comments && (

@@ -66,6 +66,18 @@ export function Given({ status, role }: { status: ReaderStatus; role: StaffRole 
           ))}
         </Part>
       )}
+      {status.giftLinks.length > 0 && (
+        <Part title="Articles given away" empty="None.">
+          {status.giftLinks.map((one) => (
+            <Row key={one.id} head={one.headline} side={`opened ${one.opened} times`}>
+              <p>
+                {formatMoment(one.madeAt)} to {formatMoment(one.endsAt)}
+              </p>
+              {one.revokedAt && <p>Taken back {formatMoment(one.revokedAt)}</p>}
+            </Row>
+          ))}
+        </Part>
+      )}
     </>
   )
 }

@@ -1,0 +1,35 @@
+/** What readers do with articles: give one away. */
+import { sql } from 'drizzle-orm'
+import { check, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { article } from './articles.ts'
+import { madeAt, moment, timeOrderedId } from './columns.ts'
+import { reader } from './people.ts'
+
+/**
+ * One article, given away by a subscriber to whoever holds the link. The link holds the token; this table holds only its
+ * SHA-256. How often it was opened is counted, and by whom is not known.
+ */
+export const giftLink = pgTable(
+  'gift_link',
+  {
+    id: timeOrderedId(),
+    giverId: uuid('giver_id')
+      .notNull()
+      .references(() => reader.id, { onDelete: 'cascade' }),
+    articleId: uuid('article_id')
+      .notNull()
+      .references(() => article.id, { onDelete: 'cascade' }),
+    tokenHash: text('token_hash').notNull().unique(),
+    madeAt: madeAt('made_at'),
+    endsAt: moment('ends_at').notNull(),
+    revokedAt: moment('revoked_at'),
+    opened: integer('opened').notNull().default(0),
+  },
+  (t) => [
+    index('gift_link_by_giver').on(t.giverId, t.madeAt.desc().nullsFirst()),
+    index('gift_link_by_article').on(t.articleId),
+    check('gift_link_token_is_hash', sql`${t.tokenHash} ~ '^[0-9a-f]{64}$'`),
+    check('gift_link_ends_later', sql`${t.endsAt} > ${t.madeAt}`),
+    check('gift_link_opened', sql`${t.opened} >= 0`),
+  ],
+)
