@@ -14,6 +14,7 @@ const columns: Record<string, 'hash' | 'sealed' | 'empty' | 'no secret'> = {
   'verification_token.token': 'hash',
   'gift.code_hash': 'hash',
   'private_feed.token_hash': 'hash',
+  'gift_link.token_hash': 'hash',
   'account.refresh_token': 'empty',
   'account.access_token': 'empty',
   'account.id_token': 'empty',

@@ -68,6 +68,11 @@ const actions: Record<string, { page: string; nobody: string | null }> = {
     page: '/account/newsletters',
     nobody: toSignIn('/account/newsletters'),
   },
+  giveThisArticle: {
+    page: '/account/gift-links/new',
+    nobody: toSignIn('/account/gift-links/new?article='),
+  },
+  takeLinkBack: { page: '/account/gift-links', nobody: toSignIn('/account/gift-links') },
   deleteMyAccount: { page: '/account/delete', nobody: toSignIn('/account/delete') },
   giveGift: { page: '/gift', nobody: toSignIn('/gift') },
   redeem: { page: '/gift/redeem', nobody: toSignIn('/gift/redeem?code=') },

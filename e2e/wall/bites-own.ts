@@ -2,6 +2,7 @@
 import type { OwnBite } from './bite.ts'
 import { cacheBites } from './bites-caches.ts'
 import { commentBites } from './bites-comments.ts'
+import { givenBites } from './bites-given.ts'
 import { crawlBites, hiddenBites } from './bites-lists.ts'
 import { newsroomBites } from './bites-newsroom.ts'
 import { peopleBites } from './bites-people.ts'
@@ -17,4 +18,5 @@ export const ownBites: OwnBite[] = [
   ...crawlBites,
   ...commentBites,
   ...newsroomBites,
+  ...givenBites,
 ]

@@ -33,6 +33,8 @@ export const formTable: Record<string, string[]> = {
   leave: ['/newsletters/leave'],
   saveOwnNewsletters: ['/account/newsletters'],
   sendTestIssue: ['/newsroom/newsletters'],
+  giveThisArticle: ['/account/gift-links/new'],
+  takeLinkBack: ['/account/gift-links'],
   deleteMyAccount: ['/account/delete'],
   changeName: ['/account/comments'],
   sendComment: ['/comments/write'],

@@ -72,7 +72,7 @@ function notHeld({ state }: Holder, judged: Judgement[]): Judgement[] {
 }
 
 /** Addresses near one that opens something, and those that open nothing any more. */
-async function closed(wall: Wall, tokens: string[]): Promise<Judgement[]> {
+export async function closed(wall: Wall, tokens: string[]): Promise<Judgement[]> {
   const probes = tokens.flatMap((token) =>
     ['GET', 'HEAD'].flatMap((method) =>
       ['xml', 'json'].map((ending): Probe => ({
@@ -87,7 +87,8 @@ async function closed(wall: Wall, tokens: string[]): Promise<Judgement[]> {
   return several(probes, 4, (probe) => knock(wall, wall.viewers.anonymous, probe))
 }
 
-const near = (token: string) => [
+/** Tokens near one that opens something. */
+export const near = (token: string) => [
   token.slice(0, -1),
   `${token}A`,
   `${token.slice(0, -1)}${token.endsWith('A') ? 'E' : 'A'}`,

@@ -121,6 +121,14 @@ export const routes: Record<string, Route> = {
     kind: 'person',
     paths: ['/newsletters/leave', `/newsletters/leave?t=${nobody}.first-light.none`],
   },
+  '/account/gift-links': { kind: 'person', paths: ['/account/gift-links'] },
+  '/account/gift-links/new': {
+    kind: 'person',
+    paths: ['/account/gift-links/new', '/account/gift-links/new?article=wall-early'],
+  },
+  // Those that open something: `given.ts`.
+  '/given': { kind: 'person', paths: ['/given', '/given?why=over', '/given?why=withdrawn'] },
+  '/given/[slug]': { kind: 'person', paths: ['/given/wall-early', '/given/no-such-article'] },
   '/account/export': { kind: 'person', paths: ['/account/export'] },
   '/account/delete': { kind: 'person', paths: ['/account/delete'] },
   '/account/delete/done': { kind: 'person', paths: ['/account/delete/done'] },
@@ -182,6 +190,10 @@ export const routes: Record<string, Route> = {
   '/feed.json': { kind: 'feed', paths: ['/feed.json'] },
   '/[shelf]/[slug]/feed.xml': { kind: 'feed', paths: shelves.map((one) => `${one}/feed.xml`) },
   '/[shelf]/[slug]/feed.json': { kind: 'feed', paths: shelves.map((one) => `${one}/feed.json`) },
+  '/gift-links/[token]': {
+    kind: 'feed',
+    paths: ['/gift-links/none', `/gift-links/${'A'.repeat(32)}`],
+  },
   // That of one person: `private-feeds.ts` knocks at those that open something.
   '/feed/[file]': {
     kind: 'feed',

@@ -21,6 +21,7 @@ import { ownRows } from './own-rows.ts'
 import { plantsOfSentence, plantsOfSentinel } from './plants.ts'
 import type { Imported } from './publish.ts'
 import { type Header, several } from './request.ts'
+import { givenLine, tryGiven } from './given.ts'
 import { tryPrivateFeeds } from './private-feeds.ts'
 import { builtRoutes, routes } from './routes.ts'
 import { busyRows, quietRows } from './rows.ts'
@@ -234,6 +235,11 @@ test('W34 the feed of one person is for whoever holds its address, as long as th
     'a private feed of each viewer, by nobody and with somebody else’s cookie, in nine ways; forged, truncated, renewed, switched off and deleted ones; before and right after a subscription ends; then every log'
   const others = await moreViewersOfRun(path.join(folder(), 'more-viewers.json'))
   report(alsoOnce('W34', once), null, await alone(() => tryPrivateFeeds(wall, others)))
+  await endCallers()
+})
+
+test('W55 an article that was given away is for who holds the link, as long as its giver may read', async () => {
+  report(givenLine, null, await alone(() => tryGiven(wall)))
   await endCallers()
 })
 
