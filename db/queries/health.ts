@@ -63,6 +63,9 @@ function firstIdAt(at: Date): string {
 /** The row of `health_check` that says when jobs last ran anywhere. */
 const ALIVE = 'jobs'
 
+/** The row of `health_check` that says whether pictures can be stored. */
+export const PICTURE_STORAGE = 'picture storage'
+
 /** Notes that somebody runs the jobs. */
 export async function noteAlive(db: AppQueryable, now: Date): Promise<void> {
   await writeHealthChecks(db, [{ name: ALIVE, problem: null }], now)

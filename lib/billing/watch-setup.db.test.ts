@@ -56,3 +56,10 @@ test('that others write there every few minutes does not make it fresh', async (
     values ('stripe', null, ${later(begin, -2 * HOUR)}), ('reconcile', null, ${begin})`
   expect(await watch(begin)).not.toBeNull()
 })
+
+test('what is wrong with the storage of pictures makes nobody ask Stripe sooner', async () => {
+  await database.owner`
+    insert into health_check (name, problem, checked_at)
+    values ('stripe', null, ${begin}), ('picture storage', 'ENOSPC', ${begin})`
+  expect(await watch(later(begin, 50 * MINUTE))).toBeNull()
+})

@@ -1,5 +1,5 @@
 import type { AppDatabase } from '#db/client.ts'
-import { healthChecks, writeHealthChecks } from '#db/queries/health.ts'
+import { healthChecks, PICTURE_STORAGE, writeHealthChecks } from '#db/queries/health.ts'
 import { later, MINUTE } from '#lib/clock.ts'
 import { log } from '#lib/log.ts'
 import { oddityKinds } from './oddities.ts'
@@ -8,7 +8,8 @@ import { type CheckedSite, checkSetup, type Finding } from './check-setup.ts'
 /** What was sound is looked at again after this; what was not, each time. */
 const FRESH = 55 * MINUTE
 
-const odd = new Set<string>(oddityKinds)
+/** What others look at: it is not put right by another look at Stripe. */
+const elsewhere = new Set<string>([...oddityKinds, PICTURE_STORAGE])
 
 /**
  * Checks the set-up when it is time: an hour after it was sound, or at once while something is wrong,
@@ -20,8 +21,7 @@ export async function watchSetup(
   site: CheckedSite,
   { now, atOnce }: { now: () => Date; atOnce: boolean },
 ): Promise<Finding[] | null> {
-  // What is odd is looked for by itself, and is not put right by another look at the set-up.
-  const known = (await healthChecks(db)).filter(({ name }) => !odd.has(name))
+  const known = (await healthChecks(db)).filter(({ name }) => !elsewhere.has(name))
   const wrong = known.some(({ problem }) => problem !== null)
   const last = known.find(({ name }) => name === 'stripe')?.checkedAt
   const isFresh = last !== undefined && last > later(now(), -FRESH)

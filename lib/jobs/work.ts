@@ -16,6 +16,8 @@ import { watchSetup } from '#lib/billing/watch-setup.ts'
 import { DAY, HOUR, later, SECOND } from '#lib/clock.ts'
 import { PENDING_DAYS } from '#lib/newsletters/confirm.ts'
 import { sendIssues } from '#lib/newsletters/send-issues.ts'
+import { openStorage } from '#lib/pictures/storage.ts'
+import { watchStorage } from '#lib/pictures/watch-storage.ts'
 import { appDatabase, billingDatabase, environment, publicDatabase } from '#lib/runtime.ts'
 
 /** Work that is done at certain times, by one instance. */
@@ -101,6 +103,13 @@ export const scheduledWork: readonly ScheduledWork[] = [
     atStart: true,
     longestSeconds: 900,
     run: lookAtSetup,
+  },
+  {
+    name: 'check-pictures',
+    cron: '*/10 * * * *',
+    atStart: true,
+    longestSeconds: 900,
+    run: () => watchStorage(appDatabase(), openStorage(environment().pictures), new Date()),
   },
   {
     name: 'dead-letters',
