@@ -35,6 +35,10 @@ function inWords({ reader, verdict, decision, ...rest }: ReaderStatus): string {
     (one) =>
       `  ${one.status}, ${formatMoney(one.amount, one.currency)}${one.interval ? ` a ${one.interval}` : ''}, ${one.id}`,
   )
+  const giftLinks = rest.giftLinks.map(
+    (one) =>
+      `  ${one.slug}, ${formatMoment(one.madeAt)} to ${formatMoment(one.endsAt)}, opened ${one.opened} times${one.revokedAt ? `, taken back ${formatMoment(one.revokedAt)}` : ''}`,
+  )
   const timeline = rest.timeline.map(
     ({ at, text, detail }) => `  ${formatMoment(at)}  ${text}${detail ? ` (${detail})` : ''}`,
   )
@@ -47,6 +51,7 @@ function inWords({ reader, verdict, decision, ...rest }: ReaderStatus): string {
     'Subscriptions',
     ...(subscriptions.length > 0 ? subscriptions : ['  none']),
     '',
+    ...(giftLinks.length > 0 ? ['Articles given away', ...giftLinks, ''] : []),
     'Timeline',
     ...timeline,
   ]

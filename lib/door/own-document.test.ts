@@ -67,6 +67,21 @@ test('it is compressed once, for who takes that', async () => {
   expect((await ask('/subscribe', { method: 'HEAD' })).body.byteLength).toBe(0)
 })
 
+/** As Next does: it does not write the page of a HEAD. */
+const withoutPage: NextHandler = async (request, response) => {
+  if (request.method !== 'HEAD') return mirror(request, response)
+  response.setHeader('Content-Type', 'text/html; charset=utf-8')
+  response.end()
+}
+
+test('a HEAD is answered with the head of the page', async () => {
+  const ask = await offer(withoutPage)
+  const asked = await ask('/subscribe')
+  const { status, headers, body } = await ask('/subscribe', { method: 'HEAD' })
+  expect([status, body.byteLength]).toEqual([200, 0])
+  expect(headers['content-length']).toBe(asked.headers['content-length'])
+})
+
 test('what a framework in the browser asks for is answered with the page', async () => {
   const ask = await offer(mirror)
   const asked = { RSC: '1', 'Next-Action': 'a', 'Next-Url': '/', 'Next-Router-Prefetch': '1' }

@@ -39,6 +39,8 @@ export async function answerOwnDocument(
   for (const name of Object.keys(headers))
     if (prefetching.test(name) || name === 'accept-encoding') delete headers[name]
   for (const name of forFrameworks) delete headers[name]
+  // Next answers a HEAD without the page, of which no document can be made; `sendPassing` leaves the body out.
+  if (method === 'HEAD') request.method = 'GET'
   try {
     const { answer: captured, status } = await withPageStatus(() =>
       captureAnswer(next, request, readerClass, LONGEST_ANSWER),
