@@ -1,10 +1,17 @@
+import { Fragment } from 'react'
 import { newsletters } from '#lib/newsletter-list.ts'
+import { publication } from '#lib/publication.ts'
 
 const [first] = newsletters
+const others = [
+  { name: 'RSS', address: '/feed.xml' },
+  { name: 'JSON', address: '/feed.json' },
+  ...publication.social,
+]
 
 /**
- * How to hear of what comes next: letters and feeds. Links alone, so that it stands on pages that are kept for everybody, in
- * the look of what stands there already: on an article every byte counts.
+ * How to hear of what comes next: letters, feeds and accounts elsewhere. Links alone, so that it stands on pages that are
+ * kept for everybody, in the look of what stands there already: on an article every byte counts.
  */
 export function StayConnected() {
   return (
@@ -16,14 +23,15 @@ export function StayConnected() {
         <a href="/newsletters" className="underline">
           Our newsletters
         </a>
-        , free{first && `: ${first.name}, ${first.when.toLowerCase()}, and others`}. Feeds:{' '}
-        <a href="/feed.xml" className="underline">
-          RSS
-        </a>
-        ,{' '}
-        <a href="/feed.json" className="underline">
-          JSON
-        </a>
+        , free{first && `: ${first.name}, ${first.when.toLowerCase()}, and others`}. Also by{' '}
+        {others.map(({ name, address }, place) => (
+          <Fragment key={address}>
+            {place > 0 && ', '}
+            <a href={address} className="underline">
+              {name}
+            </a>
+          </Fragment>
+        ))}
       </p>
     </section>
   )
