@@ -46,6 +46,8 @@ const privateTables = [
   'newsletter_subscription',
   'newsletter_issue',
   'gift_link',
+  'front_edition',
+  'article_reads',
 ]
 
 test.each(privateTables)('W52: the public login may not read %s', async (table) => {

@@ -15,6 +15,9 @@ const readableByPublic = [
   'article_region',
   'article_author',
   'correction',
+  'front_container',
+  'front_pin',
+  'most_read',
 ] as const
 
 const roles: DatabaseRole[] = ['foldline_public', 'foldline_app']

@@ -38,7 +38,7 @@ const FLOOR_2 = [
   'lib/mail/',
   'lib/newsroom/',
 ]
-const FLOOR_3 = ['lib/door/', 'lib/billing/', 'lib/newsletters/', 'lib/gift-links/']
+const FLOOR_3 = ['lib/door/', 'lib/billing/', 'lib/newsletters/', 'lib/gift-links/', 'lib/front/']
 const FLOOR_4 = ['lib/jobs/', 'lib/account/']
 
 const downwards =
@@ -211,6 +211,7 @@ export const onePlace = [
 export const pure = [
   /^lib\/access\//,
   /^lib\/articles\/cut\.ts$/,
+  /^lib\/front\/(arrange|automatic|change|compose)\.ts$/,
   /^lib\/comments\/(body|decide|fold|hold|name|parts)\.ts$/,
   /^lib\/billing\/(mapping|discounted|reference|plan-mails|plan-notices|dispute-mails)\.ts$/,
 ]
@@ -224,8 +225,8 @@ export const documents = {
     /^app\/(layout|not-found)\.tsx$/,
     /^app\/\(site\)\/(layout|page|not-found)\.tsx$/,
     /^app\/\(site\)\/(articles|sections|topics|regions|authors|search)\//,
-    /^app\/parts\/comments\//,
-    /^app\/parts\/(asked-banner|banner-bar|breadcrumb|card|card-list|footer|invitation|masthead|nameplate|no-such-page|nothing|page-data|section-block|shelf-page|site-frame|stay-connected)\.tsx$/,
+    /^app\/parts\/(comments|front)\//,
+    /^app\/parts\/(asked-banner|banner-bar|breadcrumb|card|card-list|footer|invitation|masthead|nameplate|no-such-page|nothing|page-data|shelf-page|site-frame|stay-connected)\.tsx$/,
   ],
   mayNot: [
     /^lib\/(auth|readers|account|billing|mail|newsroom|jobs)\//,

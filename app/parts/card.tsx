@@ -3,13 +3,31 @@ import { formatDay } from '#lib/format.ts'
 import { publication } from '#lib/publication.ts'
 import { PlateImage } from './plate.tsx'
 
-type Size = 'lead' | 'large' | 'medium' | 'line'
+/** `brief`: a headline and what it is about, without a picture. `line`: a headline alone. */
+type Size = 'lead' | 'large' | 'medium' | 'brief' | 'line'
 
 const headlines: Record<Size, string> = {
   lead: 'text-[2.25rem] sm:text-[3.25rem] lg:text-[3.75rem]',
   large: 'text-[1.75rem] sm:text-[2rem]',
   medium: 'font-serif text-[1.375rem] sm:text-2xl',
+  brief: 'font-serif text-[1.375rem] leading-[1.12]',
   line: 'font-serif text-xl leading-[1.15] tracking-[-0.012em]',
+}
+
+const standfirsts: Record<Size, string> = {
+  lead: 'max-w-2xl text-xl sm:text-[1.375rem]',
+  large: 'text-lg sm:text-xl',
+  medium: 'text-lg',
+  brief: 'text-[1.0625rem]',
+  line: '',
+}
+
+const withPicture: Record<Size, boolean> = {
+  lead: true,
+  large: true,
+  medium: true,
+  brief: false,
+  line: false,
 }
 
 type Props = {
@@ -25,7 +43,7 @@ export function Card({ card, size, level = 2, withSection = true }: Props) {
   const Headline = level === 2 ? 'h2' : 'h3'
   return (
     <article className="group relative">
-      {size !== 'line' && card.picture && <CardPicture picture={card.picture} size={size} />}
+      {withPicture[size] && card.picture && <CardPicture picture={card.picture} size={size} />}
       {withSection && card.section && (
         <p className="text-sm font-semibold text-accent">
           <a href={`/sections/${card.section.slug}`} className="relative z-10">
@@ -39,9 +57,7 @@ export function Card({ card, size, level = 2, withSection = true }: Props) {
         </a>
       </Headline>
       {size !== 'line' && (
-        <p
-          className={`mt-2.5 font-serif text-soft ${size === 'lead' ? 'max-w-2xl text-xl leading-snug sm:text-[1.375rem]' : 'text-lg leading-snug'}`}
-        >
+        <p className={`mt-2.5 font-serif leading-snug text-soft ${standfirsts[size]}`}>
           {card.standfirst}
         </p>
       )}
@@ -53,6 +69,7 @@ export function Card({ card, size, level = 2, withSection = true }: Props) {
 /** How wide the columns of the lists are, from the widest window to the narrowest. */
 const widths = {
   lead: '(min-width: 78rem) 47rem, (min-width: 64rem) 60vw, min(92vw, 100vw - 2.25rem)',
+  large: '(min-width: 78rem) 35rem, (min-width: 64rem) 45vw, min(92vw, 100vw - 2.25rem)',
   column:
     '(min-width: 78rem) 22.7rem, (min-width: 64rem) 29vw, (min-width: 40rem) 45vw, min(92vw, 100vw - 2.25rem)',
 }
@@ -70,7 +87,7 @@ function CardPicture({
       picture={picture}
       // The headline beside it says what the article is about; a list need not read pictures out.
       alt=""
-      sizes={first ? widths.lead : widths.column}
+      sizes={widths[size === 'lead' || size === 'large' ? size : 'column']}
       first={first}
       className={first ? 'mb-5' : 'mb-3.5'}
     />

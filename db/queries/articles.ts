@@ -19,7 +19,8 @@ export type ShelfKind = 'section' | 'topic' | 'region' | 'author'
 const shelves = { section, topic, region, author }
 const joins = { topic: articleTopic, region: articleRegion, author: articleAuthor }
 
-const line = {
+/** What a list says of an article. */
+export const line = {
   id: publishedArticle.id,
   slug: publishedArticle.slug,
   headline: publishedArticle.headline,
@@ -35,7 +36,7 @@ const line = {
   sectionSlug: section.slug,
 }
 
-const authorNames = sql<string[]>`array(
+export const authorNames = sql<string[]>`array(
   select a.name from ${articleAuthor} aa join ${author} a on a.id = aa.author_id
    where aa.article_id = ${publishedArticle.id} order by aa.position)`.as('author_names')
 
@@ -79,7 +80,7 @@ async function newest(
     .orderBy(...newestFirst)
 }
 
-const newestFirst = [desc(publishedArticle.publishedAt), desc(publishedArticle.id)]
+export const newestFirst = [desc(publishedArticle.publishedAt), desc(publishedArticle.id)]
 
 /** The newest articles on a shelf. */
 export async function articlesOnShelf(

@@ -3,7 +3,6 @@ import {
   allSections,
   articlesOnShelf,
   findShelf,
-  latestArticles,
   relatedArticles,
   type ShelfKind,
   usedShelves,
@@ -15,40 +14,6 @@ export const PAGE_SIZE = 12
 
 /** One page of a list. `older` and `newer` are the pages beside it, null at the ends. */
 export type ListPage = { articles: ArticleCard[]; older: number | null; newer: number | null }
-
-/** The front page: the newest article with a picture leads, then the latest, then each section. */
-export type FrontPage = {
-  lead: ArticleCard | null
-  latest: ArticleCard[]
-  sections: { section: Shelf; articles: ArticleCard[] }[]
-}
-
-/** How many articles the front page looks at, lists as latest, and shows of each section. */
-const FRONT = { considered: 60, latest: 5, ofSection: 4 }
-
-/** Composes the front page from the newest articles. */
-export async function readFrontPage(db: PublicDatabase): Promise<FrontPage> {
-  const [lines, sections] = await Promise.all([
-    latestArticles(db, { limit: FRONT.considered, offset: 0 }),
-    allSections(db),
-  ])
-  const cards = lines.map((line) => toCard(line))
-  const lead = cards.find((card) => card.picture !== null) ?? cards[0] ?? null
-  const others = cards.filter((card) => card !== lead)
-  const latest = others.slice(0, FRONT.latest)
-  // Nothing stands twice on the page.
-  const rest = others.slice(FRONT.latest)
-  return {
-    lead,
-    latest,
-    sections: sections.flatMap((section) => {
-      const articles = rest
-        .filter((card) => card.section?.slug === section.slug)
-        .slice(0, FRONT.ofSection)
-      return articles.length > 0 ? [{ section, articles }] : []
-    }),
-  }
-}
 
 /** Articles that share topics, regions or the section with this one, those that share most first. */
 export async function readRelated(

@@ -5,7 +5,7 @@ import type { AccessLevel, ReaderClass } from '#lib/access/level.ts'
 import { DAY, HOUR, later } from '#lib/clock.ts'
 import type { DraftInput } from './draft.ts'
 import { readGatedPart } from './gated.ts'
-import { readDirectory, readFrontPage, readPageNumber, readRelated, readShelf } from './list.ts'
+import { readDirectory, readPageNumber, readRelated, readShelf } from './list.ts'
 import { readArticle } from './read.ts'
 import { readQuery, searchPublicText } from './search.ts'
 import { latestBelow, readNewest } from './shared-lists.ts'
@@ -133,18 +133,6 @@ describe('an article', () => {
 })
 
 describe('lists', () => {
-  test('the front page shows what is published, each article once, and nothing gated', async () => {
-    const page = await readFrontPage(database.public)
-    const slugs = [page.lead, ...page.latest, ...page.sections.flatMap(({ articles }) => articles)]
-      .filter((card) => card !== null)
-      .map(({ slug }) => slug)
-    expect(slugs).toContain('sharp')
-    expect(new Set(slugs).size).toBe(slugs.length)
-    expect(slugs).not.toContain('draft')
-    expect(slugs).not.toContain('tomorrow')
-    expect(JSON.stringify(page)).not.toContain('bittern')
-  })
-
   test('a shelf is paged, says what is beside it, and has no page beyond its last', async () => {
     for (let n = 0; n < 13; n++) await publish(`shelf-${n}`, { topics: ['Long topic'] })
     const first = await readShelf(database.public, 'topic', 'long-topic', 1)

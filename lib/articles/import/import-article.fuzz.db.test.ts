@@ -6,9 +6,9 @@ import { fuzz } from '#lib/testing/fuzz.ts'
 import { llmsTxt } from '../crawlers/llms.ts'
 import { newsSitemap, sitemapIndex, sitemapNamed } from '../crawlers/sitemap.ts'
 import { readFeed } from '../feeds/feed.ts'
-import { readFrontPage } from '../list.ts'
 import { readArticle } from '../read.ts'
 import { searchPublicText } from '../search.ts'
+import { readNewest } from '../shared-lists.ts'
 import { articleData } from '../structured-data.ts'
 import { type MarkedFile, markedFile, sentinel } from '../testing/marked.ts'
 import { importArticle } from './import-article.ts'
@@ -41,7 +41,7 @@ async function publicOutputs(slugs: string[]): Promise<string> {
     await sitemapNamed(database.public, siteUrl, new Date().toISOString().slice(0, 7)),
     await newsSitemap(database.public, siteUrl, new Date()),
     await llmsTxt(database.public, siteUrl),
-    await readFrontPage(database.public),
+    await readNewest(database.public),
   ])
 }
 

@@ -1,0 +1,216 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type Candidate, compose } from './compose.ts'
+import { type Container, type ContainerKind, containerKinds } from './container.ts'
+
+type Card = { picture: object | null }
+
+const shelf = (kind: 'section' | 'topic', id: string) => ({ kind, id, slug: id, name: id })
+
+function container(
+  kind: ContainerKind,
+  articles: number,
+  more: Partial<Container> = {},
+): Container {
+  return { id: kind, kind, title: '', shelf: null, articles, layout: 'wide', pins: [], ...more }
+}
+
+/** `a`: one of no section. `a/ports`: of a section. `a/ports/opinion`: and a topic. `a*`: with a picture. */
+function candidate(written: string): Candidate<Card & { id: string }> {
+  const [name = '', sectionId = null, ...topicIds] = written.split('/')
+  const id = name.replace('*', '')
+  return { id, sectionId, topicIds, card: { id, picture: name.endsWith('*') ? {} : null } }
+}
+
+const pins = (...ids: string[]) => ids.map((articleId) => ({ articleId, endsAt: null }))
+
+const composed = (containers: Container[], candidates: string) =>
+  compose(
+    containers,
+    candidates.split(' ').map((one) => candidate(one)),
+  ).map(({ cards }) => cards.map(({ id }) => id).join(' '))
+
+const ports = { shelf: shelf('section', 'ports') }
+const opinion = { shelf: shelf('topic', 'opinion') }
+
+describe('what comes where by itself', () => {
+  test.each<[string, Container[], string, string[]]>([
+    [
+      'the newest with a picture leads, and the newest come after it',
+      [container('lead', 2), container('river', 2)],
+      'a b c* d e',
+      ['c a', 'b d'],
+    ],
+    ['without any picture the newest leads', [container('lead', 1)], 'a b', ['a']],
+    [
+      'an old picture is no reason to lead',
+      [container('lead', 1)],
+      'a b c d e f g h i j k l m*',
+      ['a'],
+    ],
+    [
+      'a section shows its own, with what has a picture first',
+      [container('section', 2, ports)],
+      'a b/ports c*/ports d*/ports',
+      ['c b'],
+    ],
+    [
+      'what stands above stands nowhere else',
+      [container('lead', 1), container('section', 3, ports)],
+      'a/ports b/ports',
+      ['a', 'b'],
+    ],
+    [
+      'an opinion waits for its place, though it is the newest',
+      [container('lead', 1), container('section', 2, ports), container('opinion', 1, opinion)],
+      'a*/ports/opinion b/ports',
+      ['b', '', 'a'],
+    ],
+    [
+      'where there is no place for opinion, it stands among the others',
+      [container('lead', 1)],
+      'a*/ports/opinion b',
+      ['a'],
+    ],
+    ['a list of names takes nothing', [container('most_read', 5)], 'a b', ['']],
+  ])('%s', (_, containers, candidates, expected) => {
+    expect(composed(containers, candidates)).toEqual(expected)
+  })
+})
+
+describe('what is pinned', () => {
+  test.each<[string, Container[], string, string[]]>([
+    [
+      'stands first, in its order, before what has a picture',
+      [container('lead', 3, { pins: pins('c', 'b') })],
+      'a* b c',
+      ['c b a'],
+    ],
+    [
+      'is kept for its container by those above it',
+      [container('lead', 1), container('section', 1, { ...ports, pins: pins('a') })],
+      'a* b',
+      ['b', 'a'],
+    ],
+    [
+      'is passed over when it is not public',
+      [container('lead', 1, { pins: pins('withdrawn') })],
+      'a',
+      ['a'],
+    ],
+    [
+      'twice stands in the first',
+      [container('lead', 1, { pins: pins('a') }), container('river', 1, { pins: pins('a') })],
+      'a b',
+      ['a', 'b'],
+    ],
+    [
+      'beyond the room of its container stands nowhere',
+      [container('lead', 1, { pins: pins('a', 'b') }), container('river', 2)],
+      'a b c',
+      ['a', 'c'],
+    ],
+    [
+      'may be an opinion that leads',
+      [container('lead', 1, { pins: pins('a') }), container('opinion', 1, opinion)],
+      'a/ports/opinion b',
+      ['a', ''],
+    ],
+  ])('%s', (_, containers, candidates, expected) => {
+    expect(composed(containers, candidates)).toEqual(expected)
+  })
+})
+
+const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
+const shelves = [
+  shelf('section', 'ports'),
+  shelf('section', 'rivers'),
+  shelf('topic', 'opinion'),
+  shelf('topic', 'water'),
+]
+const kinds: ContainerKind[] = ['lead', 'river', 'section', 'topic', 'opinion', 'most_read']
+
+const anyContainer = fc
+  .record({
+    id: fc.uuid(),
+    kind: fc.constantFrom(...kinds),
+    articles: fc.integer({ min: 1, max: 5 }),
+    shelf: fc.constantFrom(...shelves),
+    pins: fc.subarray(ids).map((some) => pins(...some)),
+  })
+  .map(({ kind, shelf: its, ...rest }) =>
+    container(kind, rest.articles, {
+      ...rest,
+      shelf: containerKinds[kind].shelf === 'none' ? null : its,
+    }),
+  )
+
+const anyCandidates = fc.subarray(ids).chain((some) =>
+  fc.tuple(
+    ...some.map((id) =>
+      fc.record({
+        id: fc.constant(id),
+        sectionId: fc.constantFrom('ports', 'rivers', null),
+        topicIds: fc.subarray(['opinion', 'water']),
+        card: fc.record({ id: fc.constant(id), picture: fc.constantFrom({}, null) }),
+      }),
+    ),
+  ),
+)
+
+const anyFront = [fc.array(anyContainer, { maxLength: 6 }), anyCandidates] as const
+
+describe('whatever is ordered', () => {
+  const always = (
+    name: string,
+    holds: (
+      containers: Container[],
+      candidates: Candidate<Card & { id: string }>[],
+      shown: ReturnType<typeof compose<Card & { id: string }>>,
+    ) => void,
+  ) =>
+    test(name, () => {
+      fc.assert(
+        fc.property(...anyFront, (containers, candidates) =>
+          holds(containers, candidates, compose(containers, candidates)),
+        ),
+      )
+    })
+
+  always('nothing stands twice, and nothing that is not public', (_, candidates, filled) => {
+    const shown = filled.flatMap(({ cards }) => cards.map(({ id }) => id))
+    expect(new Set(shown).size).toBe(shown.length)
+    const known = new Set(candidates.map(({ id }) => id))
+    expect(shown.every((id) => known.has(id))).toBe(true)
+  })
+
+  always(
+    'each container is there, in its place, and not over its measure',
+    (containers, _, filled) => {
+      expect(filled.map(({ container: one }) => one)).toEqual(containers)
+      for (const { container: one, cards } of filled)
+        expect(cards.length).toBeLessThanOrEqual(one.articles)
+    },
+  )
+
+  always(
+    'no article is left out while a list of the latest has room',
+    (containers, candidates, filled) => {
+      const river = filled.find(
+        ({ container: { kind, articles }, cards }) => kind === 'river' && cards.length < articles,
+      )
+      if (!river) return
+      const shown = new Set(filled.flatMap(({ cards }) => cards.map(({ id }) => id)))
+      const pinned = new Set(
+        containers.flatMap((one) => one.pins.map(({ articleId }) => articleId)),
+      )
+      const opinions = containers.filter(({ kind }) => kind === 'opinion')
+      const isOpinion = ({ sectionId, topicIds }: Candidate<unknown>) =>
+        opinions.some(({ shelf: its }) => its && [sectionId, ...topicIds].includes(its.id))
+      const leftOut = candidates.filter(
+        (one) => !shown.has(one.id) && !pinned.has(one.id) && !isOpinion(one),
+      )
+      expect(leftOut).toEqual([])
+    },
+  )
+})
