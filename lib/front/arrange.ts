@@ -32,5 +32,4 @@ export function arrange<Card>(
 }
 
 const isWide = <Card>({ container: { kind, layout }, cards }: Filled<Card>) =>
-  layout === 'wide' &&
-  ((kind !== 'section' && kind !== 'topic') || cards.length >= LEAST_WIDE)
+  layout === 'wide' && ((kind !== 'section' && kind !== 'topic') || cards.length >= LEAST_WIDE)

@@ -24,14 +24,14 @@ export function compose<Card extends Pictured>(
   containers: readonly Container[],
   candidates: readonly Candidate<Card>[],
 ): Filled<Card>[] {
-  const public_ = new Map(candidates.map((one) => [one.id, one]))
+  const known = new Map(candidates.map((one) => [one.id, one]))
   const pinned = new Set(containers.flatMap(({ pins }) => pins.map(({ articleId }) => articleId)))
   const placed = new Set<string>()
   const free = candidates.filter(({ id }) => !pinned.has(id))
   const opinion = containers.filter(({ kind }) => kind === 'opinion')
   return containers.map((container) => {
     const first = container.pins
-      .flatMap(({ articleId }) => public_.get(articleId) ?? [])
+      .flatMap(({ articleId }) => known.get(articleId) ?? [])
       .filter(({ id }) => !placed.has(id))
       .slice(0, container.articles)
     for (const { id } of first) placed.add(id)

@@ -27,6 +27,9 @@ const shown = async () => {
   }
 }
 
+const idOf = async (slug: string) =>
+  String((await database.owner`select id from article where slug = ${slug}`)[0]?.id)
+
 describe('the front page that nobody has ordered', () => {
   test('shows what is published, each article once, and nothing gated', async () => {
     const page = await shown()
@@ -42,9 +45,6 @@ describe('the front page that nobody has ordered', () => {
 })
 
 describe('one that staff ordered', () => {
-  const id = async (slug: string) =>
-    String((await database.owner`select id from article where slug = ${slug}`)[0]?.id)
-
   test('shows their containers with what they pinned, while it is public and pinned', async () => {
     const [river] = await database.owner<{ id: string }[]>`
       insert into front_container (kind, articles, layout, position)
@@ -57,7 +57,7 @@ describe('one that staff ordered', () => {
       [3, 'free', later(now, HOUR)],
     ] as const)
       await database.owner`insert into front_pin (container_id, article_id, position, ends_at)
-        values (${river.id}, ${await id(slug)}, ${position}, ${endsAt})`
+        values (${river.id}, ${await idOf(slug)}, ${position}, ${endsAt})`
     expect((await shown()).all).toEqual(['free', 'odd'])
   })
 

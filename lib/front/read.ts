@@ -49,10 +49,6 @@ export async function readContainers(
     frontPins(db, now),
     frontShelves(db),
   ])
-  const asShelf = (kind: FrontShelf['kind']) => (one: Omit<FrontShelf, 'kind'>) => ({
-    kind,
-    ...one,
-  })
   const own = { sections: sections.map(asShelf('section')), topics: topics.map(asShelf('topic')) }
   const shelves = [...own.sections, ...own.topics]
   if (rows.length === 0)
@@ -74,3 +70,5 @@ export async function readContainers(
   }))
   return { automatic: false, containers, shelves }
 }
+
+const asShelf = (kind: FrontShelf['kind']) => (one: Omit<FrontShelf, 'kind'>) => ({ kind, ...one })
