@@ -481,9 +481,27 @@ test('every table that the access decision is read from has its triggers', async
         .map((name) => [name, 4]),
     ),
     comment_writer: 3,
+    front_container: 2,
+    front_pin: 2,
+    most_read: 2,
     reader: 3,
     session: 3,
   })
+})
+
+test('the front page is told of when its containers, its pins or what is read most change', async () => {
+  const [container, articleId] = [randomUUID(), randomUUID()]
+  await run(`insert into article (id, slug, headline, standfirst, preview_html, preview_text, excerpt,
+      preview_words, access_level, has_gated_part, status)
+    values ('${articleId}', 'pinned', 'h', 's', '', '', '', 0, 'free', false, 'draft')`)
+  for (const statement of [
+    `insert into front_container (id, kind, articles, layout, position) values ('${container}', 'lead', 1, 'wide', 0)`,
+    `insert into front_pin (container_id, article_id, position) values ('${container}', '${articleId}', 0)`,
+    `delete from front_container`,
+    `insert into most_read (position, article_id) values (1, '${articleId}')`,
+    `delete from most_read`,
+  ])
+    expect(await saidOf(statement)).toEqual(['lists'])
 })
 
 test('what is rolled back was never said', async () => {
