@@ -30,6 +30,8 @@ export default defineConfig({
       fullyParallel: false,
       workers: 1,
     },
+    // `npm run design`: no part of `npm test`, which looks at each of these pages twice (`pages.spec.ts`).
+    { name: 'design', testMatch: /\.design\.ts$/ },
     // This measures what a page needs of the machine: nothing else may run.
     {
       name: 'budgets',

@@ -37,7 +37,7 @@ export const identity: Identity = {
       panel: '#f3ede1',
       ink: '#12211f',
       'ink-soft': '#4f5f5d',
-      'ink-faint': '#8a9692',
+      'ink-faint': '#7d8985',
       rule: '#ddd5c5',
       brand: '#10302f',
       'brand-hover': '#1d4a48',

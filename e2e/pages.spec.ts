@@ -3,57 +3,17 @@ import path from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { z } from 'zod'
+import { checkSound, lookAs } from './design/look.ts'
+import { pagesOf, type Who } from './design/pages.ts'
 import { foldline } from './support/command.ts'
 import { readForm, sendForm } from './support/forms.ts'
 import { giveByForms, signedIn, somebody, subscribed } from './support/people.ts'
 import { staffBrowser } from './support/staff.ts'
 import { root, stack } from './support/stack.ts'
 
-/** Every page a person sees, as everybody, as a subscriber, as staff. */
-const everybody = {
-  front: '/',
-  article: '/articles/low-water-at-skelmouth',
-  'article free': '/articles/who-mends-the-wall',
-  'article registered': '/articles/the-clock-that-sells-the-fish',
-  comments: '/articles/let-the-fields-flood/comments',
-  'comments picked': '/articles/let-the-fields-flood/comments?show=picks',
-  section: '/sections/ports',
-  topic: '/topics/water',
-  region: '/regions/north-sea',
-  author: '/authors/maren-thistlewood',
-  search: '/search?q=river',
-  'search without result': '/search?q=zzzz',
-  subscribe: '/subscribe',
-  'sign in': '/sign-in',
-  'link used': '/sign-in/confirm?token=none',
-  newsletters: '/newsletters',
-  'newsletter link unknown': '/newsletters/preferences',
-  withdraw: '/withdraw',
-  'not found': '/articles/there-is-none',
-}
-const subscriber = {
-  'article whole': '/articles/low-water-at-skelmouth',
-  'comments of a cut article': '/articles/low-water-at-skelmouth/comments',
-  'write a comment': '/comments/write?article=low-water-at-skelmouth',
-  'own comments': '/account/comments',
-  account: '/account',
-  cancel: '/account/cancel',
-  subscribed: '/subscribe',
-  gift: '/gift',
-  'gift not confirmed': '/gift/return?look=15',
-  feed: '/account/feed',
-  'own newsletters': '/account/newsletters',
-  email: '/account/email',
-  delete: '/account/delete',
-  invoices: '/account/invoices',
-}
-const staff = {
-  newsroom: '/newsroom',
-  readers: '/newsroom/readers',
-  billing: '/newsroom/billing',
-  'staff newsletters': '/newsroom/newsletters',
-  'readers found': '/newsroom/readers?q=pages.subscriber',
-}
+/** The addresses of the table for one kind of person, by name. */
+const addressesOf = (who: Who) =>
+  Object.fromEntries(pagesOf(who).map(({ name, path: address }) => [name, address]))
 
 /** Both widths and both colour schemes, each once: a picture of a whole page takes seconds. */
 const looks = [
@@ -81,20 +41,8 @@ async function look(page: Page, name: string, address: string): Promise<void> {
   })
   await page.goto(address)
   for (const { width, colorScheme } of looks) {
-    await page.setViewportSize({ width, height: width < 600 ? 844 : 900 })
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const place = `${name}, ${width} px, ${colorScheme}`
-    expect(await page.evaluate(() => document.documentElement.scrollWidth), place).toBe(width)
-    // No page of ours has frames of other origins, for which the other mode opens a page each time. What is well
-    // need not be told in full: to write that down takes a third of the time.
-    const { violations } = await new AxeBuilder({ page })
-      .setLegacyMode(true)
-      .options({ resultTypes: ['violations'] })
-      .analyze()
-    const found = violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
-    )
-    expect(found, place).toEqual([])
+    await lookAs(page, { width, colorScheme })
+    await checkSound(page, `${name}, ${width} px, ${colorScheme}`)
     await page.screenshot({
       path: path.join(pictures, `${name} ${width} ${colorScheme}.png`.replaceAll(' ', '-')),
       fullPage: true,
@@ -112,7 +60,7 @@ async function lookAtAll(context: BrowserContext, pages: Record<string, string>)
   }
 }
 
-for (const [name, address] of Object.entries(everybody))
+for (const [name, address] of Object.entries(addressesOf('anyone')))
   test(`${name} is sound and accessible on a phone by day and a desk by night`, async ({
     context,
   }) => {
@@ -121,7 +69,7 @@ for (const [name, address] of Object.entries(everybody))
 
 test('what a subscriber sees is sound and accessible', async ({ browser }) => {
   const context = await subscribed(browser, somebody('pages.subscriber'))
-  await lookAtAll(context, subscriber)
+  await lookAtAll(context, addressesOf('subscriber'))
   const redeem = await giveByForms(context.request)
   await lookAtAll(context, { redeem, 'gifts bought': '/gift' })
   await context.close()
@@ -187,7 +135,11 @@ test('the newsroom is sound and accessible', async ({ browser }) => {
     .first()
     .click()
   await desk.waitForURL('**/newsroom/readers/*')
-  await lookAtAll(context, { ...staff, reader: new URL(desk.url()).pathname })
+  await lookAtAll(context, {
+    ...addressesOf('support'),
+    'readers found': '/newsroom/readers?q=pages.subscriber',
+    reader: new URL(desk.url()).pathname,
+  })
   await context.close()
   const { context: admin } = await staffBrowser(browser, 'admin')
   const answer = await admin.request.get(desk.url())
@@ -212,6 +164,6 @@ test('the newsroom is sound and accessible', async ({ browser }) => {
   })
   await admin.close()
   const plain = await signedIn(browser, somebody('pages.forbidden'))
-  await lookAtAll(plain, { forbidden: '/newsroom' })
+  await lookAtAll(plain, addressesOf('registered'))
   await plain.close()
 })

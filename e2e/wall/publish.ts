@@ -13,7 +13,7 @@ const printed = z.array(
   z.object({
     outcome: z.literal('imported'),
     slug: z.string(),
-    status: z.enum(['draft', 'published']),
+    status: z.enum(['draft', 'published', 'withdrawn']),
     access: z.string(),
     cut: z.enum(['at_marker', 'standfirst_alone', 'whole']),
     hasGatedPart: z.boolean(),

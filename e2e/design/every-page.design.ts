@@ -1,0 +1,75 @@
+/** `npm run design`: pictures of every page of the table; with `--check`, each is looked at by axe instead. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { type Browser, type BrowserContext, expect, test } from '@playwright/test'
+import sharp from 'sharp'
+import { signedIn, somebody, subscribed } from '../support/people.ts'
+import { staffBrowser } from '../support/staff.ts'
+import { root, stack } from '../support/stack.ts'
+import { checkSound, lookAs, type Look } from './look.ts'
+import { pagesOf, type Shown, type Who } from './pages.ts'
+
+// oxlint-disable-next-line node/no-process-env -- set by `run.ts`
+const work = process.env.FOLDLINE_DESIGN
+const checks = work === 'check'
+const widths = checks ? [390, 1280] : [390, 768, 1280]
+const looks: Look[] = widths.flatMap((width) =>
+  (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })),
+)
+
+const everything = path.join(root, 'test-results', 'design')
+const kept = path.join(root, 'docs', 'pictures')
+/** Kept are a phone by night and a desk by day, so far down as somebody scrolls once, and small. */
+const isKept = ({ width, colorScheme }: Look) =>
+  (width === 390 && colorScheme === 'dark') || (width === 1280 && colorScheme === 'light')
+const KEPT = { 390: { wide: 390, high: 1100 }, 1280: { wide: 900, high: 1000 } }
+
+const open: Record<Who, (browser: Browser) => Promise<BrowserContext>> = {
+  anyone: async (browser) => browser.newContext({ baseURL: stack().site }),
+  registered: async (browser) => signedIn(browser, somebody('design.registered')),
+  subscriber: async (browser) => subscribed(browser, somebody('design.subscriber')),
+  support: async (browser) => (await staffBrowser(browser, 'support')).context,
+}
+
+for (const who of ['anyone', 'registered', 'subscriber', 'support'] as const)
+  test(`every page as ${who} sees it`, async ({ browser }) => {
+    test.setTimeout(1_800_000)
+    const context = await open[who](browser)
+    for (const shown of pagesOf(who)) if (work !== 'kept' || shown.kept) await show(context, shown)
+    await context.close()
+  })
+
+async function show(context: BrowserContext, shown: Shown): Promise<void> {
+  const page = await context.newPage()
+  const answer = await page.goto(shown.path)
+  expect(answer?.status(), shown.name).toBe(shown.status ?? 200)
+  for (const look of work === 'kept' ? looks.filter((one) => isKept(one)) : looks) {
+    await lookAs(page, look)
+    const place = `${shown.name} ${look.width} ${look.colorScheme}`
+    if (checks) await checkSound(page, place)
+    else
+      await keep(await page.screenshot({ fullPage: true }), place.replaceAll(' ', '-'), {
+        shown,
+        look,
+      })
+  }
+  await page.close()
+}
+
+async function keep(
+  png: Buffer,
+  name: string,
+  { shown, look }: { shown: Shown; look: Look },
+): Promise<void> {
+  mkdirSync(everything, { recursive: true })
+  writeFileSync(path.join(everything, `${name}.webp`), await sharp(png).webp().toBuffer())
+  if (!shown.kept || !isKept(look)) return
+  const { wide, high } = KEPT[look.width === 390 ? 390 : 1280]
+  const { width, height } = await sharp(png).metadata()
+  const seen = Math.min(height, Math.round((high * width) / wide))
+  const small = sharp(png)
+    .extract({ left: 0, top: 0, width, height: seen })
+    .resize({ width: wide })
+    .webp({ quality: 62, effort: 6 })
+  writeFileSync(path.join(kept, `${name}.webp`), await small.toBuffer())
+}
