@@ -27,9 +27,11 @@ import { openPageCache } from '#lib/door/page-cache.ts'
 import { isKeptPicture, openPictures } from '#lib/door/pictures.ts'
 import { purgeOnChange } from '#lib/door/purge.ts'
 import { answerReading, openRenderer } from '#lib/door/reading.ts'
+import { openReads } from '#lib/door/reads.ts'
 import { readingAddress } from '#lib/door/routes.ts'
 import { isGivenPicture } from '#lib/gift-links/pictures.ts'
 import { limits } from '#lib/limit-figures.ts'
+import { keepReads } from '#lib/front/most-read.ts'
 import { log, takeConsole } from '#lib/log.ts'
 import { publishedUsesOf } from '#lib/pictures/access.ts'
 import { openStorage } from '#lib/pictures/storage.ts'
@@ -121,6 +123,7 @@ const answerPicture = openPictures({
   storage: openStorage(pictures),
   outage: () => !database.answers(),
 })
+const reads = openReads((some) => keepReads(appDatabase(), some, new Date()))
 const metrics = openMetrics({ pages, sessions: access.size, lanes, trusted: changes.trusted })
 purgeOnChange(changes.onChange, door.purgeUrls)
 
@@ -130,7 +133,10 @@ function answer(request: IncomingMessage, response: ServerResponse): void | Prom
   if (redirectToCanonical(request, response, siteUrl)) return
   if (url === script.path) return sendKept(scriptFile, request, response)
   const address = development ? null : readingAddress(url)
-  if (address) return answerReading(reading, request, response, address)
+  if (address) {
+    reads.note(request, address)
+    return answerReading(reading, request, response, address)
+  }
   const [path = '/'] = url.split('?', 1)
   if (isKeptPicture(path)) return answerPicture(request, response, path)
   if (isWebhook(path)) return answerWebhook(request, response)
@@ -172,6 +178,7 @@ function listen(): void {
 /** Stops taking requests, finishes those that run, then what they use. */
 async function stop(): Promise<void> {
   await closeServer(server, 8000)
+  await reads.stop()
   await changes.stop()
   await stopJobs()
   await app.close()

@@ -14,6 +14,7 @@ import { readOverdueRenewals } from '#lib/billing/renewals.ts'
 import { settleWithdrawals } from '#lib/billing/settle-withdrawal.ts'
 import { watchSetup } from '#lib/billing/watch-setup.ts'
 import { DAY, HOUR, later, SECOND } from '#lib/clock.ts'
+import { refreshMostRead } from '#lib/front/most-read.ts'
 import { PENDING_DAYS } from '#lib/newsletters/confirm.ts'
 import { sendIssues } from '#lib/newsletters/send-issues.ts'
 import { openStorage } from '#lib/pictures/storage.ts'
@@ -124,6 +125,13 @@ export const scheduledWork: readonly ScheduledWork[] = [
     atStart: true,
     longestSeconds: 900,
     run: () => alertOddities(appDatabase(), new Date()),
+  },
+  {
+    name: 'most-read',
+    cron: '*/10 * * * *',
+    atStart: true,
+    longestSeconds: 300,
+    run: () => refreshMostRead(appDatabase(), new Date()),
   },
   {
     name: 'newsletters',
