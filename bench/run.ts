@@ -8,6 +8,7 @@ import { type Stack, withStack } from './stack.ts'
 import { isMet, type Measurement, toTable } from './table.ts'
 import { measureDoor } from './door.ts'
 import { measureGrowth } from './growth.ts'
+import { measureSearch } from './search.ts'
 import { measureUnlock } from './unlock.ts'
 import { measureWebhook } from './webhook.ts'
 
@@ -17,6 +18,7 @@ type Asked = { peer: string | null; tell: (part: Measurement[]) => void }
 const benchmarks: Record<string, (stack: Stack, asked: Asked) => Promise<Measurement[]>> = {
   door: measureDoor,
   growth: measureGrowth,
+  search: measureSearch,
   unlock: measureUnlock,
   webhook: measureWebhook,
 }

@@ -24,6 +24,7 @@ const FLOOR_1 = [
   'lib/newsletter-list.ts',
   'lib/newsletter-links.ts',
   'lib/withdrawal-period.ts',
+  'lib/zoned-day.ts',
   'lib/limits.ts',
   'lib/limit-figures.ts',
   'lib/linger.ts',
@@ -89,7 +90,12 @@ export const rooms = [
   { path: 'lib/derived-token.ts', may: ['lib/runtime.ts'], why: downwards },
   { path: 'lib/newsletter-list.ts', may: ['lib/newsletter-list.ts'], why: downwards },
   { path: 'lib/newsletter-links.ts', may: ['lib/derived-token.ts'], why: downwards },
-  { path: 'lib/withdrawal-period.ts', may: ['lib/clock.ts'], why: downwards },
+  {
+    path: 'lib/withdrawal-period.ts',
+    may: ['lib/clock.ts', 'lib/zoned-day.ts'],
+    why: downwards,
+  },
+  { path: 'lib/zoned-day.ts', may: ['lib/clock.ts'], why: downwards },
   {
     path: 'lib/log.ts',
     may: ['lib/runtime.ts', 'lib/env.ts', 'lib/plain-line.ts'],

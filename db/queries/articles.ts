@@ -250,38 +250,9 @@ function besideInSection(articleId: string): SQL {
      order by published_at desc, id desc limit ${CONSIDERED})`
 }
 
-/** Among so many matches, the newest, the best are looked for. */
-const RANKED = 500
-
-/**
- * Articles whose public text matches what was typed, the best first: of more than 500 that match, the
- * newest 500 are ranked, because a common word matches half of a large archive.
- */
-export async function searchArticles(
-  db: PublicDatabase,
-  typed: string,
-  page: Page,
-): Promise<ArticleLine[]> {
-  const query = sql`websearch_to_tsquery('english', ${typed})`
-  const matches = db
-    .select({
-      id: publishedArticle.id,
-      publishedAt: publishedArticle.publishedAt,
-      search: publishedArticle.search,
-    })
-    .from(publishedArticle)
-    .where(sql`${publishedArticle.search} @@ ${query}`)
-    .orderBy(...newestFirst)
-    .limit(RANKED)
-    .as('matches')
-  const picked = db
-    .select({ id: matches.id, rank: sql`ts_rank_cd(${matches.search}, ${query})`.as('rank') })
-    .from(matches)
-    .orderBy(desc(sql`rank`), desc(matches.publishedAt), desc(matches.id))
-    .limit(page.limit)
-    .offset(page.offset)
-    .as('picked')
-  return lines(db)
-    .innerJoin(picked, eq(picked.id, publishedArticle.id))
-    .orderBy(desc(picked.rank), ...newestFirst)
+/** These articles, as lists show them, in the order of their ids. One that is public no more is left out. */
+export async function articlesById(db: PublicDatabase, ids: string[]): Promise<ArticleLine[]> {
+  if (ids.length === 0) return []
+  const found = await lines(db).where(inArray(publishedArticle.id, ids))
+  return ids.flatMap((id) => found.find((one) => one.id === id) ?? [])
 }

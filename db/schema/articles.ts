@@ -78,6 +78,8 @@ export const article = pgTable(
     index('article_slug_parts')
       .using('gin', t.slug.op('gin_trgm_ops'))
       .where(sql`status = 'published'`),
+    // For who mistypes a word of a headline.
+    index('article_headline_parts').using('gin', sql`headline gin_trgm_ops`),
     check('article_slug_shape', sql`${t.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$'`),
     check('article_access_level', sql`${t.accessLevel} in ('free', 'registered', 'subscriber')`),
     check('article_status', sql`${t.status} in ('draft', 'scheduled', 'published', 'withdrawn')`),
@@ -93,7 +95,11 @@ export const article = pgTable(
   ],
 )
 
-/** What stands below the marker. `foldline_public` has no right to read it. */
+/**
+ * What stands below the marker. `foldline_public` has no right to read it. Level and search vector (of the whole article, above and
+ * below) are kept in step with the article by triggers. Each level has an index of its own: a search for some levels does not touch
+ * what is of another, so not even its time depends on it.
+ */
 export const articleGated = pgTable(
   'article_gated',
   {
@@ -102,11 +108,24 @@ export const articleGated = pgTable(
       .references(() => article.id, { onDelete: 'cascade' }),
     html: text('html').notNull(),
     text: text('text').notNull(),
-    search: searchVector('search').generatedAlwaysAs(
-      (): SQL => sql`to_tsvector('english', ${articleGated.text})`,
-    ),
+    accessLevel: text('access_level', { enum: ['free', 'registered', 'subscriber'] })
+      .notNull()
+      .default('subscriber'),
+    search: searchVector('search')
+      .notNull()
+      .default(sql`''::tsvector`),
   },
-  (t) => [index('article_gated_search').using('gin', t.search)],
+  (t) => [
+    ...(['free', 'registered', 'subscriber'] as const).map((level) =>
+      index(`article_gated_search_${level}`)
+        .using('gin', t.search)
+        .where(sql.raw(`access_level = '${level}'`)),
+    ),
+    check(
+      'article_gated_access_level',
+      sql`${t.accessLevel} in ('free', 'registered', 'subscriber')`,
+    ),
+  ],
 )
 
 /** Every version of an article as it was written, the whole text with its marker. */
@@ -191,4 +210,5 @@ export const publishedArticle = pgView('published_article', {
   sourceName: text('source_name'),
   sourceUrl: text('source_url'),
   search: searchVector('search').notNull(),
+  previewText: text('preview_text').notNull(),
 }).existing()

@@ -5,7 +5,7 @@ import type { Fixture } from './fixtures.ts'
 import { judgeSent, type Judgement, knock, type Wall } from './matrix.ts'
 import { type Answer, type Header, send, several } from './request.ts'
 import { stories } from './stories.ts'
-import type { Viewer } from './viewers.ts'
+import { mayRead, type Viewer } from './viewers.ts'
 import { wordsOf } from './words.ts'
 
 export const searchLine = {
@@ -26,8 +26,11 @@ const PHRASE = 5
 
 /** Every question about gated text, as this viewer, with the same in nonsense. */
 export async function searchBelow(wall: Wall, viewer: Viewer): Promise<Judgement[]> {
-  const gated = wall.fixtures.filter(({ level }) => level !== 'free')
-  return several(gated.flatMap(questionsOf), 4, async (question) => {
+  const theirs = wall.fixtures.filter(({ level }) => mayRead(viewer.state, level))
+  const others = wall.fixtures.filter((article) => !theirs.includes(article))
+  const known = theirs.flatMap(({ below }) => below.texts)
+  const questions = others.flatMap((article) => questionsOf(article, known))
+  const hidden = await several(questions, 4, async (question) => {
     const path = searchPath(question)
     const nonsense = nonsenseOf(question)
     const cookies: Header[] = viewer.cookie
@@ -36,7 +39,6 @@ export async function searchBelow(wall: Wall, viewer: Viewer): Promise<Judgement
     const other = await send({ path: searchPath(nonsense), headers: cookies }, wall.agent)
     return knock(wall, viewer, {
       path,
-      expect: 'public',
       check: (answer) => [
         ...differences(seen(answer, question), seen(other, nonsense)),
         // Whoever is let search nothing is answered the same to everything.
@@ -46,14 +48,34 @@ export async function searchBelow(wall: Wall, viewer: Viewer): Promise<Judgement
       ],
     })
   })
+  return [...hidden, ...(await findTheirs(wall, viewer, theirs))]
+}
+
+/** What stands below a marker is found by who may read it, and shown to them alone. */
+async function findTheirs(wall: Wall, viewer: Viewer, theirs: Fixture[]): Promise<Judgement[]> {
+  const gated = theirs.filter(({ level }) => level !== 'free')
+  return several(gated, 4, async (article) =>
+    knock(wall, viewer, {
+      path: searchPath({ words: phrasesOf(article)[0] ?? '', open: '', page: 1 }),
+      check: ({ body }) =>
+        body.includes(`href="${article.path}"`) ? [] : ['does not find what they may read'],
+    }),
+  )
 }
 
 /** What is asked, on which page of the answer; `open` words stay as they are in the nonsense. */
 type Question = { words: string; open: string; page: number }
 
-function questionsOf({ below }: Fixture): Question[] {
-  const phrases = below.texts.map((text) => `"${text.split(' ').slice(0, PHRASE).join(' ')}"`)
-  const hidden = wordBelow(below.texts)
+/** The first words of each of its gated texts, in quotation marks. */
+const phrasesOf = ({ below }: Fixture) =>
+  below.texts.map((text) => `"${text.split(' ').slice(0, PHRASE).join(' ')}"`)
+
+/** What is asked of an article, unless it stands in what this viewer may read as well. */
+function questionsOf(article: Fixture, known: string[]): Question[] {
+  const phrases = phrasesOf(article).filter(
+    (phrase) => !known.some((text) => text.includes(phrase.slice(1, -1))),
+  )
+  const hidden = wordBelow(article.below.texts, known)
   return [
     ...[...phrases, hidden].map((words) => ({ words, open: '', page: 1 })),
     { words: hidden, open: '', page: 2 },
@@ -66,8 +88,9 @@ function questionsOf({ below }: Fixture): Question[] {
 const stem = (word: string) => word.slice(0, 5)
 
 /** A word of these that no public text has, nor any that begins like it: PostgreSQL compares stems. */
-function wordBelow(texts: string[]): string {
+function wordBelow(texts: string[], readable: string[]): string {
   const open = [
+    ...readable,
     ...readDemo().flatMap(({ open: lines }) => lines),
     ...Object.values(stories).flatMap((story) => [story.title, story.standfirst, ...story.above]),
     ...Object.values(stories.free).flat(),
@@ -89,6 +112,12 @@ const typed = ({ words, open }: Question) => `${open} ${words}`.trim()
 const searchPath = (question: Question) =>
   `/search?${new URLSearchParams({ q: typed(question), page: String(question.page) })}`
 
+/**
+ * Headlines and names that are nearly what was asked differ with every question: they are told to everybody, and searched
+ * for what is gated like the rest of the page.
+ */
+const suggested = /<section id="suggested"[\s\S]*?<\/section>/g
+
 type Seen = { status: number; head: string[]; page: string }
 
 /** An answer without what was asked, which stands in it as it was typed and in the links to other pages. */
@@ -100,7 +129,10 @@ function seen({ status, headers, body }: Answer, question: Question): Seen {
     head: headers
       .filter(([name]) => !ofTheMoment.test(name))
       .map(([name, value]) => `${name}: ${value}`),
-    page: unescapeHtml(body.toString('utf8')).replaceAll(inLinks, '?').replaceAll(asked, '?'),
+    page: unescapeHtml(body.toString('utf8'))
+      .replaceAll(suggested, '')
+      .replaceAll(inLinks, '?')
+      .replaceAll(asked, '?'),
   }
 }
 

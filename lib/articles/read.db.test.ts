@@ -7,7 +7,6 @@ import type { DraftInput } from './draft.ts'
 import { readGatedPart } from './gated.ts'
 import { readDirectory, readPageNumber, readRelated, readShelf } from './list.ts'
 import { readArticle } from './read.ts'
-import { readQuery, searchPublicText } from './search.ts'
 import { latestBelow, readNewest } from './shared-lists.ts'
 import { saveArticle } from './write.ts'
 import { useTestEnvironment } from '#lib/testing/environment.ts'
@@ -45,9 +44,6 @@ const read = (slug: string, readerClass: ReaderClass) =>
   readArticle({ public: database.public, app: database.app }, slug, readerClass)
 
 const note = (id: number, text: string) => `<li id="fn${id}">${text}</li>`
-const found = async (query: string) =>
-  (await searchPublicText(database.public, query, 1)).articles.map(({ slug }) => slug)
-
 beforeAll(async () => {
   await publish('gated')
   await publish('registered', { accessLevel: 'registered' })
@@ -179,41 +175,5 @@ describe('lists', () => {
     [['1', '2'], null],
   ])('page %j is %j', (typed, page) => {
     expect(readPageNumber(typed)).toBe(page)
-  })
-})
-
-describe('search', () => {
-  test('finds what stands above a marker, and nothing that stands below it', async () => {
-    expect(await found('heron gated')).toEqual(['gated'])
-    expect(await found('bittern')).toEqual(['free'])
-    expect(await found('bittern -heron')).toEqual([])
-  })
-
-  test.each([
-    '"',
-    "'",
-    '((',
-    '!!!',
-    '&|',
-    ':*',
-    String.raw`\\`,
-    '%',
-    'a'.repeat(200),
-    '😀',
-    'OR',
-    '-',
-  ])('takes %j for words and does not fail', async (query) => {
-    expect(Array.isArray(await found(query))).toBe(true)
-  })
-
-  test.each([
-    [undefined, null],
-    ['', null],
-    ['   \u0000 ', null],
-    [['a', 'b'], null],
-    ['  two\t words ', 'two words'],
-    ['x'.repeat(500), 'x'.repeat(200)],
-  ])('%j is read as %j', (typed, query) => {
-    expect(readQuery(typed)).toBe(query)
   })
 })

@@ -5,7 +5,7 @@ import { nameDevice } from '#lib/auth/device.ts'
 import { safeReturnPath } from '#lib/auth/return-path.ts'
 import { sessionCookieName, sessionTokenReader } from '#lib/auth/session-cookie.ts'
 import { readPageNumber } from '#lib/articles/list.ts'
-import { readQuery } from '#lib/articles/search.ts'
+import { readSearch } from '#lib/articles/search/asked.ts'
 import { fuzz } from '#lib/testing/fuzz.ts'
 import { clientAddress, readTrustedProxies } from './address.ts'
 import { redirectToCanonical } from './canonical.ts'
@@ -103,8 +103,10 @@ fuzz(
   'what is typed into an address or a field is read, or is nothing',
   { values: fc.oneof(fc.string({ unit: 'binary' }), requestTarget, headerValue), runs: 500 },
   (typed) => {
-    const query = readQuery(typed)
-    if (query !== null) expect(query).toMatch(/^[^\p{Cc}]{1,200}$/su)
+    const search = readSearch({ q: typed, section: typed, from: typed, to: typed, order: typed })
+    const { words = null, section = null } = search?.asked ?? {}
+    if (words !== null) expect(words).toMatch(/^[^\p{Cc}]{1,200}$/su)
+    if (section !== null) expect(section).toMatch(/^[a-z0-9-]{1,100}$/)
     expect(readPageNumber(typed) ?? 1).toBeGreaterThan(0)
     expect(new URL(safeReturnPath(typed), siteUrl).origin).toBe(siteUrl.origin)
     expect(['valid', 'invalid']).toContain(readEmail(typed).kind)

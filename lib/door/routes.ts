@@ -40,7 +40,16 @@ const sitemaps: ReadingRoute = { ...document, keep: false }
 /** Addresses that stand for themselves. */
 const exact = new Map<string, ReadingRoute>([
   ['/', document],
-  ['/search', { ...document, query: ['q', 'page'], keep: false, counted: true }],
+  [
+    '/search',
+    {
+      ...document,
+      query: ['q', 'section', 'region', 'author', 'from', 'to', 'order', 'page'],
+      keep: false,
+      holdsText: true,
+      counted: true,
+    },
+  ],
   ['/feed.xml', file],
   ['/feed.json', file],
   ['/sitemap.xml', file],

@@ -1,65 +1,59 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { readPageNumber } from '#lib/articles/list.ts'
-import { readQuery, searchPublicText } from '#lib/articles/search.ts'
-import { publicDatabase } from '#lib/runtime.ts'
-import { CardList } from '../../parts/card-list.tsx'
+import { isAsked, readSearch, type SearchAsked } from '#lib/articles/search/asked.ts'
+import { readSearchPage, type SearchPage as Found } from '#lib/articles/search/page.ts'
+import { appDatabase, currentReaderClass, publicDatabase } from '#lib/runtime.ts'
+import { Chips } from './chips.tsx'
+import { SearchForm } from './form.tsx'
+import { NothingFound } from './nothing-found.tsx'
+import { Results } from './results.tsx'
 
 export const metadata: Metadata = { title: 'Search', robots: { index: false } }
 
-type Props = { searchParams: Promise<{ q?: string | string[]; page?: string | string[] }> }
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export default async function SearchPage({ searchParams }: Props) {
-  const asked = await searchParams
-  const page = readPageNumber(asked.page)
-  if (page === null) notFound()
-  const query = readQuery(asked.q)
-  const list = query === null ? null : await searchPublicText(publicDatabase(), query, page)
-  const at = (to: number) => `/search?${new URLSearchParams({ q: query ?? '', page: String(to) })}`
+  const read = readSearch(await searchParams)
+  if (read === null) notFound()
+  const { asked, problems } = read
+  const db = { public: publicDatabase(), app: appDatabase() }
+  const page = await readSearchPage(db, asked, currentReaderClass())
+  if (asked.page > 1 && page.found.kind === 'nothing') notFound()
   return (
     <div className="frame pt-10 sm:pt-14">
       <h1 className="headline text-[2.75rem] sm:text-6xl">Search</h1>
-      <search>
-        <form action="/search" className="mt-6 flex max-w-2xl gap-2">
-          <label htmlFor="q" className="sr-only">
-            Words in headlines and articles
-          </label>
-          <input
-            id="q"
-            name="q"
-            type="search"
-            maxLength={200}
-            defaultValue={query ?? ''}
-            placeholder="Words in headlines and articles"
-            className="field"
-          />
-          <button type="submit" className="button">
-            Search
-          </button>
-        </form>
-      </search>
-      <div className="mt-10">
-        {list === null && (
-          <p className="max-w-xl font-serif text-lg text-soft">
-            Type a few words. Put a phrase in “quotation marks”; a minus before a word leaves it
-            out.
-          </p>
-        )}
-        {list?.articles.length === 0 && <NoResult query={query ?? ''} />}
-        {list && list.articles.length > 0 && <CardList list={list} at={at} />}
-      </div>
+      <SearchForm asked={asked} shelves={page.shelves} problems={problems} />
+      <Chips asked={asked} shelves={page.shelves} />
+      {isAsked(asked) ? <Answer asked={asked} page={page} /> : <Hint />}
     </div>
   )
 }
 
-function NoResult({ query }: { query: string }) {
+function Answer({ asked, page: { found, called } }: { asked: SearchAsked; page: Found }) {
+  switch (found.kind) {
+    case 'only common words':
+      return (
+        <Sentence>
+          “{asked.words}” consists of words that stand in nearly every article. Add one that says
+          what you are looking for, such as a place, a thing or a name.
+        </Sentence>
+      )
+    case 'nothing':
+      return <NothingFound asked={asked} suggestions={found.suggestions} called={called} />
+    case 'results':
+      return <Results asked={asked} results={found.results} called={called} />
+  }
+}
+
+function Hint() {
   return (
-    <p className="max-w-xl font-serif text-xl leading-snug">
-      No article was found for “{query}”. Try fewer or other words, or start from the{' '}
-      <a href="/" className="underline">
-        front page
-      </a>
-      .
-    </p>
+    <Sentence>
+      Type a few words. Put a phrase in “quotation marks”; a minus before a word leaves it out, and
+      “or” between two finds either.
+    </Sentence>
   )
+}
+
+function Sentence({ children }: { children: React.ReactNode }) {
+  return <p className="mt-10 max-w-xl font-serif text-xl leading-snug text-soft">{children}</p>
 }

@@ -1,0 +1,242 @@
+/** Searching articles. What is public runs as `foldline_public`; what stands below a marker is asked for level by level. */
+import { and, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { AppDatabase, PublicDatabase } from '../client.ts'
+import {
+  articleAuthor,
+  articleRegion,
+  author,
+  publishedArticle,
+  region,
+  section,
+  topic,
+} from '../schema/articles.ts'
+
+/** The levels under which an article can be read. */
+export type Level = 'free' | 'registered' | 'subscriber'
+
+/** Where and when: slugs, and moments of which `before` is not part. */
+export type SearchFilters = {
+  section: string | null
+  region: string | null
+  author: string | null
+  from: Date | null
+  before: Date | null
+}
+
+/** An article that matches: how well, and whether it was looked at as a whole. */
+export type Match = { id: string; publishedAt: Date; rank: number }
+
+/**
+ * Among so many matches, the newest, the best are looked for: a common word matches half of a large archive. They are looked for
+ * among so many articles that have all the words, in whatever order.
+ */
+export const RANKED = 120
+const CONSIDERED = 300
+
+const matchShape = z.object({ id: z.string(), publishedAt: z.coerce.date(), rank: z.number() })
+
+const tsquery = (words: string) => sql`websearch_to_tsquery('english', ${words})`
+
+/** The newest matches of the public text; null instead of words: of everything. Articles of `read` levels with a gated part are left to `matchWhole`. */
+export async function matchPublic(
+  db: PublicDatabase,
+  words: string | null,
+  filters: SearchFilters,
+  read: Level[],
+): Promise<Match[]> {
+  const whole = sql`${publishedArticle.hasGatedPart} and ${publishedArticle.accessLevel} in (${levels(read)})`
+  return newestMatches(db, words === null ? null : { vector: publishedArticle.search, words }, [
+    ...filtersOf(filters),
+    ...(words === null || read.length === 0 ? [] : [sql`not (${whole})`]),
+  ])
+}
+
+/** The newest matches of whole articles of one level. Nothing of another level is looked at. */
+export async function matchWhole(
+  db: AppDatabase,
+  words: string,
+  filters: SearchFilters,
+  level: Level,
+): Promise<Match[]> {
+  const gated = sql`article_gated g on g.article_id = ${publishedArticle.id} and ${ofLevel('g', level)}`
+  return newestMatches(db, { vector: sql`g.search`, words, join: gated }, [
+    ...filtersOf(filters),
+    eq(publishedArticle.accessLevel, level),
+  ])
+}
+
+/** A literal, so that the planner sees the condition of the index. */
+const ofLevel = (alias: string, level: Level) => sql.raw(`${alias}.access_level = '${level}'`)
+
+const levels = (read: Level[]) =>
+  sql.join(
+    read.map((level) => sql`${level}`),
+    sql`, `,
+  )
+
+async function newestMatches(
+  db: PublicDatabase | AppDatabase,
+  asked: { vector: SQL | typeof publishedArticle.search; words: string; join?: SQL } | null,
+  where: SQL[],
+): Promise<Match[]> {
+  const vector = asked?.vector ?? sql`null`
+  const near = asked ? [sql`${vector} @@ ${withoutOrder(asked.words)}`] : []
+  const query = asked ? tsquery(asked.words) : null
+  const rows = await db.execute(sql`
+    select id, published_at as "publishedAt",
+           ${query ? sql`ts_rank_cd(vector, ${query}, 1)::float8` : sql`0::float8`} as rank
+      from (select ${publishedArticle.id} as id, ${publishedArticle.publishedAt} as published_at, ${vector} as vector
+              from ${publishedArticle} ${asked?.join ? sql`join ${asked.join}` : sql``}
+             where ${and(sql`true`, ...where, ...near)}
+             order by ${publishedArticle.publishedAt} desc, ${publishedArticle.id} desc
+             limit ${CONSIDERED}) newest
+     where ${query ? sql`vector @@ ${query}` : sql`true`}
+     order by published_at desc, id desc
+     limit ${RANKED + 1}`)
+  return rows.map((row) => matchShape.parse(row))
+}
+
+/**
+ * What an index can tell of a search: that words are there, not in which order nor which are not. Where two words stand in half of
+ * the archive and nowhere side by side, their phrase would be looked for in all of it.
+ */
+function withoutOrder(words: string): SQL {
+  const indexable = sql`querytree(${tsquery(words)})`
+  return sql`case when ${indexable} = 'T' then websearch_to_tsquery('english', ${words})
+    else regexp_replace(${indexable}, '<(-|[0-9]+)>', '&', 'g')::tsquery end`
+}
+
+function filtersOf(filters: SearchFilters): SQL[] {
+  const { from, before } = filters
+  return [
+    ...(filters.section === null
+      ? []
+      : [
+          sql`${publishedArticle.sectionId} = (select id from ${section} where slug = ${filters.section})`,
+        ]),
+    ...(filters.region === null ? [] : [filedUnder(articleRegion, region, filters.region)]),
+    ...(filters.author === null ? [] : [filedUnder(articleAuthor, author, filters.author)]),
+    ...(from === null ? [] : [gte(publishedArticle.publishedAt, from)]),
+    ...(before === null ? [] : [lt(publishedArticle.publishedAt, before)]),
+  ]
+}
+
+const filedUnder = (
+  join: typeof articleRegion,
+  shelf: typeof region | typeof author,
+  slug: string,
+) => sql`exists (select 1 from ${join} join ${shelf} on ${shelf.id} = ${join.shelfId}
+  where ${join.articleId} = ${publishedArticle.id} and ${shelf.slug} = ${slug})`
+
+/** Around what is found; no text has them. They become marks where the page is made, so nothing of a text is ever HTML. */
+export const FOUND = { start: '\uE000', end: '\uE001' } as const
+
+const headline = (text: SQL, words: string) =>
+  sql`ts_headline('english', translate(${text}, ${FOUND.start + FOUND.end}, ''), ${tsquery(words)},
+        ${`StartSel=${FOUND.start}, StopSel=${FOUND.end}, MaxFragments=2, MaxWords=22, MinWords=12, FragmentDelimiter=" … "`})`
+
+const snippetShape = z.object({ id: z.string(), snippet: z.string() })
+
+const idsOf = (ids: string[]) =>
+  sql`(select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`
+
+/** Where in their public text these articles have the words. */
+export async function publicSnippets(
+  db: PublicDatabase,
+  ids: string[],
+  words: string,
+): Promise<Map<string, string>> {
+  const rows = await db.execute(sql`
+    select id, ${headline(sql`preview_text`, words)} as snippet
+      from published_article where id in ${idsOf(ids)}`)
+  return bySnippet(rows)
+}
+
+/** Where in the whole of them these articles have the words: those that are of one of these levels now. */
+export async function wholeSnippets(
+  db: AppDatabase,
+  ids: string[],
+  words: string,
+  read: Level[],
+): Promise<Map<string, string>> {
+  const rows = await db.execute(sql`
+    select a.id, ${headline(sql`(a.preview_text || ' ' || g.text)`, words)} as snippet
+      from published_article a join article_gated g on g.article_id = a.id
+     where a.id in ${idsOf(ids)} and a.access_level in (${levels(read)})
+       and g.access_level in (${levels(read)})`)
+  return bySnippet(rows)
+}
+
+const bySnippet = (rows: Iterable<Record<string, unknown>>) =>
+  new Map([...rows].map((row) => snippetShape.parse(row)).map(({ id, snippet }) => [id, snippet]))
+
+/** Whether anything is left of what was typed: "the", "and" and punctuation are words of no article. */
+export async function hasWords(db: PublicDatabase, words: string): Promise<boolean> {
+  const [row] = await db.execute(sql`select numnode(${tsquery(words)}) > 0 as some`)
+  return row?.some === true
+}
+
+/** Headlines that are nearly what was typed, the nearest first. */
+export async function nearHeadlines(
+  db: PublicDatabase,
+  typed: string,
+  limit: number,
+): Promise<{ id: string; headline: string }[]> {
+  const near = sql`${typed} <<-> ${publishedArticle.headline}`
+  return db
+    .select({ id: publishedArticle.id, headline: publishedArticle.headline })
+    .from(publishedArticle)
+    .where(sql`${typed} <% ${publishedArticle.headline}`)
+    .orderBy(near, desc(publishedArticle.publishedAt))
+    .limit(limit)
+}
+
+/** Whether an article's public text matches. */
+export async function isFound(db: PublicDatabase, words: string): Promise<boolean> {
+  const [row] = await db.execute(sql`
+    select exists (select 1 from published_article where search @@ ${tsquery(words)}) as some`)
+  return row?.some === true
+}
+
+const shelfShape = z.object({
+  kind: z.enum(['sections', 'topics', 'regions', 'authors']),
+  slug: z.string(),
+  name: z.string(),
+})
+
+/** A section, topic, region or author. */
+export type NamedShelf = z.infer<typeof shelfShape>
+
+/** What is called like what was typed, or nearly: sections, topics, regions and authors, the nearest first. */
+export async function nearShelves(
+  db: PublicDatabase,
+  typed: string,
+  limit: number,
+): Promise<NamedShelf[]> {
+  const rows = await db.execute(sql`
+    select kind, slug, name from (
+      select 'sections' as kind, slug, name from ${section} union all
+      select 'topics', slug, name from ${topic} union all
+      select 'regions', slug, name from ${region} union all
+      select 'authors', slug, name from ${author}) shelf
+     where name % ${typed} or ${typed} <% name
+     order by greatest(similarity(name, ${typed}), word_similarity(${typed}, name)) desc, kind, name
+     limit ${limit}`)
+  return rows.map((row) => shelfShape.parse(row))
+}
+
+/** Every section, region and author, by which a search can be narrowed down. */
+export async function searchShelves(db: PublicDatabase) {
+  const all = async (table: typeof region | typeof author) =>
+    db.select({ slug: table.slug, name: table.name }).from(table).orderBy(table.name)
+  const [sections, regions, authors] = await Promise.all([
+    db
+      .select({ slug: section.slug, name: section.name })
+      .from(section)
+      .orderBy(section.position, section.name),
+    all(region),
+    all(author),
+  ])
+  return { sections, regions, authors }
+}
