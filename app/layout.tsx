@@ -21,7 +21,11 @@ export function generateMetadata(): Metadata {
     },
     description: publication.description,
     icons: { icon },
-    openGraph: { siteName: publication.name, locale: 'en_GB', type: 'website' },
+    openGraph: {
+      siteName: publication.name,
+      locale: publication.locale.replace('-', '_'),
+      type: 'website',
+    },
     alternates: { types: feedTypes() },
     formatDetection: { telephone: false, email: false, address: false },
   }
@@ -29,8 +33,8 @@ export function generateMetadata(): Metadata {
 
 export const viewport: Viewport = {
   themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#fbf8f1' },
-    { media: '(prefers-color-scheme: dark)', color: '#0e1817' },
+    { media: '(prefers-color-scheme: light)', color: publication.colours.light.paper },
+    { media: '(prefers-color-scheme: dark)', color: publication.colours.dark.paper },
   ],
 }
 
@@ -39,7 +43,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
   // for ahead comes later than what a line waits for, and this is the larger one.
   preload(sans, { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' })
   return (
-    <html lang={publication.language}>
+    <html lang={publication.language} dir={publication.direction === 'rtl' ? 'rtl' : undefined}>
       <body>{children}</body>
     </html>
   )

@@ -9,11 +9,11 @@ type Directory = { sections: Shelf[]; topics: Shelf[]; regions: Shelf[] }
 /** The foot of every page: what this is, and every way into the archive. */
 export function Footer({ sections, topics, regions }: Directory) {
   return (
-    <footer className="not-printed mt-20 bg-[#10302f] text-[#efe7d6]">
+    <footer className="not-printed mt-20 bg-deep text-on-deep">
       <div className="frame grid grid-cols-2 gap-x-8 gap-y-10 py-12 lg:grid-cols-[1.7fr_1fr_1fr_1fr_1fr] lg:py-16">
         <div className="col-span-2 max-w-sm lg:col-span-1">
           <p className="headline text-3xl">{publication.name}</p>
-          <p className="mt-3 font-serif text-lg leading-snug text-[#c9d1c8]">
+          <p className="mt-3 font-serif text-lg leading-snug text-on-deep-soft">
             {publication.description}
           </p>
         </div>
@@ -33,9 +33,15 @@ export function Footer({ sections, topics, regions }: Directory) {
           </Column>
         </nav>
       </div>
-      <p className="frame border-t border-white/15 py-5 text-sm text-[#c9d1c8]">
-        Published with Foldline. Times are those of {city}.
-      </p>
+      <div className="frame flex flex-wrap gap-x-6 border-t border-on-deep/15 py-5 text-sm text-on-deep-soft">
+        <p className="mr-auto py-1">Published with Foldline. Times are those of {city}.</p>
+        {publication.social.map(({ name, address }) => (
+          // An account that leads back here is shown as ours by what reads `rel="me"`.
+          <a key={address} rel="me" href={address} className="py-1">
+            {name}
+          </a>
+        ))}
+      </div>
     </footer>
   )
 }
@@ -51,7 +57,7 @@ function links(kind: string, shelves: Shelf[]) {
 function Column({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div>
-      <p className="text-sm font-semibold text-[#d9b25c]">{title}</p>
+      <p className="text-sm font-semibold text-on-deep-accent">{title}</p>
       <ul className="mt-2">{children}</ul>
     </div>
   )

@@ -111,6 +111,9 @@ export function publisherData(siteUrl: URL) {
       contactType: 'newsroom',
       email: publication.contactEmail,
     },
+    ...(publication.social.length > 0
+      ? { sameAs: publication.social.map(({ address }) => address) }
+      : {}),
   } satisfies WithContext<NewsMediaOrganization>
 }
 

@@ -15,7 +15,7 @@ export default async function NewsroomLayout({ children }: { children: ReactNode
   const role = (await currentReader())?.role ?? null
   return (
     <>
-      <header className="bg-[#10302f] text-[#efe7d6]">
+      <header className="bg-deep text-on-deep">
         <div className="frame flex min-h-14 flex-wrap items-center gap-x-3 py-2 sm:gap-x-6">
           <a href="/newsroom" className="mr-auto font-serif text-xl font-semibold sm:mr-0">
             {publication.name} <span className="font-sans text-sm font-medium">Newsroom</span>

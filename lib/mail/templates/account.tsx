@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react'
-import { Link } from 'react-email'
 import { formatMoment, formatSecond } from '#lib/format.ts'
 import { publication } from '#lib/publication.ts'
 import type { AccountMessage, EmailChangeMessage, EmailTakenMessage } from '../account-messages.ts'
 import { Action, Frame, Paragraph } from './frame.tsx'
+import { Link } from './link.tsx'
 
 type Any = AccountMessage | EmailChangeMessage | EmailTakenMessage
 type Props<K extends Any['kind']> = { message: Extract<Any, { kind: K }> }

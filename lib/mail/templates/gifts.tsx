@@ -1,8 +1,8 @@
-import { Link } from 'react-email'
 import { deriveToken } from '#lib/derived-token.ts'
 import { publication } from '#lib/publication.ts'
 import type { Message } from '../message.ts'
 import { Action, Frame, Paragraph } from './frame.tsx'
+import { Link } from './link.tsx'
 
 type Props<K extends Message['kind']> = { message: Extract<Message, { kind: K }>; site: URL }
 

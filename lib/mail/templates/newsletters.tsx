@@ -1,10 +1,11 @@
-import { Heading, Link, Section, Text } from 'react-email'
+import { Heading, Section, Text } from 'react-email'
 import { leaveLink, preferencesLink, confirmLink } from '#lib/newsletter-links.ts'
 import { inWords, newsletterOf } from '#lib/newsletter-list.ts'
 import { formatDay } from '#lib/format.ts'
 import { publication } from '#lib/publication.ts'
 import type { Message } from '../message.ts'
 import { Action, Frame, Paragraph } from './frame.tsx'
+import { Link } from './link.tsx'
 
 type Props<K extends Message['kind']> = { message: Extract<Message, { kind: K }>; site: URL }
 

@@ -1,9 +1,9 @@
-import { Link } from 'react-email'
 import { formatDay } from '#lib/format.ts'
 import { publication } from '#lib/publication.ts'
 import type { Message } from '../message.ts'
 import { Action, Frame, Paragraph } from './frame.tsx'
 import { nextPrice } from './next-price.ts'
+import { Link } from './link.tsx'
 
 type Props<K extends Message['kind']> = { message: Extract<Message, { kind: K }>; site: URL }
 

@@ -1,9 +1,9 @@
-import { Link } from 'react-email'
 import { deriveToken } from '#lib/derived-token.ts'
 import { formatMoment } from '#lib/format.ts'
 import { publication } from '#lib/publication.ts'
 import { withdrawalEnds } from '#lib/withdrawal-period.ts'
 import { Paragraph } from './frame.tsx'
+import { Link } from './link.tsx'
 
 type Props = {
   contract: { subscriptionId: string; concludedAt: string } | undefined

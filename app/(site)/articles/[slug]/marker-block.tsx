@@ -2,7 +2,7 @@ import type { ReaderClass } from '#lib/access/level.ts'
 import type { ArticlePage } from '#lib/articles/read.ts'
 import { PAYWALL_CLASS } from '#lib/articles/structured-data.ts'
 import { mainPlan, plans } from '#lib/plans.ts'
-import { LeadLine } from '../../../parts/nameplate.tsx'
+import { Mark } from '../../../parts/nameplate.tsx'
 
 const annual = plans.find(({ interval }) => interval === 'year')
 
@@ -17,7 +17,7 @@ export function MarkerBlock({ article, readerClass }: Props) {
       aria-labelledby="marker-title"
       className={`${PAYWALL_CLASS} not-printed mx-auto mt-4 max-w-[38rem]`}
     >
-      <LeadLine className="mx-auto h-24 w-auto text-ink" />
+      <Mark className="mx-auto h-24 w-auto text-ink" />
       <div className="mt-3 border-y-[3px] border-ink bg-panel px-5 py-8 text-center sm:px-10">
         {article.accessLevel === 'registered' ? (
           <Registered here={here} />
