@@ -8,6 +8,8 @@
 
 const single = 'Whoever calls this has put one space in the place of many.'
 
+const drawing = 'The publication’s own drawing, from its own file.'
+
 /** @type {Bounded[]} */
 export const bounded = [
   {
@@ -45,6 +47,21 @@ export const bounded = [
     file: 'lib/comments/body.ts',
     pattern: null,
     why: 'One class of characters each, at the end only where none of it stands before.',
+  },
+  {
+    file: 'lib/identity/drawing.ts',
+    pattern: String.raw`^(?:[\w\s.,#%()+-]|var\(--[\w-]+\)|url\(#[\w-]+\))*$`,
+    why: drawing,
+  },
+  {
+    file: 'lib/identity/drawing.ts',
+    pattern: String.raw`<(\/?)([a-z]\w*)((?:[^<>"]|"[^<>"]*")*)>|<|[^<]+`,
+    why: drawing,
+  },
+  {
+    file: 'lib/identity/drawing.ts',
+    pattern: String.raw`\s+([\w:-]+)="([^"]*)"`,
+    why: drawing,
   },
   {
     file: 'lib/door/css-scan.ts',
