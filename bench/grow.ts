@@ -76,7 +76,12 @@ async function addArticles(sql: Sql, sentences: string[], from: number, to: numb
       select id from author order by md5(id::text || m.id) limit 1) a`
 }
 
-/** Every second pays, every fifth is signed in somewhere. */
+const firstNames =
+  'Amara Bertil Cosima Dagny Emeka Fenna Gudrun Halvard Ilse Jorun Kofi Liesbet Maren Niamh Odile Pieter Quirin Roswitha Sefa Tjark'
+const lastNames =
+  'Abendroth Brisighel Carrowmore Dunmallet Eskdale Farnholme Grimsvold Holmgarth Inverlael Jarlsby Kilbrannan Lindqvist Merrowdown Nakashiro Oxenholme Pereira Quellhorst Rothesay Strandvik Thistlewood'
+
+/** Every second pays, every fifth is signed in somewhere. 400 names, and 10,000 last digits of cards. */
 async function growReaders(sql: Sql, to: number): Promise<void> {
   const [{ there } = { there: 0 }] = await sql`select count(*)::int as there from reader`
   for (let from = Number(there) + 1; from <= to; from += 50_000)
@@ -86,12 +91,18 @@ async function growReaders(sql: Sql, to: number): Promise<void> {
 async function addReaders(sql: Sql, from: number, to: number): Promise<void> {
   await sql`
     with made as (
-      insert into reader (email)
-      select 'grown-' || n || '@example.org' from generate_series(${from}::int, ${to}::int) n
+      insert into reader (email, name)
+      select 'grown-' || n || '@example.org',
+             (string_to_array(${firstNames}, ' '))[1 + n * 7 % 20] || ' ' ||
+             (string_to_array(${lastNames}, ' '))[1 + n / 20 % 20]
+        from generate_series(${from}::int, ${to}::int) n
       returning id, email
     ), customers as (
-      insert into stripe_customer (customer_id, reader_id, livemode)
-      select 'cus_' || replace(split_part(email, '@', 1), '-', '_'), id, false from made
+      insert into stripe_customer (customer_id, reader_id, livemode, card_brand, card_last4,
+                                   card_exp_month, card_exp_year)
+      select 'cus_' || replace(split_part(email, '@', 1), '-', '_'), id, false, 'visa',
+             right('000' || regexp_replace(split_part(email, '@', 1), '\\D', '', 'g'), 4), 9, 2029
+        from made
       returning customer_id, reader_id
     ), paying as (
       insert into subscription (id, customer_id, status, ours, currency, period_start, period_end,

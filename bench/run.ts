@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { callersFolder } from '#lib/env.ts'
 import { type Stack, withStack } from './stack.ts'
 import { isMet, type Measurement, toTable } from './table.ts'
+import { measureDesk } from './desk.ts'
 import { measureDoor } from './door.ts'
 import { measureGrowth } from './growth.ts'
 import { measureSearch } from './search.ts'
@@ -16,6 +17,7 @@ import { measureWebhook } from './webhook.ts'
 type Asked = { peer: string | null; tell: (part: Measurement[]) => void }
 
 const benchmarks: Record<string, (stack: Stack, asked: Asked) => Promise<Measurement[]>> = {
+  desk: measureDesk,
   door: measureDoor,
   growth: measureGrowth,
   search: measureSearch,

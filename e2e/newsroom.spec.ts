@@ -13,7 +13,7 @@ test('a reader nobody has, and an id that is none, are pages that say so', async
     )
   const page = await context.newPage()
   await page.goto('/newsroom/readers?q=nobody-has-this-in-their-name')
-  await expect(page.getByText('Nobody’s address or name contains')).toBeVisible()
+  await expect(page.getByText('Nobody is found by “nobody-has-this-in-their-name”')).toBeVisible()
   await context.close()
 })
 
@@ -68,4 +68,40 @@ test('wrong words at the terminal are answered with what is wrong and how it goe
   const nobody = await foldline('reader', 'status', somebody('unknown'))
   expect(nobody).toMatchObject({ code: 1 })
   expect(nobody.err).toContain('Nobody has the address')
+})
+
+test('a reader is found with the keyboard alone, while their address is typed or by the card they paid with', async ({
+  browser,
+}) => {
+  const email = somebody('keyboard')
+  await (await subscribed(browser, email)).close()
+  const { context } = await staffBrowser(browser, 'support')
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
+  await page.goto('/newsroom/readers')
+  const box = page.getByRole('combobox')
+  // The key is heard once the page's script runs.
+  await expect(async () => {
+    await page.keyboard.press('/')
+    await expect(box).toBeFocused({ timeout: 500 })
+  }).toPass()
+  await page.keyboard.type(email.slice(0, -4))
+  await expect(page.getByRole('option', { name: email })).toContainText('May read everything')
+  await expect(page.getByText('One reader.')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('listbox')).toHaveCount(0)
+  await box.fill(email)
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/newsroom/readers?q=*')
+  await expect(page.getByRole('link', { name: email })).toBeVisible()
+  await expect(box).toHaveValue(email)
+  await box.fill(email.slice(0, -1))
+  await page.getByRole('option', { name: email }).waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/newsroom/readers/*')
+  await expect(page.getByRole('heading', { name: email })).toBeVisible()
+  expect(faults).toEqual([])
+  await context.close()
 })

@@ -45,6 +45,7 @@ export const limits = {
   searches: { name: 'search', points: 60, seconds: aMinute, ahead: 6 },
   ownState: { name: 'me', points: 600, seconds: 10 * aMinute, ahead: 20 },
   staffSearches: { name: 'staff_search', points: 120, seconds: anHour },
+  staffSearchesTyped: { name: 'staff_search_typed', points: 1200, seconds: anHour },
   picturesOfStaff: { name: 'pictures', points: 120, seconds: anHour },
   staffLookUps: { name: 'staff_look_up', points: 300, seconds: anHour },
 } as const satisfies Record<string, Limit>

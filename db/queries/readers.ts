@@ -1,4 +1,4 @@
-import { desc, eq, sql } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
 import type { AppQueryable } from '../client.ts'
 import { accessGrant, reader, staffMember } from '../schema/people.ts'
 
@@ -8,19 +8,6 @@ const columns = {
   name: reader.name,
   createdAt: reader.createdAt,
   role: staffMember.role,
-}
-
-/** Readers whose address or name contains `part`, whatever the case; an exact address comes first. */
-export async function findReaders(db: AppQueryable, part: string, limit: number) {
-  const pattern = `%${part.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-  const exact = part.toLowerCase()
-  return db
-    .select(columns)
-    .from(reader)
-    .leftJoin(staffMember, eq(staffMember.readerId, reader.id))
-    .where(sql`(${reader.email} || ' ' || coalesce(${reader.name}, '')) ilike ${pattern}`)
-    .orderBy(sql`${reader.email} = ${exact} desc`, desc(reader.createdAt))
-    .limit(limit)
 }
 
 /** One reader, or null. */

@@ -43,6 +43,9 @@ export const stripeCustomer = pgTable(
     uniqueIndex('stripe_customer_one_per_reader')
       .on(t.readerId)
       .where(sql`unlinked_at is null`),
+    index('stripe_customer_by_card')
+      .on(t.cardLast4)
+      .where(sql`card_last4 is not null`),
     check('stripe_customer_card', sql`${t.cardLast4} ~ '^[0-9]{4}$'`),
   ],
 )
@@ -131,7 +134,10 @@ export const invoice = pgTable(
     pdfUrl: text('pdf_url'),
     syncedAt: moment('synced_at').notNull(),
   },
-  (t) => [index('invoice_by_customer').on(t.customerId, t.createdAt.desc().nullsFirst())],
+  (t) => [
+    index('invoice_by_customer').on(t.customerId, t.createdAt.desc().nullsFirst()),
+    index('invoice_by_number').on(t.number),
+  ],
 )
 
 /** A payment that was taken or tried, with what was given back of it. */
@@ -155,6 +161,9 @@ export const charge = pgTable(
   (t) => [
     index('charge_by_customer').on(t.customerId, t.createdAt.desc().nullsFirst()),
     index('charge_by_payment_intent').on(t.paymentIntentId),
+    index('charge_by_card')
+      .on(t.cardLast4, t.createdAt.desc().nullsFirst())
+      .where(sql`card_last4 is not null`),
     check('charge_card', sql`${t.cardLast4} ~ '^[0-9]{4}$'`),
     check('charge_refunded', sql`${t.amountRefunded} between 0 and ${t.amountCaptured}`),
   ],

@@ -29,6 +29,11 @@ export const reader = pgTable(
   (t) => [
     check('reader_deleted_is_nobody', sql`${t.deletedAt} is null or ${t.name} is null`),
     check('reader_email_lower_case', sql`${t.email} = lower(${t.email})`),
+    // A collation has no say in what begins with what.
+    index('reader_by_address_start').on(t.email.op('text_pattern_ops')),
+    index('reader_by_name_start')
+      .on(sql`lower(${t.name}) text_pattern_ops`)
+      .where(sql`name is not null`),
     index('reader_search').using(
       'gin',
       sql`(${t.email} || ' ' || coalesce(${t.name}, '')) gin_trgm_ops`,

@@ -145,6 +145,7 @@ export const routes: Record<string, Route> = {
   '/newsroom/comments/words': { kind: 'staff', paths: ['/newsroom/comments/words'] },
   '/newsroom/comments/[id]': { kind: 'staff', paths: [`/newsroom/comments/${nobody}`] },
   '/newsroom/readers': { kind: 'staff', paths: ['/newsroom/readers', '/newsroom/readers?q=wall'] },
+  '/newsroom/readers/found': { kind: 'staff', paths: ['/newsroom/readers/found?q=wall'] },
   '/newsroom/readers/[id]/grant': {
     kind: 'staff',
     paths: [`/newsroom/readers/${nobody}/grant`],

@@ -46,6 +46,11 @@ export const staffPages: Record<string, Page> = {
     path: ({ email }) => `/newsroom/readers?${new URLSearchParams({ q: email })}`,
     audit: 'Searched readers',
   },
+  '/newsroom/readers/found': {
+    may: desk,
+    path: ({ email }) => `/newsroom/readers/found?${new URLSearchParams({ q: email })}`,
+    audit: 'Searched readers',
+  },
   '/newsroom/readers/[id]': {
     may: desk,
     path: ({ reader }) => `/newsroom/readers/${reader}`,

@@ -7,7 +7,7 @@ import { withChangeAhead } from '#lib/changes-ahead.ts'
 import { DAY, later } from '#lib/clock.ts'
 import { queueMail } from '#lib/mail/queue.ts'
 import { publication } from '#lib/publication.ts'
-import type { Actor } from '#lib/readers/look-up.ts'
+import type { Actor } from '#lib/readers/staff-turn.ts'
 
 /** The longest access, in days, that a role may give by itself; a role that is not here gives none. */
 const longest: Partial<Record<StaffRole, number>> = { support: 30, admin: 3650 }

@@ -1,10 +1,11 @@
 import type { Metadata } from 'next'
 import { limits } from '#lib/limit-figures.ts'
-import { searchReaders } from '#lib/readers/look-up.ts'
+import { searchReaders } from '#lib/readers/search.ts'
 import { appDatabase } from '#lib/runtime.ts'
 import { Problem } from '../../../parts/problem.tsx'
 import { requireStaff } from '../../guard.ts'
 import { Mark } from './mark.tsx'
+import { SearchBox } from './search-box.client.tsx'
 
 export const metadata: Metadata = { title: 'Readers' }
 
@@ -17,32 +18,13 @@ export default async function ReadersPage({ searchParams }: Props) {
     'look readers up',
     `/newsroom/readers${query ? `?${new URLSearchParams({ q: query })}` : ''}`,
   )
-  const asked = query === '' ? null : await searchReaders(appDatabase(), actor, query, new Date())
+  const asked =
+    query === '' ? null : await searchReaders(appDatabase(), actor, { query, now: new Date() })
   const found = asked?.kind === 'found' ? asked : null
   return (
     <>
       <h1 className="headline text-4xl sm:text-5xl">Readers</h1>
-      <search>
-        <form className="mt-5 flex max-w-2xl gap-2">
-          <label htmlFor="q" className="sr-only">
-            Any part of an e-mail address or name
-          </label>
-          <input
-            id="q"
-            name="q"
-            type="search"
-            defaultValue={query}
-            maxLength={200}
-            autoCapitalize="none"
-            spellCheck={false}
-            placeholder="Any part of an e-mail address or name"
-            className="field"
-          />
-          <button type="submit" className="button">
-            Find
-          </button>
-        </form>
-      </search>
+      <SearchBox query={query} />
       {(slower !== undefined || asked?.kind === 'limited') && <Slower />}
       {asked === null && (
         <p className="mt-6 text-soft">
@@ -51,14 +33,15 @@ export default async function ReadersPage({ searchParams }: Props) {
       )}
       {found?.readers.length === 0 && (
         <p className="mt-8 text-lg">
-          Nobody’s address or name contains “{query}”. Try a shorter part of it; people often write
-          from another address than the one they signed up with.
+          Nobody is found by “{query}”. Try a shorter part of the address or name; people often
+          write from another address than the one they signed up with. The number of the invoice and
+          the last four digits of the card find them as well.
         </p>
       )}
       {found && found.readers.length > 0 && (
         <>
           <ul className="ruled mt-8 border-y border-rule">
-            {found.readers.map(({ id, email, name, granted, verdict }) => (
+            {found.readers.map(({ id, email, name, granted, verdict, because }) => (
               <li key={id} className="relative grid gap-0.5 py-4 hover:bg-panel">
                 <a
                   href={`/newsroom/readers/${id}`}
@@ -70,6 +53,7 @@ export default async function ReadersPage({ searchParams }: Props) {
                 <span className="flex items-baseline gap-2">
                   <Mark granted={granted} /> {verdict}
                 </span>
+                {because && <span className="text-sm text-soft">{because}</span>}
               </li>
             ))}
           </ul>

@@ -1,5 +1,6 @@
 import { notFound, redirect } from 'next/navigation'
-import { type Actor, lookUpReader } from '#lib/readers/look-up.ts'
+import { lookUpReader } from '#lib/readers/look-up.ts'
+import type { Actor } from '#lib/readers/staff-turn.ts'
 import type { ReaderStatus } from '#lib/readers/status.ts'
 import { appDatabase } from '#lib/runtime.ts'
 
