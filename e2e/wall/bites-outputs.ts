@@ -52,7 +52,7 @@ const lists: Bite[] = [
     whom: 'lapsed',
     leak: before('"summary":', ({ sentence }) => `"content_html":${JSON.stringify(sentence)},`),
   }),
-  there(['/sitemaps/2026-01.xml'], {
+  there(['/sitemaps/2026-11.xml'], {
     row: 'W35',
     how: 'the sitemap has the captions of gated pictures',
     whom: 'anonymous',

@@ -12,10 +12,10 @@ import { states } from './viewers.ts'
  * make is made by hand, as a later editor would.
  */
 const hidden = {
-  draft: { status: 'draft', published: '2026-01-05T06:00:00Z' },
+  draft: { status: 'draft', published: '2026-11-01T06:00:00Z' },
   dated: { status: 'published', published: '2126-01-05T06:00:00Z' },
   scheduled: { status: 'draft', published: '2126-01-05T06:00:00Z' },
-  withdrawn: { status: 'draft', published: '2026-01-05T06:00:00Z' },
+  withdrawn: { status: 'draft', published: '2026-11-01T06:00:00Z' },
 } as const
 type Hidden = keyof typeof hidden
 

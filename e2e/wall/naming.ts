@@ -13,7 +13,7 @@ export const naming = {
     '/authors/wall-keeper/feed.json',
   ],
   /** The month in which they are dated. */
-  sitemap: '/sitemaps/2026-01.xml',
+  sitemap: '/sitemaps/2026-11.xml',
   llms: '/llms.txt',
 }
 

@@ -203,7 +203,7 @@ export const routes: Record<string, Route> = {
   '/sitemap.xml': { kind: 'feed', paths: ['/sitemap.xml'] },
   '/sitemaps/[file]': {
     kind: 'feed',
-    paths: ['/sitemaps/pages.xml', '/sitemaps/2026-01.xml', '/sitemaps/1999-01.xml'],
+    paths: ['/sitemaps/pages.xml', '/sitemaps/2026-11.xml', '/sitemaps/1999-01.xml'],
   },
   '/news-sitemap.xml': { kind: 'feed', paths: ['/news-sitemap.xml'] },
   '/robots.txt': { kind: 'feed', paths: ['/robots.txt'] },
