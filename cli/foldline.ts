@@ -7,6 +7,7 @@ import { setUpCommand } from './commands/billing-setup.ts'
 import { type Command, UsageError } from './commands/command.ts'
 import { commentCommands } from './commands/comments.ts'
 import { importCommand } from './commands/import.ts'
+import { mapsCommand } from './commands/maps.ts'
 import { newsletterCommands } from './commands/newsletters.ts'
 import { pictureCommands } from './commands/picture.ts'
 import { announcePrice } from './commands/price.ts'
@@ -23,6 +24,7 @@ const commands: Command[] = [
   ...readerCommands,
   ...commentCommands,
   ...newsletterCommands,
+  mapsCommand,
   ...billingCommands,
   announcePrice,
   setUpCommand,

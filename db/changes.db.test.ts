@@ -361,6 +361,13 @@ describe('what stands on pages', () => {
       () => ['everything'],
     ],
     [
+      'a map of a region',
+      () => `with r as (insert into region (slug, name) values ('r-${slug}', 'R') returning id)
+        insert into region_map (region_id, hash, svg, alt, width, height)
+        select id, '${'0'.repeat(32)}', '<svg/>', '', 1, 1 from r`,
+      () => ['everything', 'lists'],
+    ],
+    [
       'a topic deleted',
       () => `delete from topic where id = '${topic}'`,
       () => [`article ${slug}`, 'everything', 'lists'],
@@ -474,6 +481,7 @@ test('every table that the access decision is read from has its triggers', async
           'gift',
           'invoice',
           'region',
+          'region_map',
           'section',
           'staff_member',
         ])

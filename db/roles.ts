@@ -18,6 +18,7 @@ const readableByPublic = [
   'front_container',
   'front_pin',
   'most_read',
+  'region_map',
 ] as const
 
 const roles: DatabaseRole[] = ['foldline_public', 'foldline_app']

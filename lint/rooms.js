@@ -19,6 +19,7 @@ const FLOOR_1 = [
   'lib/publication.ts',
   'lib/format.ts',
   'lib/crawlers.ts',
+  'lib/advertisements.ts',
   'lib/plans.ts',
   'lib/derived-token.ts',
   'lib/newsletter-list.ts',
@@ -30,6 +31,7 @@ const FLOOR_1 = [
   'lib/linger.ts',
   'lib/changes-ahead.ts',
   'lib/pictures/',
+  'lib/maps/',
 ]
 const FLOOR_2 = [
   'lib/articles/',
@@ -87,6 +89,7 @@ export const rooms = [
   { path: 'lib/format.ts', may: ['lib/publication.ts'], why: downwards },
   { path: 'lib/crawlers.ts', may: [], why: downwards },
   { path: 'lib/plans.ts', may: ['lib/publication.ts', 'lib/format.ts'], why: downwards },
+  { path: 'lib/advertisements.ts', may: ['lib/publication.ts'], why: downwards },
   { path: 'lib/derived-token.ts', may: ['lib/runtime.ts'], why: downwards },
   { path: 'lib/newsletter-list.ts', may: ['lib/newsletter-list.ts'], why: downwards },
   { path: 'lib/newsletter-links.ts', may: ['lib/derived-token.ts'], why: downwards },
@@ -121,6 +124,11 @@ export const rooms = [
       'db/',
     ],
     why: 'Articles, the door and the newsroom all ask for pictures, so pictures know none of them.',
+  },
+  {
+    path: 'lib/maps/',
+    may: ['lib/maps/', 'db/'],
+    why: 'Articles say where a map is and the terminal draws it, so maps know neither.',
   },
   ...FLOOR_2.map((path) => ({ path, may: [path, ...FLOOR_1, 'db/'], why: downwards })),
   ...FLOOR_3.map((path) => ({ path, may: [path, ...FLOOR_2, ...FLOOR_1, 'db/'], why: downwards })),

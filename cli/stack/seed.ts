@@ -8,6 +8,7 @@ import { describeShelves, hasArticles } from '#lib/articles/shelves.ts'
 import { addStaff, listStaff, staffRoles } from '#lib/newsroom/staff.ts'
 import { publication } from '#lib/publication.ts'
 import { appDatabase } from '#lib/runtime.ts'
+import { readAreas } from './areas.ts'
 import type { Progress } from './progress.ts'
 import { seedComments } from './seed-comments.ts'
 
@@ -43,10 +44,9 @@ export async function seedEmptyDatabase(
     'Demo publication',
     async () => {
       const content = path.join(root, 'content')
-      await describeShelves(
-        db,
-        publicationShape.parse(parse(readFileSync(path.join(content, 'publication.yaml'), 'utf8'))),
-      )
+      const described = readFileSync(path.join(content, 'publication.yaml'), 'utf8')
+      await describeShelves(db, publicationShape.parse(parse(described)))
+      await placeRegions(described)
       const folder = path.join(content, 'articles')
       const files = readdirSync(folder).filter((name) => name.endsWith('.md'))
       for (const name of files) {
@@ -70,6 +70,15 @@ export async function seedEmptyDatabase(
 
 /** Where a demo's member of staff gets mail: at the publication's own host. */
 const staffAddress = (role: string) => `${role}@${publication.contactEmail.replace(/^.*@/, '')}`
+
+/** Says where the regions are, and draws the maps of them. */
+async function placeRegions(described: string): Promise<void> {
+  const { stateAreas, drawRegionMaps } = await import('#lib/maps/keep.ts')
+  const read = readAreas(described)
+  if (read.kind === 'refused') throw new Error(`content/publication.yaml: ${read.why}`)
+  await stateAreas(appDatabase(), read.areas)
+  await drawRegionMaps(appDatabase())
+}
 
 /** The demo's members of staff that are there. */
 export async function demoAccounts(): Promise<DemoAccount[]> {

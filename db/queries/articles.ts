@@ -9,6 +9,7 @@ import {
   correction,
   publishedArticle,
   region,
+  regionMap,
   section,
   topic,
 } from '../schema/articles.ts'
@@ -175,6 +176,8 @@ export async function findArticle(db: PublicDatabase, slug: string) {
       regions: shelvesOfArticle('region'),
       authors: shelvesOfArticle('author'),
       corrections: correctionsOfArticle,
+      map: mapOfArticle,
+      words: publishedArticle.words,
     })
     .from(publishedArticle)
     .leftJoin(section, eq(section.id, publishedArticle.sectionId))
@@ -191,13 +194,23 @@ function shelvesOfArticle(kind: keyof typeof joins) {
      where j.article_id = ${publishedArticle.id} order by j.position)`.as(kind)
 }
 
+/** The map of the first region of an article that has one. */
+const mapOfArticle = sql<MapOfRegion | null>`(
+    select json_build_object('hash', m.hash, 'alt', m.alt, 'width', m.width, 'height', m.height,
+                             'region', r.name)
+      from ${articleRegion} j join ${regionMap} m on m.region_id = j.region_id
+      join ${region} r on r.id = j.region_id
+     where j.article_id = ${publishedArticle.id} order by j.position limit 1)`.as('map')
+
+type MapOfRegion = { hash: string; alt: string; width: number; height: number; region: string }
+
 /** The corrections of an article, the last first. */
 const correctionsOfArticle = sql`array(
-    select json_build_object('text', c.text, 'correctedAt', c.corrected_at)
+    select json_build_object('text', c.text, 'weight', c.weight, 'correctedAt', c.corrected_at)
       from ${correction} c
      where c.article_id = ${publishedArticle.id} order by c.corrected_at desc)`
-  .mapWith((rows: { text: string; correctedAt: string }[]) =>
-    rows.map(({ text, correctedAt }) => ({ text, correctedAt: new Date(correctedAt) })),
+  .mapWith((rows: { text: string; weight: 'minor' | 'serious'; correctedAt: string }[]) =>
+    rows.map((row) => ({ ...row, correctedAt: new Date(row.correctedAt) })),
   )
   .as('corrections')
 
@@ -205,8 +218,9 @@ const correctionsOfArticle = sql`array(
 const CONSIDERED = 100
 
 /**
- * Articles that share topics, regions or the section with this one: those that share most first. Of each
- * shelf only the articles added last are looked at, so that it costs the same in a large archive.
+ * Articles that share topics, regions, authors or the section with this one, those that share most first; between
+ * them their public text decides, by the words of this one's headline and standfirst. Of each shelf only the
+ * articles added last are looked at, so that it costs the same in a large archive.
  */
 export async function relatedArticles(
   db: PublicDatabase,
@@ -217,18 +231,29 @@ export async function relatedArticles(
     sql`(select count(*) from ${join} theirs join ${join} mine
           on mine.${shelfColumn(join)} = theirs.${shelfColumn(join)}
          where mine.article_id = ${articleId} and theirs.article_id = ${publishedArticle.id})`
-  const score = sql<number>`2 * ${shared(articleTopic)} + ${shared(articleRegion)} +
+  const score = sql<number>`2 * ${shared(articleTopic)} + ${shared(articleRegion)} + ${shared(articleAuthor)} +
+    ${ALIKE} * coalesce(ts_rank(${publishedArticle.search}, ${wordsOf(articleId)}, 1), 0) +
     (case when ${publishedArticle.sectionId} = ${sectionOf(articleId)} then 1 else 0 end)`
   return lines(db)
     .where(
       and(
         ne(publishedArticle.id, articleId),
         sql`${publishedArticle.id} in (${beside(articleTopic, articleId)}
-          union ${beside(articleRegion, articleId)} union ${besideInSection(articleId)})`,
+          union ${beside(articleRegion, articleId)} union ${beside(articleAuthor, articleId)} union ${besideInSection(articleId)})`,
       ),
     )
     .orderBy(desc(score), ...newestFirst)
     .limit(limit)
+}
+
+/** How much the words weigh: articles with all of them in their headline are as near as two topics are. */
+const ALIKE = 8
+
+/** A search for any word of an article's headline and standfirst; null when they have none. */
+function wordsOf(articleId: string): SQL {
+  return sql`(select string_agg('''' || replace(replace(word.lexeme, '\\', '\\\\'), '''', '''''') || '''', ' | ')::tsquery
+      from published_article own cross join lateral unnest(own.search) word
+     where own.id = ${articleId} and word.weights && array['A', 'B'])`
 }
 
 const shelfColumn = (join: (typeof joins)[keyof typeof joins]) => sql.identifier(join.shelfId.name)

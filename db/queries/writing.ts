@@ -165,14 +165,21 @@ export async function fileUnder(
       .values(unique.map((shelfId, position) => ({ articleId, shelfId, position })))
 }
 
+/** What was wrong, and when readers were told. */
+export type NewCorrection = { text: string; weight: 'minor' | 'serious'; correctedAt: Date }
+
 /** Writes the corrections of an article anew, unless they stand so already. */
 export async function writeCorrections(
   db: AppQueryable,
   articleId: string,
-  corrections: { text: string; correctedAt: Date }[],
+  corrections: NewCorrection[],
 ): Promise<void> {
   const held = await db
-    .select({ text: correction.text, correctedAt: correction.correctedAt })
+    .select({
+      text: correction.text,
+      weight: correction.weight,
+      correctedAt: correction.correctedAt,
+    })
     .from(correction)
     .where(eq(correction.articleId, articleId))
     .orderBy(asc(correction.id))
@@ -182,8 +189,9 @@ export async function writeCorrections(
     await db.insert(correction).values(corrections.map((one) => ({ articleId, ...one })))
 }
 
-const plainCorrection = ({ text, correctedAt }: { text: string; correctedAt: Date }) => ({
+const plainCorrection = ({ text, weight, correctedAt }: NewCorrection) => ({
   text,
+  weight,
   correctedAt,
 })
 

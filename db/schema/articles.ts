@@ -9,6 +9,7 @@ import {
   check,
   index,
   integer,
+  jsonb,
   pgTable,
   pgView,
   primaryKey,
@@ -27,7 +28,35 @@ const shelf = () => ({
 
 export const section = pgTable('section', { ...shelf(), position: integer('position').notNull() })
 export const topic = pgTable('topic', shelf())
-export const region = pgTable('region', shelf())
+/** Where a region is, as `lib/maps/area.ts` reads it. A region without an area has no map. */
+type Area = {
+  countries: string[]
+  box?: [number, number, number, number] | undefined
+  label?: [number, number] | undefined
+}
+
+export const region = pgTable('region', { ...shelf(), area: jsonb('area').$type<Area>() })
+
+/** The map that says where a region is, drawn when its area was stated. */
+export const regionMap = pgTable(
+  'region_map',
+  {
+    regionId: uuid('region_id')
+      .primaryKey()
+      .references(() => region.id, { onDelete: 'cascade' }),
+    /** The first half of the SHA-256 of the file: its address changes when it does. */
+    hash: text('hash').notNull(),
+    svg: text('svg').notNull(),
+    alt: text('alt').notNull(),
+    width: integer('width').notNull(),
+    height: integer('height').notNull(),
+  },
+  (t) => [
+    index('region_map_by_hash').on(t.hash),
+    check('region_map_hash_shape', sql`${t.hash} ~ '^[0-9a-f]{32}$'`),
+    check('region_map_sized', sql`${t.width} > 0 and ${t.height} > 0`),
+  ],
+)
 export const author = pgTable('author', shelf())
 
 const weighted = (column: AnyPgColumn, weight: 'A' | 'B' | 'C'): SQL =>
@@ -45,6 +74,8 @@ export const article = pgTable(
     previewText: text('preview_text').notNull(),
     excerpt: text('excerpt').notNull(),
     previewWords: integer('preview_words').notNull(),
+    /** How many words the whole has, with what stands below the marker: a number, and nothing of the text. */
+    words: integer('words').notNull().default(0),
     accessLevel: text('access_level', { enum: ['free', 'registered', 'subscriber'] }).notNull(),
     hasGatedPart: boolean('has_gated_part').notNull(),
     status: text('status', { enum: ['draft', 'scheduled', 'published', 'withdrawn'] }).notNull(),
@@ -179,9 +210,16 @@ export const correction = pgTable(
       .notNull()
       .references(() => article.id, { onDelete: 'cascade' }),
     text: text('text').notNull(),
+    /** What was wrong with the sense of the article is said above it, anything else below. */
+    weight: text('weight', { enum: ['minor', 'serious'] })
+      .notNull()
+      .default('minor'),
     correctedAt: madeAt('corrected_at'),
   },
-  (t) => [index('correction_by_article').on(t.articleId, t.correctedAt.desc().nullsFirst())],
+  (t) => [
+    index('correction_by_article').on(t.articleId, t.correctedAt.desc().nullsFirst()),
+    check('correction_weight', sql`${t.weight} in ('minor', 'serious')`),
+  ],
 )
 
 /**
@@ -211,4 +249,5 @@ export const publishedArticle = pgView('published_article', {
   sourceUrl: text('source_url'),
   search: searchVector('search').notNull(),
   previewText: text('preview_text').notNull(),
+  words: integer('words').notNull(),
 }).existing()

@@ -16,6 +16,7 @@ const openRelations = [
   'public.correction',
   'public.published_article',
   'public.region',
+  'public.region_map',
   'public.section',
   'public.topic',
 ]

@@ -53,6 +53,10 @@ export const routes: Record<string, Route> = {
   },
   '/topics/[slug]': { kind: 'site', paths: ['/topics/measurement', '/topics/measurement?page=2'] },
   '/regions/[slug]': { kind: 'site', paths: ['/regions/north-sea'] },
+  '/maps/[file]': {
+    kind: 'feed',
+    paths: ['/maps/00000000000000000000000000000000.svg', '/maps/none.svg'],
+  },
   '/search': {
     kind: 'site',
     paths: ['/search', '/search?q=bell', ...Object.values(stories).map(searchFor)],

@@ -83,6 +83,9 @@ export const draftSchema = z.strictObject({
     .array(
       z.strictObject({
         text: line(4000).pipe(z.string().min(1, 'is empty; say what was corrected')),
+        weight: z
+          .enum(['minor', 'serious'], { error: 'must be minor or serious' })
+          .default('minor'),
         correctedAt: moment,
       }),
     )

@@ -3,6 +3,7 @@ import { findArticle } from '#db/queries/articles.ts'
 import { decideForClass } from '#lib/access/decide.ts'
 import type { AccessLevel, ReaderClass } from '#lib/access/level.ts'
 import type { AccessDecision } from '#lib/access/verdict.ts'
+import { mapAddress } from '#lib/maps/address.ts'
 import { type Picture, type Shelf, toPicture, toSection } from './card.ts'
 import { readGatedPart } from './gated.ts'
 import { joinParts } from './join.ts'
@@ -31,11 +32,19 @@ export type ArticlePage = {
   regions: Shelf[]
   authors: Shelf[]
   picture: (Picture & { caption: string | null; credit: string | null }) | null
+  /** Where its region is; null when it has a picture, or no region that is known to be anywhere. */
+  map: (Picture & { region: string }) | null
   source: { name: string; url: string | null } | null
-  corrections: { text: string; correctedAt: Date }[]
+  /** The last first. */
+  corrections: Correction[]
+  /** How long the whole takes to read, at the pace of people who read for themselves. */
+  readingMinutes: number
   previewHtml: string
   continuation: Continuation
 }
+
+/** What was wrong: with the sense of the article (`serious`), or with anything else. */
+export type Correction = { text: string; weight: 'minor' | 'serious'; correctedAt: Date }
 
 type Databases = { public: PublicDatabase; app: AppDatabase }
 
@@ -94,10 +103,21 @@ function page(found: Found, text: Text): ArticlePage {
       caption: found.pictureCaption,
       credit: found.pictureCredit,
     },
+    map: picture === null ? toMap(found) : null,
     source: found.sourceName === null ? null : { name: found.sourceName, url: found.sourceUrl },
     corrections: found.corrections,
+    readingMinutes: Math.max(1, Math.round(found.words / WORDS_A_MINUTE)),
     ...text,
   }
+}
+
+/** How fast grown-ups read English for themselves (Brysbaert 2019: 238 words a minute). */
+const WORDS_A_MINUTE = 238
+
+function toMap({ map }: Found): ArticlePage['map'] {
+  if (map === null) return null
+  const { hash, ...facts } = map
+  return { src: mapAddress(hash), ...facts }
 }
 
 type Text = Pick<ArticlePage, 'previewHtml' | 'continuation'>

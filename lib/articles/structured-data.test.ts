@@ -36,6 +36,8 @@ const article: ArticlePage = {
   },
   source: null,
   corrections: [],
+  map: null,
+  readingMinutes: 4,
   previewHtml: '<p>Preview.</p>',
   continuation: { kind: 'whole', gatedHtml: '<p>The secret end.</p>' },
 }

@@ -101,8 +101,12 @@ async function write(
   const sectionId = draft.section ? await ensureShelf(tx, 'section', shelf(draft.section)) : null
   const shown = { ...parts, lead: draft.picture?.src ?? null }
   const kept = await readKeptPictures(tx, shown)
+  const gatedText = parts.hasGatedPart ? plainText(parts.gated) : ''
+  const shownFirst = projection(draft, parts, kept)
   const id = await writeArticle(tx, existing?.id ?? null, {
-    ...projection(draft, parts, kept),
+    ...shownFirst,
+    // Of what stands below the marker this number alone is everybody's.
+    words: shownFirst.previewWords + countWords(gatedText),
     ...times(draft, existing, { changed, status, now }),
     slug,
     status,
@@ -111,9 +115,7 @@ async function write(
   await writeGated(
     tx,
     id,
-    parts.hasGatedPart
-      ? { html: printHtml(withOffers(parts.gated, kept)), text: plainText(parts.gated) }
-      : null,
+    parts.hasGatedPart ? { html: printHtml(withOffers(parts.gated, kept)), text: gatedText } : null,
   )
   await noteUses(tx, id, shown, kept)
   if (changed) await addRevision(tx, { articleId: id, ...revision(draft, parts) })

@@ -36,6 +36,8 @@ const article: ReadingRoute = { ...document, holdsText: true }
 /** What readers wrote under an article quotes it. */
 const comments: ReadingRoute = { ...article, query: ['order', 'page', 'show', 'thread'] }
 const sitemaps: ReadingRoute = { ...document, keep: false }
+/** Of maps only the files are anything. */
+const maps: ReadingRoute = { ...document, keep: false }
 
 /** Addresses that stand for themselves. */
 const exact = new Map<string, ReadingRoute>([
@@ -67,12 +69,14 @@ const folders = new Map<string, ReadingRoute>([
   ['regions', shelf],
   ['authors', shelf],
   ['sitemaps', sitemaps],
+  ['maps', maps],
 ])
 
 /** Files that belong to an address of a folder, by the path below it. */
 const filesBelow = new Map([
   [shelf, /^\/[a-z0-9-]{1,100}\/feed\.(?:xml|json)$/],
   [sitemaps, /^\/[a-z0-9-]{1,20}\.xml$/],
+  [maps, /^\/[0-9a-f]{32}\.svg$/],
 ])
 
 /** A page that nothing is known of: its answer says that there is none, and is not kept. */

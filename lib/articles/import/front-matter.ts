@@ -38,7 +38,15 @@ const shape = z.strictObject({
     .optional(),
   picture: pictureSchema.optional(),
   source: sourceSchema.optional(),
-  corrections: z.array(z.strictObject({ text: z.string(), at: moment })).optional(),
+  corrections: z
+    .array(
+      z.strictObject({
+        text: z.string(),
+        weight: z.enum(['minor', 'serious'], { error: 'must be minor or serious' }).optional(),
+        at: moment,
+      }),
+    )
+    .optional(),
 })
 
 /** What stands above a Markdown article, between two lines of `---`. */

@@ -95,6 +95,6 @@ function fieldsOf(read: FrontMatter) {
     accessLevel: access,
     publishedAt: published,
     revisedAt: revised,
-    corrections: corrections?.map(({ text, at }) => ({ text, correctedAt: at })),
+    corrections: corrections?.map(({ text, weight, at }) => ({ text, weight, correctedAt: at })),
   }
 }

@@ -34,6 +34,7 @@ export function ArticleHead({ article, giveable = false }: Props) {
         </div>
       </header>
       {article.picture && <LeadPicture picture={article.picture} />}
+      {article.map && <LocatorMap map={article.map} />}
     </>
   )
 }
@@ -91,7 +92,8 @@ function Give({ slug }: { slug: string }) {
   )
 }
 
-function Dates({ article: { publishedAt, revisedAt } }: { article: ArticlePage }) {
+function Dates({ article }: { article: ArticlePage }) {
+  const { publishedAt, revisedAt, readingMinutes } = article
   return (
     <p className="text-soft">
       <time dateTime={publishedAt.toISOString()}>{formatMoment(publishedAt)}</time>
@@ -100,6 +102,7 @@ function Dates({ article: { publishedAt, revisedAt } }: { article: ArticlePage }
           , updated <time dateTime={revisedAt.toISOString()}>{formatMoment(revisedAt)}</time>
         </>
       )}
+      <span className="ml-4">{readingMinutes} min read</span>
     </p>
   )
 }
@@ -118,6 +121,22 @@ function LeadPicture({ picture }: { picture: NonNullable<ArticlePage['picture']>
           {picture.caption} {picture.credit && <span>{picture.credit}</span>}
         </figcaption>
       )}
+    </figure>
+  )
+}
+
+/** Where the region is, for an article that has no picture. One file for day and night, wide and narrow. */
+function LocatorMap({
+  map: { src, alt, width, height, region },
+}: {
+  map: NonNullable<ArticlePage['map']>
+}) {
+  return (
+    <figure className="frame mt-8">
+      <div className="mx-auto max-w-[50rem]">
+        <img src={src} alt={alt} width={width} height={height} decoding="sync" className="plate" />
+        <figcaption className="mt-2 text-sm text-soft">{region}. Map: Natural Earth</figcaption>
+      </div>
     </figure>
   )
 }
