@@ -1,8 +1,10 @@
 import type { ReaderClass } from '#lib/access/level.ts'
 import type { ArticlePage } from '#lib/articles/read.ts'
 import { PAYWALL_CLASS } from '#lib/articles/structured-data.ts'
-import { formatDay } from '#lib/format.ts'
+import { environment } from '#lib/runtime.ts'
+import { Corrections } from './corrections.tsx'
 import { MarkerBlock } from './marker-block.tsx'
+import { Share } from './share.tsx'
 
 type Props = { article: ArticlePage; readerClass: ReaderClass }
 
@@ -11,6 +13,9 @@ export function ArticleBody({ article, readerClass }: Props) {
   const { continuation } = article
   return (
     <div className="frame mt-8 sm:mt-10">
+      <div className="mx-auto max-w-[38rem] [&>section]:mt-0 [&>section]:mb-8">
+        <Corrections corrections={article.corrections} weight="serious" />
+      </div>
       <Html html={article.previewHtml} />
       {continuation.kind === 'cut' && <MarkerBlock article={article} readerClass={readerClass} />}
       {continuation.kind === 'whole' && continuation.gatedHtml !== null && (
@@ -19,8 +24,9 @@ export function ArticleBody({ article, readerClass }: Props) {
         </div>
       )}
       <div className="mx-auto max-w-[38rem]">
-        <Corrections corrections={article.corrections} />
+        <Corrections corrections={article.corrections} weight="minor" />
         <Source source={article.source} />
+        <Share article={article} siteUrl={environment().siteUrl} />
       </div>
     </div>
   )
@@ -29,28 +35,6 @@ export function ArticleBody({ article, readerClass }: Props) {
 /** `lib/articles` has sanitised this when it was written: nothing in it runs. */
 function Html({ html }: { html: string }) {
   return html === '' ? null : <div className="prose" dangerouslySetInnerHTML={{ __html: html }} />
-}
-
-function Corrections({ corrections }: Pick<ArticlePage, 'corrections'>) {
-  if (corrections.length === 0) return null
-  return (
-    <section
-      aria-labelledby="corrections"
-      className="mt-10 border-l-[3px] border-red pl-4 text-base"
-    >
-      <h2 id="corrections" className="font-bold">
-        {corrections.length === 1 ? 'Correction' : 'Corrections'}
-      </h2>
-      {corrections.map(({ text, correctedAt }) => (
-        <p key={correctedAt.toISOString()} className="mt-1">
-          <time dateTime={correctedAt.toISOString()} className="text-soft">
-            {formatDay(correctedAt)}:
-          </time>{' '}
-          {text}
-        </p>
-      ))}
-    </section>
-  )
 }
 
 function Source({ source }: Pick<ArticlePage, 'source'>) {

@@ -10,6 +10,7 @@ import { readComments } from '#lib/comments/read.ts'
 import { appDatabase, currentReaderClass, environment, publicDatabase } from '#lib/runtime.ts'
 import { feedTypes } from '../../../parts/feed-links.ts'
 import { PageData } from '../../../parts/page-data.tsx'
+import { Advertisement } from './advertisement.tsx'
 import { ArticleBody } from './body.tsx'
 import { CommentsBelow } from './comments-below.tsx'
 import { ArticleFoot } from './foot.tsx'
@@ -90,6 +91,7 @@ export default async function ArticlePage({ params }: Props) {
       {comments && (
         <CommentsBelow slug={article.slug} comments={comments} readerClass={readerClass} />
       )}
+      <Advertisement readerClass={readerClass} />
       <ArticleFoot related={related} latest={latest.filter(({ slug }) => !shown.has(slug))} />
     </>
   )
