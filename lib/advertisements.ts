@@ -13,6 +13,6 @@ export type Advertisement = {
 export const articleAdvertisement: Advertisement | null = {
   label: `From ${publication.name}`,
   title: 'Somebody you know would read this to its end',
-  words: 'A subscription can be given: from one month to a year, on the day that you choose.',
+  words: 'A subscription can be given: three months, six or a year, on the day that you choose.',
   link: { href: '/gift', label: 'Give a subscription' },
 }

@@ -26,7 +26,10 @@ export function ArticleBody({ article, readerClass }: Props) {
       <div className="mx-auto max-w-[38rem]">
         <Corrections corrections={article.corrections} weight="minor" />
         <Source source={article.source} />
-        <Share article={article} siteUrl={environment().siteUrl} />
+        {/* Who was stopped at the marker is asked for one thing only. */}
+        {continuation.kind === 'whole' && (
+          <Share article={article} siteUrl={environment().siteUrl} />
+        )}
       </div>
     </div>
   )
