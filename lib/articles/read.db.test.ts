@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { useTestDatabase } from '#db/testing/database.ts'
+import { drawRegionMaps, stateAreas } from '#lib/maps/keep.ts'
 import { decideForClass } from '#lib/access/decide.ts'
 import type { AccessLevel, ReaderClass } from '#lib/access/level.ts'
 import { DAY, HOUR, later } from '#lib/clock.ts'
@@ -128,6 +129,34 @@ describe('an article', () => {
   })
 })
 
+test('an article without a picture has the map of its first region with one; every class is told how long the whole is', async () => {
+  const words = (count: number) => `<p>${'word '.repeat(count)}</p>`
+  const regions = ['Nowhere', 'Iceland', 'Holland']
+  const sourceHtml = `${words(100)}<!--paywall-->${words(1000)}`
+  const serious = { text: 'It was the other lock.', weight: 'serious' as const, correctedAt: now }
+  await publish('mapped', { regions, sourceHtml, corrections: [serious] })
+  const picture = { src: '/pictures/x.webp', alt: 'X', width: 1600, height: 1000 }
+  await publish('pictured', { regions, picture })
+  expect((await read('mapped', 'anonymous'))?.map).toBeNull()
+  await stateAreas(database.app, [
+    { slug: 'iceland', area: { countries: ['IS'] } },
+    { slug: 'holland', area: { countries: ['NL'] } },
+  ])
+  await drawRegionMaps(database.app)
+  const article = await read('mapped', 'anonymous')
+  expect(article?.map).toEqual({
+    src: expect.stringMatching(/^\/maps\/[0-9a-f]{32}\.svg$/),
+    alt: 'Locator map, Iceland: Iceland.',
+    width: 800,
+    height: 500,
+    region: 'Iceland',
+  })
+  expect((await read('pictured', 'anonymous'))?.map).toBeNull()
+  expect(article?.readingMinutes).toBe(5)
+  expect((await read('mapped', 'subscriber'))?.readingMinutes).toBe(5)
+  expect(article?.corrections).toEqual([serious])
+})
+
 describe('lists', () => {
   test('a shelf is paged, says what is beside it, and has no page beyond its last', async () => {
     for (let n = 0; n < 13; n++) await publish(`shelf-${n}`, { topics: ['Long topic'] })
@@ -147,6 +176,20 @@ describe('lists', () => {
     expect(related).toHaveLength(3)
     expect(related.map(({ slug }) => slug)).not.toContain('gated')
     expect(related.map(({ slug }) => slug)).not.toContain('sharp')
+  })
+
+  test('of articles that share as much, the one whose words are alike comes first', async () => {
+    const one = { section: 'Likeness', topics: ['Likeness'], regions: [], authors: [] }
+    await publish('dredgers', { ...one, headline: 'The dredgers of the \\ harbour’s mouth' })
+    await publish('bakers', { ...one, headline: 'A bakery at night' })
+    await publish('dredging', {
+      ...one,
+      headline: 'Dredgers leave the harbour',
+      publishedAt: later(now, -9 * DAY),
+    })
+    const article = await read('dredgers', 'anonymous')
+    const related = await readRelated(database.public, article?.id ?? '', 2)
+    expect(related.map(({ slug }) => slug)).toEqual(['dredging', 'bakers'])
   })
 
   test('the latest leave out the article they stand under', async () => {

@@ -90,6 +90,7 @@ test.each([
   '/topics/measurement/feed.json',
   '/sitemaps/pages.xml',
   '/sitemaps/2027-03-2.xml',
+  `/maps/${'0a'.repeat(16)}.svg`,
 ])('%s is a file, the same for everybody, and kept', (sent) => {
   expect(readingAddress(sent)).toMatchObject({
     url: sent,
@@ -107,6 +108,8 @@ test.each([
   '/nothing/work/feed.xml',
   '/sitemaps/2027-03',
   '/sitemaps/2027_03.xml',
+  '/maps/none.svg',
+  `/maps/${'0a'.repeat(16)}.svg/x`,
   '/sitemaps/../feed.xml',
 ])('%s is no file, and not kept', (sent) => {
   expect(readingAddress(sent)).toMatchObject({ route: { kind: 'document', keep: false } })
