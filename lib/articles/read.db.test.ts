@@ -129,10 +129,11 @@ describe('an article', () => {
   })
 })
 
+const paragraphOf = (words: number) => `<p>${'word '.repeat(words)}</p>`
+
 test('an article without a picture has the map of its first region with one; every class is told how long the whole is', async () => {
-  const words = (count: number) => `<p>${'word '.repeat(count)}</p>`
   const regions = ['Nowhere', 'Iceland', 'Holland']
-  const sourceHtml = `${words(100)}<!--paywall-->${words(1000)}`
+  const sourceHtml = `${paragraphOf(100)}<!--paywall-->${paragraphOf(1000)}`
   const serious = { text: 'It was the other lock.', weight: 'serious' as const, correctedAt: now }
   await publish('mapped', { regions, sourceHtml, corrections: [serious] })
   const picture = { src: '/pictures/x.webp', alt: 'X', width: 1600, height: 1000 }
