@@ -13,9 +13,7 @@ export function ArticleBody({ article, readerClass }: Props) {
   const { continuation } = article
   return (
     <div className="frame mt-8 sm:mt-10">
-      <div className="mx-auto max-w-[38rem] [&>section]:mt-0 [&>section]:mb-8">
-        <Corrections corrections={article.corrections} weight="serious" />
-      </div>
+      <Corrections corrections={article.corrections} weight="serious" />
       <Html html={article.previewHtml} />
       {continuation.kind === 'cut' && <MarkerBlock article={article} readerClass={readerClass} />}
       {continuation.kind === 'whole' && continuation.gatedHtml !== null && (

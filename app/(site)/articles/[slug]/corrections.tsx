@@ -9,7 +9,10 @@ export function Corrections({ corrections, weight }: Props) {
   if (shown.length === 0) return null
   const id = weight === 'serious' ? 'corrections-above' : 'corrections'
   return (
-    <section aria-labelledby={id} className="mt-10 border-l-[3px] border-red pl-4 text-base">
+    <section
+      aria-labelledby={id}
+      className={`border-l-[3px] border-red pl-4 text-base ${weight === 'serious' ? 'mx-auto mb-8 max-w-[38rem]' : 'mt-10'}`}
+    >
       <h2 id={id} className="font-bold">
         {shown.length === 1 ? 'Correction' : 'Corrections'}
       </h2>

@@ -91,7 +91,8 @@ export default async function ArticlePage({ params }: Props) {
       {comments && (
         <CommentsBelow slug={article.slug} comments={comments} readerClass={readerClass} />
       )}
-      <Advertisement readerClass={readerClass} />
+      {/* At the marker one thing is asked for already. */}
+      {article.continuation.kind === 'whole' && <Advertisement readerClass={readerClass} />}
       <ArticleFoot related={related} latest={latest.filter(({ slug }) => !shown.has(slug))} />
     </>
   )
