@@ -25,7 +25,8 @@ const columns: Record<string, 'hash' | 'sealed' | 'empty' | 'no secret'> = {
   'comment.once_key': 'no secret',
   'mail.once_key': 'no secret',
   'rate_limit.key': 'no secret',
-  // Of the bytes of a picture.
+  // Of the bytes of a picture, and of a map.
+  'region_map.hash': 'no secret',
   'picture.hash': 'no secret',
   'picture_use.hash': 'no secret',
 }
