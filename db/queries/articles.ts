@@ -141,22 +141,25 @@ export async function allSections(db: PublicDatabase) {
     .orderBy(asc(section.position), asc(section.name))
 }
 
-/** The topics and regions that have articles. */
-export async function usedShelves(db: PublicDatabase, kind: 'topic' | 'region') {
+/** The topics, regions or authors that have articles. */
+export async function usedShelves(db: PublicDatabase, kind: keyof typeof joins) {
   const table = shelves[kind]
-  const join = joins[kind]
   return db
     .select({ slug: table.slug, name: table.name })
     .from(table)
-    .where(
-      // One at a time, the last added first, until one is public: as a join the planner would look at
-      // every article of the shelf.
-      sql`(select true from ${join}
-        where ${join.shelfId} = ${table.id}
-          and (select true from ${publishedArticle} where ${publishedArticle.id} = ${join.articleId})
-        order by ${join.articleId} desc limit 1)`,
-    )
+    .where(isUsed(kind))
     .orderBy(asc(table.name))
+}
+
+/** Whether anything public stands on a shelf: the name of who writes an article that is not yet there is not public either. */
+export function isUsed(kind: keyof typeof joins): SQL {
+  const [table, join] = [shelves[kind], joins[kind]]
+  // One at a time, the last added first, until one is public: as a join the planner would look at
+  // every article of the shelf.
+  return sql`(select true from ${join}
+    where ${join.shelfId} = ${table.id}
+      and (select true from ${publishedArticle} where ${publishedArticle.id} = ${join.articleId})
+    order by ${join.articleId} desc limit 1)`
 }
 
 /** A published article with everything it is filed under, or null: read at one moment, in one query. */

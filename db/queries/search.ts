@@ -11,6 +11,7 @@ import {
   section,
   topic,
 } from '../schema/articles.ts'
+import { allSections, isUsed, usedShelves } from './articles.ts'
 
 /** The levels under which an article can be read. */
 export type Level = 'free' | 'registered' | 'subscriber'
@@ -217,26 +218,21 @@ export async function nearShelves(
   const rows = await db.execute(sql`
     select kind, slug, name from (
       select 'sections' as kind, slug, name from ${section} union all
-      select 'topics', slug, name from ${topic} union all
-      select 'regions', slug, name from ${region} union all
-      select 'authors', slug, name from ${author}) shelf
+      select 'topics', slug, name from ${topic} where ${isUsed('topic')} union all
+      select 'regions', slug, name from ${region} where ${isUsed('region')} union all
+      select 'authors', slug, name from ${author} where ${isUsed('author')}) shelf
      where name % ${typed} or ${typed} <% name
      order by greatest(similarity(name, ${typed}), word_similarity(${typed}, name)) desc, kind, name
      limit ${limit}`)
   return rows.map((row) => shelfShape.parse(row))
 }
 
-/** Every section, region and author, by which a search can be narrowed down. */
+/** Every section, and the regions and authors that have articles, by which a search can be narrowed down. */
 export async function searchShelves(db: PublicDatabase) {
-  const all = async (table: typeof region | typeof author) =>
-    db.select({ slug: table.slug, name: table.name }).from(table).orderBy(table.name)
   const [sections, regions, authors] = await Promise.all([
-    db
-      .select({ slug: section.slug, name: section.name })
-      .from(section)
-      .orderBy(section.position, section.name),
-    all(region),
-    all(author),
+    allSections(db),
+    usedShelves(db, 'region'),
+    usedShelves(db, 'author'),
   ])
   return { sections, regions, authors }
 }

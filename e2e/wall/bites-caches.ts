@@ -95,7 +95,7 @@ export const cacheBites: OwnBite[] = [
         let last: Answer | null = null
         return ({ answer }) => {
           if (answer.status === 200) last = answer
-          return answer.status === 404 ? last : null
+          return answer.status === 410 ? last : null
         }
       },
     ),

@@ -119,14 +119,11 @@ async function visit(wall: Wall, viewer: Viewer, step: Step, files: Set<string>)
 /** Where staff look at pictures, those below a marker among them; others are refused there. */
 const picturesOfStaff = '/newsroom/pictures/[id]'
 
-/** An article of the wall is read whole or cut; another article, and what a search shows of it, as its level says; nothing else holds gated text. */
+/** An article of the wall is read whole or cut; another article as its level says; nothing else holds gated text. */
 function expectation(wall: Wall, known: Known | null, { pathname, search }: URL): Partial<Probe> {
   const article = wall.fixtures.find(({ path }) => path === pathname)
   if (article && search === '') return { article, expect: 'page' }
-  const mayHold =
-    known?.kind === 'article' ||
-    known?.route === '/search' ||
-    known?.route.startsWith(picturesOfStaff)
+  const mayHold = known?.kind === 'article' || known?.route.startsWith(picturesOfStaff)
   return mayHold ? {} : { expect: 'public' }
 }
 

@@ -97,7 +97,8 @@ export function judge(wall: Wall, state: State, probe: Probe, answer: Answer): J
   const levelOf = ({ owner }: Finding) => (owner === null ? undefined : wall.levels.get(owner))
   const mine = (finding: Finding) => {
     const level = levelOf(finding)
-    return probe.expect !== 'public' && level !== undefined && mayRead(state, level)
+    const isOpen = probe.expect === 'public' && !isSearch(probe.path)
+    return !isOpen && level !== undefined && mayRead(state, level)
   }
   const leaks = found.filter((finding) => !mine(finding)).map((one) => `${told}: ${describe(one)}`)
   // What is free for everybody at this moment needs no keeping back.
@@ -124,6 +125,9 @@ export function judge(wall: Wall, state: State, probe: Probe, answer: Answer): J
     complaints: complaints.map((one) => `${told}: ${one}`),
   }
 }
+
+/** What a search shows is of articles, and to be judged like them: whoever may read one is shown where in it the words stand. */
+const isSearch = (path: string) => /^\/search(?:\?|$)/.test(path)
 
 const describe = ({ owner, what, where, how }: Finding) =>
   `${what} of ${owner ?? 'an article'} in the ${where}, ${how}`

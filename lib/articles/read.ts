@@ -37,7 +37,7 @@ export type ArticlePage = {
   source: { name: string; url: string | null } | null
   /** The last first. */
   corrections: Correction[]
-  /** How long the whole takes to read, at the pace of people who read for themselves. */
+  /** How long the whole takes to read, at the pace of people who read for themselves; for who reads the whole. */
   readingMinutes: number
   previewHtml: string
   continuation: Continuation

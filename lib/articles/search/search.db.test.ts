@@ -70,7 +70,13 @@ beforeAll(async () => {
     authors: ['Bo Stern'],
     publishedAt: later(now, -40 * DAY),
   })
-  await publish('draft', { status: 'draft', headline: 'A bittern that is a draft' })
+  await publish('draft', {
+    status: 'draft',
+    headline: 'A bittern that is a draft',
+    regions: ['Lofoten'],
+    authors: ['Zoltan Hidden'],
+    topics: ['Secrets'],
+  })
 })
 
 describe('what stands below a marker', () => {
@@ -125,6 +131,13 @@ test('headlines are found by everybody, drafts by nobody', async () => {
   for (const readerClass of classes) {
     expect(await slugs({ q: 'demurrage' }, readerClass)).toEqual(['demurrage'])
     expect(await slugs({ q: 'draft' }, readerClass)).toEqual([])
+  }
+})
+
+test('who writes what is not public yet is named nowhere, nor where it is filed', async () => {
+  for (const q of ['Zoltan Hidden', 'Lofoten', 'Secrets']) {
+    const page = await search({ q })
+    expect(JSON.stringify(page)).not.toMatch(/zoltan|lofoten|secrets/i)
   }
 })
 

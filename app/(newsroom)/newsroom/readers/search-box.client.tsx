@@ -2,7 +2,7 @@
 
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { CSPProvider } from '@base-ui/react/csp-provider'
-import { useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { FoundReader } from '#lib/readers/search.ts'
 import { Mark } from './mark.tsx'
 import { useFound } from './use-found.client.ts'
@@ -17,12 +17,65 @@ const ASKS = 'E-mail, name, Stripe id, invoice or last four digits of a card'
  * anywhere on the page.
  */
 export function SearchBox({ query }: { query: string }) {
-  const box = useRef<HTMLInputElement>(null)
-  const [typed, setTyped] = useState({ text: query, byHand: false })
-  const { readers, says } = useFound(typed.byHand ? typed.text : '')
-  useSlash(() => box.current?.select())
+  // The parts of the list bring styles along, which the site's policy lets into no page that is sent: the browser makes them.
+  const runs = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
+  if (runs) return <Assisted query={query} />
   return (
-    // The site's policy lets no style in that stands in a page.
+    <Asks>
+      <input {...box} defaultValue={query} />
+    </Asks>
+  )
+}
+
+const never = () => () => undefined
+
+const box = {
+  id: 'q',
+  name: 'q',
+  type: 'search',
+  maxLength: 200,
+  autoCapitalize: 'none',
+  spellCheck: false,
+  placeholder: ASKS,
+  className: 'field',
+} as const
+
+function Asks({ children }: { children: ReactNode }) {
+  return (
+    <search>
+      <form className="mt-5 flex max-w-2xl gap-2">
+        <label htmlFor="q" className="sr-only">
+          {ASKS}
+        </label>
+        {children}
+        <button type="submit" className="button">
+          Find
+        </button>
+      </form>
+    </search>
+  )
+}
+
+/** What somebody had typed before the script ran, and whether they are in the box. */
+function typedBefore(query: string) {
+  const before = document.querySelector<HTMLInputElement>('#q')
+  return { text: before?.value ?? query, focused: document.activeElement === before }
+}
+
+function Assisted({ query }: { query: string }) {
+  const input = useRef<HTMLInputElement>(null)
+  const [before] = useState(() => typedBefore(query))
+  const [typed, setTyped] = useState({ text: before.text, byHand: before.text !== query })
+  const { readers, says } = useFound(typed.byHand ? typed.text : '')
+  useSlash(() => input.current?.select())
+  useEffect(() => {
+    if (before.focused) input.current?.focus()
+  }, [before])
+  return (
     <CSPProvider disableStyleElements>
       <Autocomplete.Root
         items={readers}
@@ -34,28 +87,9 @@ export function SearchBox({ query }: { query: string }) {
           if (reason !== 'item-press') setTyped({ text, byHand: true })
         }}
       >
-        <search>
-          <form className="mt-5 flex max-w-2xl gap-2">
-            <label htmlFor="q" className="sr-only">
-              {ASKS}
-            </label>
-            <Autocomplete.Input
-              ref={box}
-              id="q"
-              name="q"
-              type="search"
-              maxLength={200}
-              autoCapitalize="none"
-              spellCheck={false}
-              placeholder={ASKS}
-              aria-keyshortcuts="/"
-              className="field"
-            />
-            <button type="submit" className="button">
-              Find
-            </button>
-          </form>
-        </search>
+        <Asks>
+          <Autocomplete.Input {...box} ref={input} aria-keyshortcuts="/" />
+        </Asks>
         <Autocomplete.Portal>
           <Autocomplete.Positioner align="start" sideOffset={6} className="z-10">
             <Autocomplete.Popup className="max-h-[min(70vh,var(--available-height))] w-[max(var(--anchor-width),20rem)] max-w-(--available-width) overflow-y-auto rounded-sm border border-rule bg-sheet shadow-xl">

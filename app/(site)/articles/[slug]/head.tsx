@@ -93,7 +93,7 @@ function Give({ slug }: { slug: string }) {
 }
 
 function Dates({ article }: { article: ArticlePage }) {
-  const { publishedAt, revisedAt, readingMinutes } = article
+  const { publishedAt, revisedAt, readingMinutes, continuation } = article
   return (
     <p className="text-soft">
       <time dateTime={publishedAt.toISOString()}>{formatMoment(publishedAt)}</time>
@@ -102,7 +102,8 @@ function Dates({ article }: { article: ArticlePage }) {
           , updated <time dateTime={revisedAt.toISOString()}>{formatMoment(revisedAt)}</time>
         </>
       )}
-      <span className="ml-4">{readingMinutes} min read</span>
+      {/* Of a cut page it would tell how much there is below the cut. */}
+      {continuation.kind === 'whole' && <span className="ml-4">{readingMinutes} min read</span>}
     </p>
   )
 }
