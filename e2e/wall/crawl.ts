@@ -99,7 +99,11 @@ async function visit(wall: Wall, viewer: Viewer, step: Step, files: Set<string>)
   })
   const [answer] = answers
   if (!answer) throw new Error(`${path} was not answered.`)
-  if (answer.status >= 400 && step.from !== null && (await isStillNamed(wall, viewer, step, files)))
+  if (
+    leadsNowhere(answer, step) &&
+    step.from !== null &&
+    (await isStillNamed(wall, viewer, step, files))
+  )
     judgement.complaints.push(
       `GET ${path} as ${viewer.state}: leads nowhere: ${answer.status}, named by ${step.from} (${step.where})`,
     )
@@ -111,10 +115,18 @@ async function visit(wall: Wall, viewer: Viewer, step: Step, files: Set<string>)
   return {
     judgement,
     steps: found.map((one) => ({ address: one.address, from: path, where: one.where })),
-    forms: forms.map((form) => ({ ...form, page: path, route: known?.route ?? path })),
+    forms: forms.map((form) => ({ ...form, page: path, route: routeOf(answer, known) ?? path })),
     text: isPage || type.includes('javascript') ? text : null,
   }
 }
+
+/** What is not there is one page, wherever it is not. */
+const routeOf = ({ status }: Answer, known: Known | null) =>
+  status === 404 || status === 410 ? '/_not-found' : known?.route
+
+/** A link that opens nothing leads to the page that says so, with the status of that. */
+const leadsNowhere = ({ status }: Answer, { address, from }: Step) =>
+  status >= 400 && !(from?.startsWith('/gift-links/') && address.pathname === '/given')
 
 /** Where staff look at pictures, those below a marker among them; others are refused there. */
 const picturesOfStaff = '/newsroom/pictures/[id]'

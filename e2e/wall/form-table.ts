@@ -5,7 +5,7 @@
  * only asked with. Each of them is offered to somebody there; one that nobody is offered fails the run as well.
  */
 export const formTable: Record<string, string[]> = {
-  'GET /search': ['/search'],
+  'GET /search': ['/search', '/_not-found'],
   'GET /gift/redeem': ['/gift/redeem'],
   'GET /newsroom/readers': ['/newsroom/readers'],
   askForCode: ['/sign-in'],
