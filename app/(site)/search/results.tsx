@@ -108,9 +108,16 @@ function Result({ result: { card, excerpt } }: { result: SearchResult }) {
 function Excerpt({ parts }: { parts: Marked[] }) {
   return (
     <>
+      …{' '}
       {parts.map(({ text, found }, place) =>
-        // oxlint-disable-next-line react/no-array-index-key -- the pieces stand in a fixed order
-        found ? <mark key={place}>{text}</mark> : text,
+        found ? (
+          // oxlint-disable-next-line react/no-array-index-key -- the pieces stand in a fixed order
+          <mark key={place} className="bg-transparent font-semibold text-ink">
+            {text}
+          </mark>
+        ) : (
+          text
+        ),
       )}
     </>
   )
