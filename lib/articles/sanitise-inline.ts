@@ -18,9 +18,13 @@ const spaced = /^(?:p|div|h[1-6]|li|ul|ol|dl|dt|dd|blockquote|section|article|fi
 // oxlint-disable-next-line eslint/no-control-regex
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g
 
+/** Written as a character of its own (`&#13;`), which a browser that reads it again takes for the end of a line. */
+const carriageReturn = /\r\n?/g
+
 /** Turns one node into inline content; blocks leave their text behind. */
 export function toInline(node: ElementContent, notebook: Notebook, inLink = false): Nodes {
-  if (node.type === 'text') return [text(node.value.replace(control, ''))]
+  if (node.type === 'text')
+    return [text(node.value.replaceAll(carriageReturn, '\n').replace(control, ''))]
   if (!isElement(node)) return notebook.comment(node)
   const marked = notebook.markerOf(node)
   if (marked) return [marked.marker, ...(marked.notice ? [] : toPlain(node, notebook, inLink))]

@@ -2,5 +2,6 @@
 
 /** Sanitised a second time it was something else. */
 export const unsteady = {
+  'a carriage return that is written as a character': '<p>jav&#x0D;ascript <b>a&#13;\nb</b></p>',
   'a marker in a caption, before line breaks': '<figure>word<figcaption>---paywall---<br><br>!',
 }
