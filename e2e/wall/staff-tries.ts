@@ -146,6 +146,8 @@ function actionStatus(path: string, answer: Answer, { viewer }: Who, allowed: bo
 
 /** What React's router is answered: a refusal, or the way to sign in. */
 const isRefused = (answer: Answer) =>
+  // A program that is nobody is told so; a browser is led to sign in.
+  answer.status === 401 ||
   answer.status === 403 ||
   answer.status === 404 ||
   headerOf(answer, 'x-action-redirect').startsWith('/sign-in?')
