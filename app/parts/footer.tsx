@@ -34,7 +34,7 @@ export function Footer({ sections, topics, regions }: Directory) {
         </nav>
       </div>
       <div className="frame flex flex-wrap gap-x-6 border-t border-on-deep/15 py-5 text-sm text-on-deep-soft">
-        <p className="mr-auto py-1">Published with Foldline. Times are those of {city}.</p>
+        <p className="me-auto py-1">Published with Foldline. Times are those of {city}.</p>
         {publication.social.map(({ name, address }) => (
           // An account that leads back here is shown as ours by what reads `rel="me"`.
           <a key={address} rel="me" href={address} className="py-1">

@@ -5,7 +5,7 @@ export function Problem({ id, children }: { id?: string; children: string | null
       id={id}
       role="alert"
       className={
-        children === null ? 'hidden' : 'border-l-[3px] border-red pl-3 font-medium text-bad'
+        children === null ? 'hidden' : 'border-s-[3px] border-red ps-3 font-medium text-bad'
       }
     >
       {children}

@@ -8,7 +8,7 @@ export function Notice({ code, account }: { code: string | null; account: OwnAcc
   const said = code === null ? null : sayIn(code, account)
   if (said === null) return null
   return (
-    <output className="mb-5 block border-l-[3px] border-good bg-panel p-4 font-medium">
+    <output className="mb-5 block border-s-[3px] border-good bg-panel p-4 font-medium">
       {said}
     </output>
   )

@@ -23,7 +23,7 @@ export function Payments({ payments }: { payments: Payment[] }) {
               )}
             </p>
           </div>
-          <div className="sm:text-right">
+          <div className="sm:text-end">
             <p className="tabular-nums">
               <span className="font-semibold">{formatMoney(payment.amount, payment.currency)}</span>{' '}
               <span className="text-soft uppercase">{payment.currency}</span>{' '}

@@ -83,7 +83,7 @@ function Sentences({ account: { sentence, subscription, decision } }: { account:
 
 function PayingTwice() {
   return (
-    <p className="mt-5 border-l-[3px] border-red bg-panel p-4 font-medium">
+    <p className="mt-5 border-s-[3px] border-red bg-panel p-4 font-medium">
       You are paying for two subscriptions at once, and one is enough. Write to us: we end one of
       them and give back what it cost. “Cancel subscription” ends both.
     </p>

@@ -6,7 +6,7 @@ import { Words } from '../../parts/comments/words.tsx'
 export function Quoted({ comment }: { comment: SeenComment }) {
   const { name, createdAt, paragraphs } = comment
   return (
-    <blockquote className="border-l-[3px] border-rule pl-4">
+    <blockquote className="border-s-[3px] border-rule ps-4">
       <p className="mb-1 text-[0.9375rem]">
         <bdi className="font-bold wrap-anywhere">{name ?? 'A former reader'}</bdi>{' '}
         <time dateTime={createdAt.toISOString()} className="text-[0.875rem] text-soft">

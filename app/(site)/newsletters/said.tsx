@@ -7,6 +7,6 @@ export function ChoiceSaid({ did }: { did: string | string[] | undefined }) {
         ? 'That was tried very often. Please wait a few minutes and try again.'
         : null
   return said === null ? null : (
-    <output className="block border-l-[3px] border-good bg-panel p-4 font-medium">{said}</output>
+    <output className="block border-s-[3px] border-good bg-panel p-4 font-medium">{said}</output>
   )
 }

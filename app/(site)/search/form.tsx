@@ -38,7 +38,7 @@ export function SearchForm({ asked, shelves, problems }: Props) {
           <summary className="inline-block cursor-pointer py-1 font-medium underline">
             Section, region, author, dates
           </summary>
-          <div className="mt-3 grid gap-x-5 gap-y-4 border-l-[3px] border-rule pl-4 sm:grid-cols-3">
+          <div className="mt-3 grid gap-x-5 gap-y-4 border-s-[3px] border-rule ps-4 sm:grid-cols-3">
             <Choice name="section" of="section" chosen={asked.section} shelves={shelves.sections} />
             <Choice name="region" of="region" chosen={asked.region} shelves={shelves.regions} />
             <Choice name="author" of="author" chosen={asked.author} shelves={shelves.authors} />

@@ -92,12 +92,12 @@ function Offer({ plans, asked, again, already, from, email }: OfferProps) {
         What it costs
       </h2>
       {already && (
-        <p className="mb-5 border-l-[3px] border-ink pl-3">
+        <p className="mb-5 border-s-[3px] border-ink ps-3">
           {already} You can subscribe now all the same; it begins at once.
         </p>
       )}
       {again === 'terms' && (
-        <output className="mb-5 block border-l-[3px] border-ink pl-3 font-medium">
+        <output className="mb-5 block border-s-[3px] border-ink ps-3 font-medium">
           The offer has changed since you opened the page, or another one is meant for you. Nothing
           was charged. Please read what you agree to once more.
         </output>

@@ -103,7 +103,7 @@ function Confirm({ state }: { state: WithdrawState }) {
         <input key={field} type="hidden" name={field} value={value} />
       ))}
       <input type="hidden" name="step" value="confirm" />
-      <blockquote className="headline border-l-[3px] border-red pl-5 text-[1.625rem] leading-[1.25]">
+      <blockquote className="headline border-s-[3px] border-red ps-5 text-[1.625rem] leading-[1.25]">
         {state.statement}
       </blockquote>
       <p>

@@ -13,7 +13,7 @@ export function Threads({ threads, ways }: Props) {
         <li key={thread.id} className="py-5">
           <Comment comment={thread} ways={ways} />
           {(thread.answers.length > 0 || thread.more > 0) && (
-            <div className="mt-4 border-l border-rule pl-4 sm:pl-6">
+            <div className="mt-4 border-s border-rule ps-4 sm:ps-6">
               <ol aria-label="Replies" className="grid gap-5">
                 {thread.answers.map((answer) => (
                   <li key={answer.id}>

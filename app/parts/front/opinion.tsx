@@ -26,7 +26,7 @@ export function Opinion({ one: { container, cards } }: { one: Filled<ArticleCard
 function Piece({ card, alone }: { card: ArticleCard; alone: boolean }) {
   const names = new Intl.ListFormat('en-GB').format(card.authors)
   return (
-    <article className="relative border-l-[3px] border-red pl-4 sm:pl-5">
+    <article className="relative border-s-[3px] border-red ps-4 sm:ps-5">
       <h3
         className={`headline ${alone ? 'max-w-4xl text-[1.75rem] sm:text-[2.5rem]' : 'font-serif text-[1.375rem] sm:text-2xl'}`}
       >

@@ -36,13 +36,13 @@ export default async function BillingPage({ searchParams }: Props) {
         this site and the Stripe account are set up.
       </p>
       {notice && (
-        <output className="mt-4 block border-l-[3px] border-ink pl-3 font-medium">{notice}</output>
+        <output className="mt-4 block border-s-[3px] border-ink ps-3 font-medium">{notice}</output>
       )}
       <div className="mt-8 grid max-w-4xl gap-10">
         <Part title="Problems" empty="Nothing is wrong.">
           {health.problems.map((problem) => (
             <li key={problem} className="py-3">
-              <p className="max-w-[65ch] border-l-[3px] border-bad pl-3">{problem}</p>
+              <p className="max-w-[65ch] border-s-[3px] border-bad ps-3">{problem}</p>
             </li>
           ))}
         </Part>

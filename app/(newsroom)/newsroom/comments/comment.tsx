@@ -58,5 +58,5 @@ function State({ comment }: { comment: DeskComment }) {
       `${comment.openReports === 1 ? 'One report waits' : `${comment.openReports} reports wait`}.`,
   ].filter((line) => typeof line === 'string')
   if (lines.length === 0) return null
-  return <p className="mt-1.5 border-l-[3px] border-red pl-3 font-medium">{lines.join(' ')}</p>
+  return <p className="mt-1.5 border-s-[3px] border-red ps-3 font-medium">{lines.join(' ')}</p>
 }

@@ -17,5 +17,5 @@ const said: Record<string, string> = {
 export function Notice({ did }: { did: string | string[] | undefined }) {
   const words = typeof did === 'string' && Object.hasOwn(said, did) ? said[did] : null
   if (!words) return null
-  return <output className="mt-4 block border-l-[3px] border-ink pl-3 font-medium">{words}</output>
+  return <output className="mt-4 block border-s-[3px] border-ink ps-3 font-medium">{words}</output>
 }

@@ -37,7 +37,7 @@ export default async function NewsroomNewslettersPage({ searchParams }: Props) {
         When nothing was, there is none.
       </p>
       {said !== undefined && (
-        <output className="mt-5 block border-l-[3px] border-good bg-panel p-4 font-medium">
+        <output className="mt-5 block border-s-[3px] border-good bg-panel p-4 font-medium">
           {said}
         </output>
       )}

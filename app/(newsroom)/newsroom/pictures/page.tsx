@@ -33,7 +33,7 @@ export default async function PicturesPage({ searchParams }: Props) {
         </a>
       </div>
       {deleted !== undefined && (
-        <output className="mt-4 block border-l-[3px] border-ink pl-3 font-medium">
+        <output className="mt-4 block border-s-[3px] border-ink ps-3 font-medium">
           The picture and its files are deleted.
         </output>
       )}

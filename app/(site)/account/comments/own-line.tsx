@@ -45,7 +45,7 @@ function State({ line: { state, removedWhy, picked } }: { line: OwnLine }) {
   if (picked) return <p className="mt-1 text-[0.8125rem] font-bold text-accent">Editors’ pick</p>
   if (state === 'visible') return null
   return (
-    <p className="mt-1 border-l-[3px] border-red pl-3 font-medium">
+    <p className="mt-1 border-s-[3px] border-red ps-3 font-medium">
       {state === 'held'
         ? 'The editors look at it before it is shown.'
         : `The editors removed it${removedWhy ? `: ${removedWhy}` : '.'}`}

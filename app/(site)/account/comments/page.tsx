@@ -38,7 +38,7 @@ export default async function OwnCommentsPage({ searchParams }: Props) {
       </p>
       <h1 className="headline mt-2 text-[2.25rem] sm:text-5xl">Your comments</h1>
       {notice && (
-        <output className="mt-6 block border-l-[3px] border-good bg-panel p-4 font-medium">
+        <output className="mt-6 block border-s-[3px] border-good bg-panel p-4 font-medium">
           {notice}
         </output>
       )}

@@ -17,7 +17,7 @@ export default async function DeletePage() {
   return (
     <Narrow title="Delete your account">
       {subscribes && (
-        <p className="border-l-[3px] border-red pl-4 font-medium">
+        <p className="border-s-[3px] border-red ps-4 font-medium">
           Your subscription ends at once, and the rest of the time you paid for is lost. To read on
           until then,{' '}
           <a href="/account/cancel" className="underline">

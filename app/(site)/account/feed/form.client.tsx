@@ -13,7 +13,7 @@ export function FeedForm({ has }: { has: boolean }) {
   return (
     <form action={action} className="grid gap-4">
       {address !== null && (
-        <div className="grid gap-4 border-l-[3px] border-good bg-panel p-4">
+        <div className="grid gap-4 border-s-[3px] border-good bg-panel p-4">
           <output className="font-medium">
             This is the address of your feed. Copy it now: it is not shown again.
           </output>

@@ -33,7 +33,7 @@ export default async function OwnGiftLinksPage({ searchParams }: Props) {
       </p>
       <h1 className="headline mt-2 text-[2.25rem] sm:text-5xl">Articles you gave</h1>
       {told !== undefined && (
-        <output className="mt-6 block border-l-[3px] border-good bg-panel p-4 font-medium">
+        <output className="mt-6 block border-s-[3px] border-good bg-panel p-4 font-medium">
           {told}
         </output>
       )}

@@ -51,7 +51,7 @@ export default async function PlanPage({ searchParams }: { searchParams: Promise
       </p>
       <h1 className="headline mt-2 text-[2.625rem] sm:text-6xl">Your plan</h1>
       {notice && (
-        <output className="mt-6 block border-l-[3px] border-ink pl-3 font-medium">{notice}</output>
+        <output className="mt-6 block border-s-[3px] border-ink ps-3 font-medium">{notice}</output>
       )}
       <div className="mt-8">
         {offer === null ? (

@@ -11,7 +11,7 @@ export function Corrections({ corrections, weight }: Props) {
   return (
     <section
       aria-labelledby={id}
-      className={`border-l-[3px] border-red pl-4 text-base ${weight === 'serious' ? 'mx-auto mb-8 max-w-[38rem]' : 'mt-10'}`}
+      className={`border-s-[3px] border-red ps-4 text-base ${weight === 'serious' ? 'mx-auto mb-8 max-w-[38rem]' : 'mt-10'}`}
     >
       <h2 id={id} className="font-bold">
         {shown.length === 1 ? 'Correction' : 'Corrections'}

@@ -103,7 +103,7 @@ function Dates({ article }: { article: ArticlePage }) {
         </>
       )}
       {/* Of a cut page it would tell how much there is below the cut. */}
-      {continuation.kind === 'whole' && <span className="ml-4">{readingMinutes} min read</span>}
+      {continuation.kind === 'whole' && <span className="ms-4">{readingMinutes} min read</span>}
     </p>
   )
 }

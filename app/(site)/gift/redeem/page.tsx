@@ -86,7 +86,7 @@ async function Ready({ gift, code, reader }: ReadyProps) {
         paid.
       </p>
       {gift.note && (
-        <blockquote className="border-l-[3px] border-red pl-4 font-serif text-lg leading-snug whitespace-pre-line">
+        <blockquote className="border-s-[3px] border-red ps-4 font-serif text-lg leading-snug whitespace-pre-line">
           {gift.note}
         </blockquote>
       )}
@@ -133,7 +133,7 @@ function AskForCode({ problem }: { problem: string | null }) {
           className="field font-mono"
         />
         {problem && (
-          <p id="code-problem" role="alert" className="border-l-[3px] border-red pl-3 text-bad">
+          <p id="code-problem" role="alert" className="border-s-[3px] border-red ps-3 text-bad">
             {problem}
           </p>
         )}

@@ -25,7 +25,7 @@ export default async function ReceivedPage({ searchParams }: Props) {
           {formatSecond(receipt.statedAt)}
         </time>
       </p>
-      <blockquote className="border-l-[3px] border-red pl-5 font-serif text-lg leading-snug">
+      <blockquote className="border-s-[3px] border-red ps-5 font-serif text-lg leading-snug">
         {receipt.statement}
       </blockquote>
       <p>{effectInWords(receipt)}</p>

@@ -40,7 +40,7 @@ export default async function CommentPage({ params, searchParams }: Props) {
       <h1 className="headline mt-2 text-4xl sm:text-5xl">A comment</h1>
       <Notice did={(await searchParams).did} />
       {answers && (
-        <section aria-label="What it answers" className="mt-6 border-l-[3px] border-rule pl-4">
+        <section aria-label="What it answers" className="mt-6 border-s-[3px] border-rule ps-4">
           <StaffComment comment={answers} />
         </section>
       )}

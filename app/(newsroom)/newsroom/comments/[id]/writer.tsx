@@ -22,7 +22,7 @@ export function Writer({ id, record, ban, byStaff }: Props) {
       </p>
       {ban && (
         <div className="mt-3 grid gap-3">
-          <p className="border-l-[3px] border-red pl-3 font-medium">
+          <p className="border-s-[3px] border-red ps-3 font-medium">
             Banned {ban.until ? `until ${formatMoment(ban.until)}` : 'for good'} by {ban.by}:{' '}
             {ban.why}
           </p>

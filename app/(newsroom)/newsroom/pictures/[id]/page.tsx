@@ -44,7 +44,7 @@ export default async function PicturePage({ params, searchParams }: Props) {
         {picture.alt || 'A picture that nobody has described'}
       </h1>
       {notice && (
-        <output className="mt-4 block max-w-3xl border-l-[3px] border-ink pl-3 font-medium">
+        <output className="mt-4 block max-w-3xl border-s-[3px] border-ink ps-3 font-medium">
           {notice}
         </output>
       )}

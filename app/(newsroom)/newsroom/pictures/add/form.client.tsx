@@ -29,7 +29,7 @@ export function AddForm() {
             type="file"
             accept="image/jpeg,image/png,image/webp,image/avif,image/gif"
             aria-describedby="file-hint"
-            className="field py-2 file:mr-4 file:cursor-pointer file:border-0 file:bg-panel file:px-3 file:py-1.5 file:font-semibold file:text-ink"
+            className="field py-2 file:me-4 file:cursor-pointer file:border-0 file:bg-panel file:px-3 file:py-1.5 file:font-semibold file:text-ink"
           />
         </Field>
         <Field

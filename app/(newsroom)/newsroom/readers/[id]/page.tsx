@@ -62,7 +62,7 @@ export default async function ReaderPage({ params, searchParams }: Props) {
       </p>
       <section
         aria-label="Verdict"
-        className={`mt-6 border-l-[6px] bg-panel p-5 sm:p-6 ${decision.granted ? 'border-good' : 'border-bad'}`}
+        className={`mt-6 border-s-[6px] bg-panel p-5 sm:p-6 ${decision.granted ? 'border-good' : 'border-bad'}`}
       >
         <p className="headline flex gap-3 text-[1.625rem] leading-[1.2] sm:text-3xl">
           <Mark granted={decision.granted} /> <span>{verdict}</span>
@@ -78,7 +78,7 @@ export default async function ReaderPage({ params, searchParams }: Props) {
         )}
       </section>
       {notice && (
-        <output className="mt-4 block border-l-[3px] border-ink pl-3 font-medium">{notice}</output>
+        <output className="mt-4 block border-s-[3px] border-ink ps-3 font-medium">{notice}</output>
       )}
       {may(role, 'sync readers with Stripe') && (
         <form action={syncNow} className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-2">

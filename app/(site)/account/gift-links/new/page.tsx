@@ -33,7 +33,7 @@ export default async function GivePage({ searchParams }: Props) {
     )
   return (
     <Narrow title="Give this article">
-      <p className="border-l-[3px] border-ink pl-4 font-serif text-xl leading-snug">
+      <p className="border-s-[3px] border-ink ps-4 font-serif text-xl leading-snug">
         {giving.article.headline}
       </p>
       <Offer giving={giving} />
