@@ -46,6 +46,7 @@ const privateTables = [
   'newsletter_subscription',
   'newsletter_issue',
   'gift_link',
+  'saved_article',
   'front_edition',
   'article_reads',
 ]

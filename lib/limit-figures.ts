@@ -34,6 +34,7 @@ export const limits = {
   giftLinksMade: { name: 'gift_link', points: 30, seconds: anHour },
   giftLinkLooks: { name: 'gift_link_look', points: 600, seconds: anHour },
   giftLinkOpenings: { name: 'gift_link_open', points: 600, seconds: anHour },
+  articlesSaved: { name: 'save_article', points: 120, seconds: anHour },
   exports: { name: 'account_export', points: 10, seconds: anHour },
   deletions: { name: 'account_delete', points: 20, seconds: anHour },
   withdrawalsFromAddress: { name: 'withdraw_ip', points: 20, seconds: anHour },

@@ -41,7 +41,14 @@ const FLOOR_2 = [
   'lib/mail/',
   'lib/newsroom/',
 ]
-const FLOOR_3 = ['lib/door/', 'lib/billing/', 'lib/newsletters/', 'lib/gift-links/', 'lib/front/']
+const FLOOR_3 = [
+  'lib/door/',
+  'lib/billing/',
+  'lib/newsletters/',
+  'lib/gift-links/',
+  'lib/saved-articles/',
+  'lib/front/',
+]
 const FLOOR_4 = ['lib/jobs/', 'lib/account/']
 
 const downwards =
@@ -240,10 +247,10 @@ export const documents = {
     /^app\/\(site\)\/(layout|page|not-found)\.tsx$/,
     /^app\/\(site\)\/(articles|sections|topics|regions|authors|search)\//,
     /^app\/parts\/(comments|front)\//,
-    /^app\/parts\/(asked-banner|banner-bar|breadcrumb|card|card-list|footer|invitation|masthead|nameplate|no-such-page|nothing|page-data|shelf-page|site-frame|stay-connected)\.tsx$/,
+    /^app\/parts\/(asked-banner|banner-bar|breadcrumb|card|card-list|footer|invitation|masthead|nameplate|no-such-page|nothing|page-data|save-form|shelf-page|site-frame|stay-connected)\.tsx$/,
   ],
   mayNot: [
-    /^lib\/(auth|readers|account|billing|mail|newsroom|jobs)\//,
+    /^lib\/(auth|readers|account|billing|mail|newsroom|jobs|saved-articles)\//,
     /^next\/(headers|link|form|script|dynamic)(\.js)?$/,
     /\.client\.tsx$/,
   ],

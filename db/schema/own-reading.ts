@@ -1,6 +1,6 @@
-/** What readers do with articles: give one away. */
+/** What readers do with articles: give one away, save one for later. */
 import { sql } from 'drizzle-orm'
-import { check, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { check, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { article } from './articles.ts'
 import { madeAt, moment, timeOrderedId } from './columns.ts'
 import { reader } from './people.ts'
@@ -31,5 +31,28 @@ export const giftLink = pgTable(
     check('gift_link_token_is_hash', sql`${t.tokenHash} ~ '^[0-9a-f]{64}$'`),
     check('gift_link_ends_later', sql`${t.endsAt} > ${t.madeAt}`),
     check('gift_link_opened', sql`${t.opened} >= 0`),
+  ],
+)
+
+/** An article that somebody wants to read later. Of what they took off their list there is no row any more. */
+export const savedArticle = pgTable(
+  'saved_article',
+  {
+    readerId: uuid('reader_id')
+      .notNull()
+      .references(() => reader.id, { onDelete: 'cascade' }),
+    articleId: uuid('article_id')
+      .notNull()
+      .references(() => article.id, { onDelete: 'cascade' }),
+    savedAt: madeAt('saved_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.readerId, t.articleId] }),
+    index('saved_article_by_reader').on(
+      t.readerId,
+      t.savedAt.desc().nullsFirst(),
+      t.articleId.desc().nullsFirst(),
+    ),
+    index('saved_article_by_article').on(t.articleId),
   ],
 )

@@ -293,6 +293,22 @@ describe('what goes and what stays here', () => {
       expect([table, await count(table, 'reader_id', reader.id)]).toEqual([table, 0])
   })
 
+  test('of what they did with articles nothing stays: those they gave away, and those they saved', async () => {
+    const life = await subscriber()
+    const { id } = life.reader
+    const [article] = await database.owner`
+      insert into article (slug, headline, standfirst, preview_html, preview_text, excerpt, preview_words,
+          access_level, has_gated_part, status, published_at)
+        values (${randomUUID()}, 'h', 's', '', '', '', 0, 'free', false, 'published', now()) returning id`
+    const of = { article_id: article?.id }
+    const ends = { token_hash: hashToken(randomUUID()), ends_at: later(new Date(), DAY) }
+    await insert('gift_link', { ...of, ...ends, giver_id: id })
+    await insert('saved_article', { ...of, reader_id: id })
+    await remove(life)
+    expect(await count('gift_link', 'giver_id', id)).toBe(0)
+    expect(await count('saved_article', 'reader_id', id)).toBe(0)
+  })
+
   test('whoever signs in with the old address is somebody new', async () => {
     const life = await beginLifeOn(database, '2027-01-10T10:00:00Z')
     await remove(life)

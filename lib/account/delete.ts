@@ -16,6 +16,7 @@ import { customersEverOf } from '#db/queries/customer-history.ts'
 import { forgetNewsletters } from '#db/queries/newsletters.ts'
 import { forgetGiftLinks } from '#db/queries/gift-links.ts'
 import { deletePrivateFeed } from '#db/queries/private-feeds.ts'
+import { forgetSaved } from '#db/queries/saved-articles.ts'
 import { readEmail } from '#lib/auth/email.ts'
 import { settleGifts } from '#lib/billing/gifts/settle.ts'
 import { closeCustomer, closeSession } from '#lib/billing/close-customer.ts'
@@ -130,6 +131,7 @@ async function forget(
   await deletePrivateFeed(tx, person.id)
   await forgetNewsletters(tx, person.email)
   await forgetGiftLinks(tx, person.id)
+  await forgetSaved(tx, person.id)
   await pseudonymiseReader(tx, person, now)
   for (const customerId of customers) await emptyEventsOf(tx, customerId)
   // Sent to the address that was; `lib/mail/send.ts` forgets it when the mail is gone.

@@ -125,6 +125,7 @@ async function fill({ id, email, customerId }: Person, other: Person): Promise<v
     token_hash: hashToken(`gift link ${id}`),
     ends_at: later(new Date(), DAY),
   })
+  await insert('saved_article', { reader_id: id, article_id: article?.id })
   await insert('comment_writer', { reader_id: id, name: 'Writer', folded: 'writer' })
   await insert('comment_ban', {
     reader_id: id,
@@ -214,6 +215,19 @@ test('holds nothing of anybody else, nothing secret, and nothing that staff keep
     expect(archive).not.toContain(foreign)
   expect(archive).not.toMatch(/[0-9a-f]{64}|invoice\.stripe\.com|what it said/)
   expect(archive).toContain(anna.email)
+})
+
+test('of a saved article that is withdrawn it says when, and not what it was', async () => {
+  const carl = await addPerson('carl')
+  const [article] = await database.owner`
+    insert into article (slug, headline, standfirst, preview_html, preview_text, excerpt, preview_words,
+        access_level, has_gated_part, status, published_at)
+      values (${randomUUID()}, 'A name nobody reads', 's', '', '', '', 0, 'free', false, 'withdrawn', now())
+      returning id`
+  await insert('saved_article', { reader_id: carl.id, article_id: article?.id, saved_at: now })
+  expect(await parse(carl.id)).toMatchObject({
+    savedArticles: [{ article: null, headline: null, savedAt: now.toISOString() }],
+  })
 })
 
 test('is bounded, and says what was left out', async () => {

@@ -20,6 +20,7 @@ import { giftLinksOf } from '#db/queries/gift-links.ts'
 import { giftsAbout } from '#db/queries/gifts.ts'
 import { newslettersToExport } from '#db/queries/newsletters.ts'
 import { privateFeedOf } from '#db/queries/private-feeds.ts'
+import { savedToExport } from '#db/queries/saved-articles.ts'
 import { withdrawalsOfReader } from '#db/queries/withdrawals.ts'
 import { publication } from '#lib/publication.ts'
 
@@ -50,6 +51,7 @@ export async function exportAccount(db: AppDatabase, readerId: string, now: Date
     grants: await grantsToExport(db, readerId, limit),
     ...(await gifts(db, readerId)),
     giftLinks: await giftLinks(db, readerId, limit),
+    savedArticles: await savedToExport(db, readerId, limit),
     consents: await consents(db, readerId, limit),
     withdrawals: await withdrawalsOfReader(db, readerId, limit),
     newsletters: await newslettersToExport(db, account.email, limit),

@@ -93,6 +93,7 @@ const applications = new Set([
   'gift-links',
   'given',
   'newsroom',
+  'saved-articles',
   'sign-in',
   'subscribe',
   'withdraw',
