@@ -73,6 +73,8 @@ const actions: Record<string, { page: string; nobody: string | null }> = {
     nobody: toSignIn('/account/gift-links/new?article='),
   },
   takeLinkBack: { page: '/account/gift-links', nobody: toSignIn('/account/gift-links') },
+  removeFromSaved: { page: '/account/saved', nobody: toSignIn('/account/saved') },
+  undoRemoval: { page: '/account/saved', nobody: toSignIn('/account/saved') },
   deleteMyAccount: { page: '/account/delete', nobody: toSignIn('/account/delete') },
   giveGift: { page: '/gift', nobody: toSignIn('/gift') },
   redeem: { page: '/gift/redeem', nobody: toSignIn('/gift/redeem?code=') },

@@ -51,6 +51,7 @@ export const pages: readonly Shown[] = [
   { who: 'registered', name: 'forbidden', path: '/newsroom', status: 403, kept: true },
   { who: 'registered', name: 'account without subscription', path: '/account' },
   { who: 'registered', name: 'own comments of none', path: '/account/comments' },
+  { who: 'registered', name: 'saved articles of none', path: '/account/saved' },
   { who: 'subscriber', name: 'article whole', path: '/articles/low-water-at-skelmouth' },
   {
     who: 'subscriber',

@@ -52,19 +52,23 @@ type Own = { begin: Begin[]; more: Beginnings['as'] }
 /** What only some are sent: who is on the way in, and one of those who have an account. */
 async function ownBeginnings(viewer: Viewer): Promise<Own> {
   if (viewer.state === 'anonymous') return onTheWayIn()
-  if (viewer.state === 'subscriber') await giveAway(viewer)
+  if (viewer.state === 'subscriber') await giveAndSave(viewer)
   return viewer.state === 'reader' ? fromMails(viewer) : { begin: [], more: [] }
 }
 
-/** A link of theirs, which they may take back; nobody has its token. */
-async function giveAway(viewer: Viewer): Promise<void> {
-  const giver = await personOf(viewer)
-  await withOwner(
-    (owner) => owner`
+/** A link of theirs, which they may take back (nobody has its token), and an article they saved, to be taken off. */
+async function giveAndSave(viewer: Viewer): Promise<void> {
+  const person = await personOf(viewer)
+  await withOwner(async (owner) => {
+    const slug = 'let-the-fields-flood'
+    await owner`
       insert into gift_link (giver_id, article_id, token_hash, ends_at)
-      select ${giver}, id, md5(random()::text) || md5(random()::text), now() + interval '14 days'
-        from article where slug = 'let-the-fields-flood'`,
-  )
+      select ${person}, id, md5(random()::text) || md5(random()::text), now() + interval '14 days'
+        from article where slug = ${slug}`
+    await owner`
+      insert into saved_article (reader_id, article_id)
+      select ${person}, id from article where slug = ${slug}`
+  })
 }
 
 function known(path: string): Begin {

@@ -130,6 +130,19 @@ export const routes: Record<string, Route> = {
     kind: 'person',
     paths: ['/account/gift-links/new', '/account/gift-links/new?article=wall-early'],
   },
+  '/account/saved': {
+    kind: 'person',
+    paths: [
+      '/account/saved',
+      '/account/saved?page=2',
+      '/account/saved?removed=wall-early&since=2026-11-01T06:00:00.000Z',
+    ],
+  },
+  '/account/saved/new': {
+    kind: 'person',
+    paths: ['/account/saved/new', '/account/saved/new?article=wall-early'],
+  },
+  '/saved-articles': { kind: 'person', paths: ['/saved-articles'] },
   // Those that open something: `given.ts`.
   '/given': { kind: 'person', paths: ['/given', '/given?why=over', '/given?why=withdrawn'] },
   '/given/[slug]': { kind: 'person', paths: ['/given/wall-early', '/given/no-such-article'] },

@@ -6,6 +6,7 @@ import { PrivateFeed } from './private-feed.tsx'
 import { SignedIn } from './signed-in.tsx'
 import { Subscription } from './subscription.tsx'
 import { YourData } from './your-data.tsx'
+import { YourReading } from './your-reading.tsx'
 
 export const metadata: Metadata = { title: 'Your account', robots: { index: false } }
 
@@ -22,6 +23,7 @@ export default async function AccountPage({ searchParams }: Props) {
       <p className="mt-3 break-words text-soft">{reader.email}</p>
       <Subscription reader={reader} now={now} notice={typeof notice === 'string' ? notice : null} />
       <SignedIn reader={reader} now={now} />
+      <YourReading reader={reader} />
       <GiftLinks reader={reader} now={now} />
       <PrivateFeed reader={reader} now={now} />
       <YourData reader={reader} />

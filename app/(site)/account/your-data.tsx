@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react'
 import type { Reader } from '#lib/auth/viewer.ts'
+import { Line } from './line.tsx'
 import { Part } from './part.tsx'
 
 /** The address, what they wrote, a copy of what we hold, and the end of the account. */
@@ -24,23 +24,5 @@ export function YourData({ reader }: { reader: Reader }) {
         </Line>
       </ul>
     </Part>
-  )
-}
-
-type LineProps = { head: string; action: { href: string; label: string }; children: ReactNode }
-
-function Line({ head, action, children }: LineProps) {
-  return (
-    <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-3">
-      <span className="min-w-0">
-        <span className="font-semibold">{head}</span>
-        <span className="block text-[0.9375rem] text-soft">{children}</span>
-      </span>
-      {/* A plain link: the copy is a file and no page, which nothing may fetch in advance. */}
-      <a href={action.href} className="button button-quiet">
-        {action.label}
-        <span className="sr-only">: {head}</span>
-      </a>
-    </li>
   )
 }

@@ -5,15 +5,18 @@ import { crumbsTo } from '#lib/articles/structured-data.ts'
 import { formatMoment } from '#lib/format.ts'
 import { Breadcrumb } from '../../../parts/breadcrumb.tsx'
 import { PlateImage } from '../../../parts/plate.tsx'
+import { SaveForm } from '../../../parts/save-form.tsx'
 
 type Props = {
   article: ArticlePage
   /** Whether who reads it may give it away: everybody of their class, as this page knows no person. */
   giveable?: boolean
+  /** Whether it stands at its own address, at which it can be saved for later. */
+  saveable?: boolean
 }
 
 /** Everything above the text: where it is filed, what it says, who wrote it, when, and its picture. */
-export function ArticleHead({ article, giveable = false }: Props) {
+export function ArticleHead({ article, giveable = false, saveable = false }: Props) {
   return (
     <>
       <header className="frame pt-8 sm:pt-12">
@@ -29,8 +32,14 @@ export function ArticleHead({ article, giveable = false }: Props) {
           <div className="mt-6 flex flex-wrap items-baseline gap-x-4 gap-y-1 border-t border-rule pt-3 text-[0.9375rem]">
             {article.authors.length > 0 && <Byline authors={article.authors} />}
             <Dates article={article} />
+            {saveable && (
+              <SaveForm slug={article.slug} look="word">
+                Save for later
+              </SaveForm>
+            )}
             {giveable && <Give slug={article.slug} />}
           </div>
+          {saveable && <Saved />}
         </div>
       </header>
       {article.picture && <LeadPicture picture={article.picture} />}
@@ -87,6 +96,24 @@ function Give({ slug }: { slug: string }) {
         className="inline-block py-0.5 underline"
       >
         Give this article
+      </a>
+    </p>
+  )
+}
+
+/**
+ * That it is saved. The page is the same for everybody and cannot know: the address to which saving leads shows this, and the
+ * browser does not even send that part of it. The headline stays in sight above.
+ */
+function Saved() {
+  return (
+    <p
+      id="saved"
+      className="not-printed mt-3 hidden scroll-mt-[60vh] border-s-[3px] border-good bg-panel px-4 py-3 target:block"
+    >
+      Saved for later.{' '}
+      <a href="/account/saved" rel="nofollow" className="underline">
+        Your saved articles
       </a>
     </p>
   )

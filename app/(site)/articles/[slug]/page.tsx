@@ -84,6 +84,7 @@ export default async function ArticlePage({ params }: Props) {
       <article>
         <ArticleHead
           article={article}
+          saveable
           giveable={readerClass === 'subscriber' && article.accessLevel !== 'free'}
         />
         <ArticleBody article={article} readerClass={readerClass} />
