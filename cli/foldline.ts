@@ -2,45 +2,41 @@
 import path from 'node:path'
 import { EnvironmentError } from '#lib/env.ts'
 import { traceError } from '#lib/log.ts'
-import { billingCommands } from './commands/billing.ts'
-import { setUpCommand } from './commands/billing-setup.ts'
 import { type Command, UsageError } from './commands/command.ts'
-import { commentCommands } from './commands/comments.ts'
-import { importCommand } from './commands/import.ts'
-import { mapsCommand } from './commands/maps.ts'
-import { newsletterCommands } from './commands/newsletters.ts'
-import { pictureCommands } from './commands/picture.ts'
-import { announcePrice } from './commands/price.ts'
-import { readerCommands } from './commands/reader.ts'
-import { staffCommands } from './commands/staff.ts'
 import { keepConsolePlain } from './plain-console.ts'
 import { withProduct } from './stack/connect.ts'
 
 const root = path.dirname(import.meta.dirname)
-const commands: Command[] = [
-  importCommand,
-  ...pictureCommands,
-  ...staffCommands,
-  ...readerCommands,
-  ...commentCommands,
-  ...newsletterCommands,
-  mapsCommand,
-  ...billingCommands,
-  announcePrice,
-  setUpCommand,
-]
+
+/** The commands by their first word: those of one subject are loaded when they are asked for, because all take seconds. */
+const subjects: Record<string, () => Promise<Command[]>> = {
+  import: async () => [(await import('./commands/import.ts')).importCommand],
+  picture: async () => (await import('./commands/picture.ts')).pictureCommands,
+  staff: async () => (await import('./commands/staff.ts')).staffCommands,
+  reader: async () => (await import('./commands/reader.ts')).readerCommands,
+  comments: async () => (await import('./commands/comments.ts')).commentCommands,
+  newsletter: async () => (await import('./commands/newsletters.ts')).newsletterCommands,
+  maps: async () => [(await import('./commands/maps.ts')).mapsCommand],
+  billing: async () => [
+    ...(await import('./commands/billing.ts')).billingCommands,
+    (await import('./commands/price.ts')).announcePrice,
+    (await import('./commands/billing-setup.ts')).setUpCommand,
+  ],
+  events: async () => [(await import('./commands/billing.ts')).replay],
+}
 
 keepConsolePlain()
 process.exitCode = await main(process.argv.slice(2))
 
 async function main(words: string[]): Promise<number> {
   if (words.length === 0 || words[0] === 'help' || words.includes('--help')) {
-    console.log(help())
+    console.log(await help())
     return words.length === 0 ? 2 : 0
   }
-  const command = commands.find(({ name }) => name.every((word, place) => words[place] === word))
+  const commands = await subjects[words[0] ?? '']?.()
+  const command = commands?.find(({ name }) => name.every((word, place) => words[place] === word))
   if (!command) {
-    console.error(`There is no command "${words.slice(0, 2).join(' ')}".\n\n${help()}`)
+    console.error(`There is no command "${words.slice(0, 2).join(' ')}".\n\n${await help()}`)
     return 2
   }
   try {
@@ -62,7 +58,8 @@ function explain(error: unknown, command: Command): number {
   return 1
 }
 
-function help(): string {
+async function help(): Promise<string> {
+  const commands = (await Promise.all(Object.values(subjects).map((load) => load()))).flat()
   const width = Math.max(...commands.map(({ usage }) => usage.length))
   const lines = commands.map(({ usage, summary }) => `  ${usage.padEnd(width)}  ${summary}`)
   return `npm run foldline -- COMMAND\n\n${lines.join('\n')}\n`

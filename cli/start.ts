@@ -23,7 +23,8 @@ import { clearRun, readRun, writeRun } from './stack/folder.ts'
 import { lines } from './stack/progress.ts'
 import { type DemoAccount, demoAccounts, seedEmptyDatabase } from './stack/seed.ts'
 import { serve } from './stack/serve.ts'
-import { completeSettings, startServices } from './stack/services.ts'
+import { startServices } from './stack/services.ts'
+import { completeSettings } from './stack/settings.ts'
 
 const root = path.dirname(import.meta.dirname)
 const { values: asked } = parseArgs({

@@ -74,7 +74,7 @@ const reconcile: Command = {
   },
 }
 
-const replay: Command = {
+export const replay: Command = {
   name: ['events', 'replay'],
   usage: 'events replay ID',
   summary: 'processes an event of the Stripe inbox again',
@@ -104,4 +104,4 @@ const replay: Command = {
   },
 }
 
-export const billingCommands: Command[] = [sync, reconcile, replay]
+export const billingCommands: Command[] = [sync, reconcile]

@@ -10,7 +10,8 @@ import { type HeldPort, holdFreePort } from '../../local/ports.ts'
 import { build, isBuilt } from '../stack/build.ts'
 import { lines } from '../stack/progress.ts'
 import { serve } from '../stack/serve.ts'
-import { completeSettings, startServices } from '../stack/services.ts'
+import { startServices } from '../stack/services.ts'
+import { completeSettings } from '../stack/settings.ts'
 import type { Sites } from './look.ts'
 
 /** Starts `count` of them, on this database or one of their own, does `work`, and leaves nothing behind. */

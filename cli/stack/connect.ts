@@ -4,7 +4,7 @@ import { completeEnvironment, readSettings } from '#lib/env.ts'
 import { closeDatabases, useEnvironment } from '#lib/runtime.ts'
 import { clearRun, readRun, writeRun } from './folder.ts'
 import { silence } from './progress.ts'
-import { completeSettings, startServices } from './services.ts'
+import { completeSettings } from './settings.ts'
 
 /**
  * Does `work` with the environment of this folder set. Where `npm start` runs, its parts are used;
@@ -27,6 +27,8 @@ export async function withProduct<T>(
     }
   }
   const siteUrl = settings.SITE_URL ?? `http://localhost:${settings.PORT ?? 3000}`
+  // Not at the top: to load what starts them takes a second, and mostly they run.
+  const { startServices } = await import('./services.ts')
   writeRun(folder, { what, variables: {}, addresses: {} })
   const services = await startServices({ root, folder, siteUrl, settings, progress: silence })
   try {

@@ -6,7 +6,7 @@ import { ensurePortal } from '#lib/billing/setup-portal.ts'
 import { ensurePrices } from '#lib/billing/setup-prices.ts'
 import { ensureEndpoint, WEBHOOK_PATH } from '#lib/billing/setup-endpoint.ts'
 import { openGateway } from '#lib/billing/gateway.ts'
-import { EnvironmentError, parseSettings, type Settings } from '#lib/env.ts'
+import { EnvironmentError, type Settings } from '#lib/env.ts'
 import { mainPlan, plans } from '#lib/plans.ts'
 import { publication } from '#lib/publication.ts'
 import { freePort, holdFreePort } from '../../local/ports.ts'
@@ -184,10 +184,4 @@ const startMail: Start = async ({ folder, settings, progress }, _secrets, into, 
   stops.push(server.stop)
   into.variables.SMTP_URL = server.smtpUrl
   into.addresses.Inbox = server.inboxUrl
-}
-
-/** What the operator set, with what was started in place of the rest. */
-export function completeSettings(settings: Settings, variables: Record<string, string>): Settings {
-  const set = Object.entries(settings).map(([name, value]) => [name, String(value)])
-  return parseSettings({ ...Object.fromEntries(set), ...variables })
 }
