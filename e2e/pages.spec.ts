@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
@@ -15,12 +14,11 @@ import { root, stack } from './support/stack.ts'
 const addressesOf = (who: Who) =>
   Object.fromEntries(pagesOf(who).map(({ name, path: address }) => [name, address]))
 
-/** Both widths and both colour schemes, each once: a picture of a whole page takes seconds. */
+/** Both widths and both colour schemes, each once. Pictures are made by `npm run design`. */
 const looks = [
   { width: 390, colorScheme: 'light' },
   { width: 1280, colorScheme: 'dark' },
 ] as const
-const pictures = path.join(root, 'test-results', 'pages')
 
 async function look(page: Page, name: string, address: string): Promise<void> {
   const faults: string[] = []
@@ -43,16 +41,11 @@ async function look(page: Page, name: string, address: string): Promise<void> {
   for (const { width, colorScheme } of looks) {
     await lookAs(page, { width, colorScheme })
     await checkSound(page, `${name}, ${width} px, ${colorScheme}`)
-    await page.screenshot({
-      path: path.join(pictures, `${name} ${width} ${colorScheme}.png`.replaceAll(' ', '-')),
-      fullPage: true,
-    })
   }
   expect(faults).toEqual([])
 }
 
 async function lookAtAll(context: BrowserContext, pages: Record<string, string>): Promise<void> {
-  mkdirSync(pictures, { recursive: true })
   for (const [name, address] of Object.entries(pages)) {
     const page = await context.newPage()
     await look(page, name, `${stack().site}${address}`)

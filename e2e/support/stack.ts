@@ -57,9 +57,11 @@ export function readStack(): Stack | null {
   }
 }
 
-/** The same, where there must be one. */
+let running: Stack | null = null
+
+/** The same, where there must be one; read once. */
 export function stack(): Stack {
-  const running = readStack()
+  running ??= readStack()
   if (running === null) throw new Error('No publication is running for the browser tests.')
   return running
 }

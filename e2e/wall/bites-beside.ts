@@ -9,7 +9,7 @@ import { openLeakySite, textOf, withBody } from './leaky.ts'
 import { judgeLogs } from './logs.ts'
 import { searchInbox } from './mails.ts'
 import { searchDisk } from './on-disk.ts'
-import { alone, withOwner } from './sql.ts'
+import { alone, onOneConnection } from './sql.ts'
 
 type Mail = Record<string, unknown> & { html: string; text: string; subject: string }
 
@@ -183,7 +183,7 @@ const database: OwnBite[] = [
       return {
         clean: await noted(() => Promise.resolve()),
         found: await noted(() =>
-          withOwner(async (owner) => {
+          onOneConnection(async (owner) => {
             await owner`set role foldline_public`
             await owner`select a.slug from published_article a join article_gated g on g.article_id = a.id`
           }),

@@ -81,7 +81,7 @@ export const cacheBites: OwnBite[] = [
     row: 'W50',
     how: 'what was free is kept after it has been published tighter',
     whom: 'anonymous',
-    leak: when(({ path: one }) => one === '/articles/wall-moving', underPath),
+    leak: when(({ path: one }) => one === '/articles/wall-shifting', underPath),
     judge: (wall) => alone(() => tighten(wall, ['free', 'subscriber', 'withdrawn'])),
   }),
   leaking({
@@ -90,7 +90,7 @@ export const cacheBites: OwnBite[] = [
     whom: 'reader',
     finds: /answered 200/,
     leak: when(
-      ({ path: one }) => one === '/articles/wall-moving',
+      ({ path: one }) => one === '/articles/wall-shifting',
       () => {
         let last: Answer | null = null
         return ({ answer }) => {

@@ -51,6 +51,7 @@ async function crawlFrom(wall: Wall): Promise<Judgement[]> {
   const { judged } = await crawl(wall, wall.viewers.anonymous, {
     begin: [{ path: list, known }],
     follows: ({ pathname }) => [list, '/planted'].includes(pathname),
+    isThorough: true,
   })
   return judged
 }

@@ -14,7 +14,7 @@ export const readingBites: OwnBite[] = [
     whom: 'everybody who may not read it',
     finds: /depends on what stands below/,
     leak: when(
-      ({ path: one }) => one === '/articles/wall-moving',
+      ({ path: one }) => one === '/articles/wall-shifting',
       (known) => async (passing) => {
         const whole = await passing.ask({ headers: [known.subscriber] })
         const piece = `<p>And as much again: ${'▮'.repeat(whole.body.length / 100)}</p>`

@@ -28,7 +28,7 @@ let wall: Wall
 let site: LeakySite
 
 test.beforeAll(async ({ browser }) => {
-  const opened = await openWall(browser, folder())
+  const opened = await openWall(browser, folder(), 'shifting')
   wall = opened.wall
   site = await openLeakySite(stack().site)
 })

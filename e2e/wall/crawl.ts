@@ -26,21 +26,27 @@ export type Crawled = {
 
 /** Of one route with the same names in its query so many addresses are followed. */
 const MOST = 200
+/** By a crawl that is not thorough: of what is the same for all of a class, so many. Whatever is of one person, it follows as the other does. */
+const SOME = 12
 
-/** Where a crawl begins, and whether an address that it finds is to be followed. */
-type Bounds = { begin: { path: string; known: Known }[]; follows: (address: URL) => boolean }
+/** Where a crawl begins, whether an address that it finds is to be followed, and whether it looks at every page of a kind. */
+type Bounds = {
+  begin: { path: string; known: Known }[]
+  follows: (address: URL) => boolean
+  isThorough: boolean
+}
 
 /** Everything that can be reached from these addresses, each judged as this viewer's. */
 export async function crawl(
   wall: Wall,
   viewer: Viewer,
-  { begin, follows }: Bounds,
+  { begin, follows, isThorough }: Bounds,
 ): Promise<Crawled> {
   const { origin } = new URL(stack().site)
   const files = filesThatLieReady()
   const crawled: Crawled = { judged: [], forms: [], texts: [], left: [] }
   const isNew = newTo(new Set(), files)
-  const isWithin = within(crawled.left, files)
+  const isWithin = within(crawled.left, files, isThorough)
   let next: Step[] = begin.map(({ path, known }) => ({
     address: new URL(path, origin),
     from: null,
@@ -69,18 +75,23 @@ function newTo(seen: Set<string>, files: Set<string>) {
   }
 }
 
-function within(left: string[], files: Set<string>) {
+function within(left: string[], files: Set<string>, isThorough: boolean) {
   const followed = new Map<string, number>()
   return ({ address, from }: Step): boolean => {
-    const route = classify(address, files)?.route ?? ''
-    if (from === null || route === FILES) return true
-    const kind = [route, ...[...address.searchParams.keys()].toSorted()].join(' ')
+    const known = classify(address, files)
+    const isFile = known?.route === FILES
+    if (from === null || (isFile && isThorough)) return true
+    const names = [...address.searchParams.keys()].toSorted()
+    const kind = [known?.route ?? '', ...names].join(' ')
     const count = (followed.get(kind) ?? 0) + 1
     followed.set(kind, count)
-    if (count > MOST) left.push(address.href)
-    return count <= MOST
+    const most = isThorough || known === null || isOwn(known) ? MOST : SOME
+    if (count > most && most === MOST) left.push(address.href)
+    return count <= most
   }
 }
+
+const isOwn = ({ kind }: Known) => kind === 'person' || kind === 'staff'
 
 type Visit = { judgement: Judgement; steps: Step[]; forms: FoundForm[]; text: string | null }
 

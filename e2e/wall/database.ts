@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { type Judgement, knock, type Wall } from './matrix.ts'
 import { several } from './request.ts'
 import { pathsOf } from './routes.ts'
-import { withOwner } from './sql.ts'
+import { onOneConnection } from './sql.ts'
 import { states } from './viewers.ts'
 
 /** All that the public login may read. Whatever else is in the database is private. */
@@ -39,7 +39,7 @@ async function relations(owner: Sql): Promise<string[]> {
 
 /** Looks at the database as it would be after these statements, of which nothing remains. */
 async function after<T>(statements: string, look: (owner: Sql) => Promise<T>): Promise<T> {
-  return withOwner(async (owner) => {
+  return onOneConnection(async (owner) => {
     await owner`begin`
     try {
       await owner.unsafe(statements)
@@ -134,7 +134,7 @@ export async function publicWithTheGrant(
   wall: Wall,
   ask = askEverything,
 ): Promise<{ judged: Judgement[]; seen: number; seenWhenAsked: number }> {
-  return withOwner(async (owner) => {
+  return onOneConnection(async (owner) => {
     const count = async () => {
       const [row] = await owner`select count(*)::int as seen from wall_probe.seen`
       return z.object({ seen: z.number() }).parse(row).seen

@@ -8,6 +8,9 @@ import { stories, type Story } from './stories.ts'
 /** `early`, `late` and `missing` say where the marker of a subscriber article is. */
 export type Kind = keyof typeof stories
 
+/** Those that are published at one level after the other. */
+export type Moving = 'moving' | 'shifting'
+
 export type Fixture = {
   kind: Kind
   level: 'free' | 'registered' | 'subscriber'
@@ -38,7 +41,7 @@ export function runMark(purpose: 'gated' | 'open'): string {
 const parts = ['he', 'pa', 'qu', 'li', 'al', 'ca', 'fi', 'em', 'fo', 'en'] as const
 type Part = (typeof parts)[number]
 
-const levels: Record<Exclude<Kind, 'moving' | 'failing'>, Fixture['level']> = {
+const levels: Record<Exclude<Kind, Moving | 'failing'>, Fixture['level']> = {
   early: 'subscriber',
   late: 'subscriber',
   missing: 'subscriber',
@@ -57,10 +60,11 @@ export function fixturesOf(marks: { gated: string; open: string }): Fixture[] {
   )
 }
 
-/** The article that moves: at this level now, or withdrawn. Its words stay the same. */
-export function movingFixture(mark: string, level: Fixture['level'] | 'withdrawn'): Fixture {
-  return oneByItself(mark, 'moving', level)
-}
+/** The article that moves, which each file of the wall has for itself: at this level now, or withdrawn. Its words stay the same. */
+export const movingOf =
+  (mark: string, kind: Moving) =>
+  (level: Fixture['level'] | 'withdrawn'): Fixture =>
+    oneByItself(mark, kind, level)
 
 /** The article of which the database tells the text as its error: that it stands in a log is no fault of the log. */
 export function failingFixture(mark: string, level: 'subscriber' | 'withdrawn'): Fixture {

@@ -25,9 +25,12 @@ export function filesUnder(folder: string, at: string): string[] {
     .map((name) => `${at}${name.split(path.sep).map(encodeURIComponent).join('/')}`)
 }
 
+let ready: Set<string> | undefined
+
 /** Every file that lies ready: those of the build for browsers, those made by hand. The door has one more. */
 export function filesThatLieReady(): Set<string> {
-  return new Set([...filesUnder('.next/static', '/_next/static/'), ...filesUnder('public', '/')])
+  ready ??= new Set([...filesUnder('.next/static', '/_next/static/'), ...filesUnder('public', '/')])
+  return ready
 }
 
 const scriptOfTheDoor = /^\/site-[\w-]{16}\.js$/

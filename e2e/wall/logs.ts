@@ -5,7 +5,7 @@ import { expect } from '@playwright/test'
 import type { Sql } from 'postgres'
 import { foldline } from '../support/command.ts'
 import { dataFolder } from '../support/stack.ts'
-import { failingFixture, movingFixture } from './fixtures.ts'
+import { failingFixture } from './fixtures.ts'
 import { type Judgement, knock, type Wall } from './matrix.ts'
 import { publish } from './publish.ts'
 import { withOwner } from './sql.ts'
@@ -36,7 +36,7 @@ const writeAgain = 'alter table article_gated drop constraint if exists wall_fau
 
 /** Lets a reading and an import fail, then searches all that was said of them, and every log of the run. */
 export async function searchLogs(wall: Wall): Promise<Judgement[]> {
-  const article = movingFixture(wall.mark, 'subscriber')
+  const article = wall.moving('subscriber')
   await publish([article])
   const file = path.join(dataFolder, 'wall', `${article.slug}.md`)
   const judged = await withOwner(async (owner) => {
@@ -55,7 +55,7 @@ export async function searchLogs(wall: Wall): Promise<Judgement[]> {
     const told = [...article.pictures, article.kept.name]
     return [shown, judgeText(wall, 'the import that failed', command.out + command.err, told)]
   })
-  await publish([movingFixture(wall.mark, 'withdrawn')])
+  await publish([wall.moving('withdrawn')])
   await expect.poll(() => readFileSync(path.join(dataFolder, 'start.log'), 'utf8')).toContain(FAULT)
   return [...judged, ...judgeLogs(wall, dataFolder)]
 }

@@ -1,6 +1,6 @@
 /** What every row of the matrix works with, and how an answer is judged. */
 import type { Agent } from 'node:http'
-import type { Fixture } from './fixtures.ts'
+import type { Fixture, movingOf } from './fixtures.ts'
 import { unguarded } from './guards.ts'
 import type { Finding, Oracle } from './oracle.ts'
 import { insideOf, previewOf, withoutWhole } from './page.ts'
@@ -12,6 +12,8 @@ import { mayRead, type State, type Viewer, type Viewers } from './viewers.ts'
 export type Wall = {
   mark: string
   fixtures: Fixture[]
+  /** The article that moves, at this level. */
+  moving: ReturnType<typeof movingOf>
   /** The level of every article that has something below its marker, the demo's too. */
   levels: Map<string, Fixture['level']>
   oracle: Oracle

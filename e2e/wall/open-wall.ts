@@ -5,7 +5,14 @@ import path from 'node:path'
 import type { Browser } from '@playwright/test'
 import { root } from '../support/stack.ts'
 import { readDemo } from './demo.ts'
-import { failingFixture, type Fixture, fixturesOf, movingFixture, runMark } from './fixtures.ts'
+import {
+  failingFixture,
+  type Fixture,
+  fixturesOf,
+  type Moving,
+  movingOf,
+  runMark,
+} from './fixtures.ts'
 import type { Wall } from './matrix.ts'
 import { untilNamed } from './naming.ts'
 import { type Gated, openOracle } from './oracle.ts'
@@ -35,6 +42,7 @@ async function seenBy({ cookie }: Viewer, { kept: { hash, paths } }: Fixture, ag
 export async function openWall(
   browser: Browser,
   folder: string,
+  kind: Moving = 'moving',
 ): Promise<{ wall: Wall; imported: Imported }> {
   const mark = runMark('gated')
   const fixtures = fixturesOf({ gated: mark, open: runMark('open') })
@@ -42,10 +50,11 @@ export async function openWall(
     imported: await publish(fixtures),
     viewers: await viewersOfRun(browser, path.join(folder, 'viewers.json')),
   }))
+  const moving = movingOf(mark, kind)
   const demo = readDemo()
   const gated: { level: Fixture['level']; below: Gated }[] = [
     ...fixtures,
-    movingFixture(mark, 'subscriber'),
+    moving('subscriber'),
     failingFixture(mark, 'subscriber'),
     ...demo.map(({ level: written, below }) => ({ level: level(written), below })),
   ].filter((one) => one.level !== 'free')
@@ -65,6 +74,7 @@ export async function openWall(
   const wall: Wall = {
     mark,
     fixtures,
+    moving,
     levels: new Map(gated.map((one) => [one.below.owner, one.level])),
     oracle: openOracle(
       mark,

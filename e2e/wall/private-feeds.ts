@@ -102,7 +102,7 @@ export const near = (token: string) => [
 
 const cookieOf = ({ cookie }: Viewer) => (cookie ? [`${cookie.name}=${cookie.value}`] : [])
 
-/** Everybody's feed, with nobody's cookie and with somebody else's; then addresses that are nobody's. */
+/** Everybody's feed by nobody; those of the states with somebody else's cookie too, and addresses near theirs, which are nobody's. */
 export async function tryPrivateFeeds(wall: Wall, others: Viewer[]): Promise<Judgement[]> {
   const { subscriber, reader } = wall.viewers
   const judged: Judgement[] = []
@@ -110,8 +110,9 @@ export async function tryPrivateFeeds(wall: Wall, others: Viewer[]): Promise<Jud
     if (viewer.cookie === null) continue
     const holder = { state: viewer.state, token: await giveFeed(viewer) }
     const other = viewer === subscriber ? reader : subscriber
-    judged.push(...(await readAs(wall, holder, [[], cookieOf(other)])))
-    judged.push(...(await closed(wall, near(holder.token))))
+    const isOther = others.includes(viewer)
+    judged.push(...(await readAs(wall, holder, isOther ? [[]] : [[], cookieOf(other)])))
+    if (!isOther) judged.push(...(await closed(wall, near(holder.token))))
   }
   return [...judged, ...(await fromMakingToEnd(wall))]
 }

@@ -19,7 +19,7 @@ export const crawlLine: Line = {
   number: 'W54',
   title: 'every link and form',
   sends:
-    'every address that the routes of the build, their pages, files, feeds, mails and redirects name, until nothing new is found; every form on them as another site would send it. Nothing that a person has changes by it',
+    'every address that the routes of the build, their pages, files, feeds, mails and redirects name, until nothing new is found, by a stranger and a subscriber; by everybody else all of one’s own and of the newsroom, and twelve of each kind that all see alike; every form on them as another site would send it. Nothing that a person has changes by it',
 }
 
 /** Who looks everywhere: those whose pages differ. */
@@ -27,6 +27,9 @@ export const crawlStates = [
   ...(['anonymous', 'reader', 'subscriber', 'lapsed', 'ending'] as const),
   ...(['support', 'writer', 'editor', 'admin'] as const),
 ] satisfies State[]
+
+/** Who looks at every page of a kind: who may read least, and who may read most. */
+const thorough: State[] = ['anonymous', 'subscriber']
 
 /** Follows everything as this viewer, and sends every form that was found as another site would. */
 export async function crawlAs(wall: Wall, viewer: Viewer, folder: string): Promise<Judgement[]> {
@@ -48,7 +51,13 @@ async function crawlFrom(
   const before = await standingsOf(viewer, begins)
   const crawls = []
   for (const { as, begin } of begins.as)
-    crawls.push(await crawl(wall, as, { begin, follows: begins.follows }))
+    crawls.push(
+      await crawl(wall, as, {
+        begin,
+        follows: begins.follows,
+        isThorough: thorough.includes(viewer.state),
+      }),
+    )
   const between = await standingsOf(viewer, begins)
   const forms = crawls.flatMap((one) => one.forms)
   const posted = oncePerAction(forms)

@@ -1,6 +1,6 @@
 /** W19: a cut page is the same, byte for byte, whatever stands below its marker. */
 import { expect } from '@playwright/test'
-import { type Fixture, movingFixture } from './fixtures.ts'
+import type { Fixture } from './fixtures.ts'
 import { type Judgement, knock, type Probe, type Wall } from './matrix.ts'
 import { previewOf } from './page.ts'
 import { publish } from './publish.ts'
@@ -31,7 +31,7 @@ function ownPart(path: string, text: string, isPage: boolean): string {
 export async function samePage(wall: Wall): Promise<Judgement[]> {
   const { anonymous, reader, lapsed } = wall.viewers
   const viewers = [anonymous, reader, lapsed]
-  const long = movingFixture(wall.mark, 'subscriber')
+  const long = wall.moving('subscriber')
   const marker = '<!--paywall-->'
   const above = long.source.slice(0, long.source.indexOf(marker))
   const brief = { ...long, source: `${above}${marker}\n\n<p>That is all.</p>` }
@@ -48,7 +48,7 @@ export async function samePage(wall: Wall): Promise<Judgement[]> {
       for (const probe of probesOf(article, viewer, sent))
         judged.push(await knock(wall, viewer, probe))
   }
-  await publish([movingFixture(wall.mark, 'withdrawn')])
+  await publish([wall.moving('withdrawn')])
   return judged
 }
 

@@ -178,5 +178,32 @@ const failing: Story = {
   end: 'This year the bells will be rung from the mill itself, so that the wheel may know when to be proud.',
 }
 
-/** \`moving\` is published at one level after the other, and withdrawn; of \`failing\` PostgreSQL tells the text as an error. */
-export const stories = { early, late, missing, registered, free, moving, failing }
+const shifting: Story = {
+  title: 'The orchard that was let by the hour',
+  standfirst:
+    'On the slope above Quill the pear trees have forty tenants, and the youngest of them has paid until 2061.',
+  above: [
+    'The lease was written for one spring and a swarm of bees. Nobody struck out the last line, which lets each tenant name the next.',
+  ],
+  heading: 'Pears with a landlord in them',
+  paragraph:
+    'The notary climbed up with a ladder of her own and found brass numbers screwed to every fork, the lower ones long swallowed by bark.',
+  quote:
+    'I have signed for shade in July and for wasps in September, and I was never once offered the fruit.',
+  linked:
+    'The parish accounts list the income from blossom between the organ bellows and the fine for loose geese.',
+  alt: 'A bent tree with parcels hanging from its boughs on string, a woman in gloves reading one label through a watchmaker’s glass.',
+  caption:
+    'Tenant number thirty-one, whose hour falls at night, waiting with a folding chair and a thermos flask.',
+  film: 'Eight minutes of an auctioneer under falling petals',
+  footnote:
+    'The hour that was sold twice belongs in law to whichever of the two wakes first, which has led to a bell.',
+  end: 'Next autumn the trees are to be asked themselves: whoever stands below when a pear drops may keep the rest of the row.',
+}
+
+/**
+ * `moving` is published at one level after the other, and withdrawn; `shifting` too, for the plants, which are tried beside
+ * the rows: while one of them is free, the other file must not take its words for a leak. Of `failing` PostgreSQL tells the
+ * text as an error.
+ */
+export const stories = { early, late, missing, registered, free, moving, shifting, failing }

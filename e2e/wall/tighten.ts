@@ -1,7 +1,6 @@
 /** W50: an article that is published at one level after the other, and withdrawn; the next request obeys. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { behindCache } from '../support/stack.ts'
-import { movingFixture } from './fixtures.ts'
 import { type Judgement, knock, type Probe, type Wall } from './matrix.ts'
 import { previewOf } from './page.ts'
 import { publish } from './publish.ts'
@@ -28,7 +27,7 @@ export async function tighten(wall: Wall, all: readonly Step[] = steps): Promise
   const judged: Judgement[] = []
   const shown = new Map<'all' | 'preview', string | null>()
   for (const step of all) {
-    const article = movingFixture(wall.mark, step)
+    const article = wall.moving(step)
     const { path } = article
     await publish([article])
     if (step === 'withdrawn') wall.levels.delete(article.slug)

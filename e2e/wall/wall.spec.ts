@@ -232,7 +232,7 @@ test('W19 a cut page is the same whatever stands below its marker', async () => 
 
 test('W34 the feed of one person is for whoever holds its address, as long as they may', async () => {
   const once =
-    'a private feed of each viewer, by nobody and with somebody else’s cookie, in nine ways; forged, truncated, renewed, switched off and deleted ones; before and right after a subscription ends; then every log'
+    'a private feed of each viewer by nobody, in nine ways, and of four with somebody else’s cookie; forged, truncated, renewed, switched off and deleted ones; before and right after a subscription ends; then every log'
   const others = await moreViewersOfRun(path.join(folder(), 'more-viewers.json'))
   report(alsoOnce('W34', once), null, await alone(() => tryPrivateFeeds(wall, others)))
   await endCallers()
