@@ -16,6 +16,7 @@ const subjects: Record<string, () => Promise<Command[]>> = {
   reader: async () => (await import('./commands/reader.ts')).readerCommands,
   comments: async () => (await import('./commands/comments.ts')).commentCommands,
   newsletter: async () => (await import('./commands/newsletters.ts')).newsletterCommands,
+  front: async () => (await import('./commands/front.ts')).frontCommands,
   maps: async () => [(await import('./commands/maps.ts')).mapsCommand],
   billing: async () => [
     ...(await import('./commands/billing.ts')).billingCommands,

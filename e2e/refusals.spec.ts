@@ -49,6 +49,7 @@ const actions: Record<string, { page: string; nobody: string | null }> = {
       { page: '/newsroom/comments/words', nobody: toSignIn('/newsroom/comments/words') },
     ]),
   ),
+  changeFrontPage: { page: '/newsroom/front', nobody: toSignIn('/newsroom/front') },
   sendTestIssue: { page: '/newsroom/newsletters', nobody: toSignIn('/newsroom/newsletters') },
   addPicture: { page: '/newsroom/pictures/add', nobody: toSignIn('/newsroom/pictures/add') },
   deletePicture: {

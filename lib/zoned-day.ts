@@ -37,14 +37,33 @@ function clockFormat(timeZone: string): Intl.DateTimeFormat {
 
 /**
  * When the day given as midnight UTC begins in a zone. Where the clocks skip midnight, the moment
- * at which they do: the two offsets that are tried differ there, and the later one is past the gap.
+ * at which they do.
  */
 export function startOfDay(day: Date, timeZone: string): Date {
+  return whenClocksShow(day, timeZone)
+}
+
+/**
+ * When clocks in a zone show what UTC shows at `shown`; of two such moments the first. What they skip stands for the
+ * moment after: the two offsets that are tried differ there, and the later one is past the gap.
+ */
+function whenClocksShow(shown: Date, timeZone: string): Date {
   const offsetAt = (moment: Date) => asIfUtc(moment, timeZone) - moment.getTime()
-  const before = later(day, -offsetAt(later(day, -DAY)))
-  const after = later(day, -offsetAt(later(day, DAY)))
+  const before = later(shown, -offsetAt(later(shown, -DAY)))
+  const after = later(shown, -offsetAt(later(shown, DAY)))
   const fits = [before, after]
     .toSorted((a, b) => a.getTime() - b.getTime())
-    .find((moment) => asIfUtc(moment, timeZone) >= day.getTime())
+    .find((moment) => asIfUtc(moment, timeZone) >= shown.getTime())
   return fits ?? before
+}
+
+/** A moment as a form has it, "2027-03-12T09:30", by the clocks of a zone; null when it is none. A space may stand for the T. */
+export function readLocalMoment(typed: string, timeZone: string): Date | null {
+  const [, day = '', time = ''] =
+    /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::00)?$/.exec(typed.trim()) ?? []
+  const shown = new Date(`${day}T${time}:00Z`)
+  // The thirtieth of February would be a day in March.
+  if (Number.isNaN(shown.getTime()) || !shown.toISOString().startsWith(`${day}T${time}`))
+    return null
+  return whenClocksShow(shown, timeZone)
 }

@@ -232,7 +232,7 @@ export const onePlace = [
 export const pure = [
   /^lib\/access\//,
   /^lib\/articles\/cut\.ts$/,
-  /^lib\/front\/(arrange|automatic|change|compose|container)\.ts$/,
+  /^lib\/front\/(arrange|automatic|change|compose|container|names)\.ts$/,
   /^lib\/comments\/(body|decide|fold|hold|name|parts)\.ts$/,
   /^lib\/billing\/(mapping|discounted|reference|plan-mails|plan-notices|dispute-mails)\.ts$/,
 ]

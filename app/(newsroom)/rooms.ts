@@ -6,6 +6,12 @@ type Room = { permission: Permission; href: string; name: string; about: string 
 
 const rooms: Room[] = [
   {
+    permission: 'order the front page',
+    href: '/newsroom/front',
+    name: 'Front page',
+    about: 'What stands where and why, in which order, and what is pinned until when.',
+  },
+  {
     permission: 'look readers up',
     href: '/newsroom/readers',
     name: 'Readers',

@@ -1,6 +1,15 @@
 /** The front page: its containers in their order, what staff pinned there, and what is read most. */
 import { type SQL, sql } from 'drizzle-orm'
-import { check, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { article, section, topic } from './articles.ts'
 import { moment, timeOrderedId } from './columns.ts'
 
@@ -29,6 +38,8 @@ export const frontContainer = pgTable(
     articles: integer('articles').notNull(),
     layout: text('layout', { enum: ['wide', 'column'] }).notNull(),
     position: integer('position').notNull(),
+    /** Staff took it off the page for a while, with its pins. */
+    hidden: boolean('hidden').notNull().default(false),
   },
   (t) => [
     check('front_container_kind', sql`${t.kind} in (${words(kinds)})`),
@@ -57,6 +68,7 @@ export const frontPin = pgTable(
     articleId: uuid('article_id')
       .notNull()
       .references(() => article.id, { onDelete: 'cascade' }),
+    /** At which place it stands: 0 is the first. */
     position: integer('position').notNull(),
     /** From then on it is as if it were not pinned. */
     endsAt: moment('ends_at'),
@@ -68,10 +80,14 @@ export const frontPin = pgTable(
   ],
 )
 
-/** One row: how often the front page was changed, so that of two editors the second is told. */
+/** One row: how often staff changed the front page, and when last, so that of two editors the second is told. */
 export const frontEdition = pgTable(
   'front_edition',
-  { one: integer('one').primaryKey(), number: integer('number').notNull() },
+  {
+    one: integer('one').primaryKey(),
+    number: integer('number').notNull(),
+    changedAt: moment('changed_at'),
+  },
   (t) => [check('front_edition_one', sql`${t.one} = 1`)],
 )
 

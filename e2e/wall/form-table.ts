@@ -33,6 +33,8 @@ export const formTable: Record<string, string[]> = {
   leave: ['/newsletters/leave'],
   saveOwnNewsletters: ['/account/newsletters'],
   sendTestIssue: ['/newsroom/newsletters'],
+  changeFrontPage: ['/newsroom/front', '/newsroom/front/[name]'],
+  'GET /newsroom/front/[name]': ['/newsroom/front/[name]'],
   giveThisArticle: ['/account/gift-links/new'],
   takeLinkBack: ['/account/gift-links'],
   'POST /saved-articles': ['/articles/[slug]', '/account/saved/new'],

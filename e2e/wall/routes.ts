@@ -193,6 +193,11 @@ export const routes: Record<string, Route> = {
     kind: 'staff',
     paths: [`/newsroom/pictures/${nobody}/file`, `/newsroom/pictures/${nobody}/file?large`],
   },
+  '/newsroom/front': { kind: 'staff', paths: ['/newsroom/front', '/newsroom/front?did=set'] },
+  '/newsroom/front/[name]': {
+    kind: 'staff',
+    paths: ['/newsroom/front/lead', '/newsroom/front/lead?q=wall', '/newsroom/front/none'],
+  },
   '/newsroom/newsletters': {
     kind: 'staff',
     paths: ['/newsroom/newsletters', '/newsroom/newsletters?of=tide-tables&did=sent'],

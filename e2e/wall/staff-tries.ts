@@ -124,7 +124,8 @@ async function actionFor(name: string, who: Who, victim: Victim): Promise<Try[]>
     path,
     method: 'POST',
     ...multipart(Object.entries({ ...form.fields, ...fields })),
-    check: (answer: Answer) => actionStatus(path, answer, who, allowed),
+    check: (answer: Answer) =>
+      actionStatus(path, answer, who, allowed ? (action.answers ?? 303) : 404),
   }
   if (allowed) return [{ probe, says: action.audit }]
   const called = asReactCalls(builtActions().get(name) ?? '', fields)
@@ -138,9 +139,8 @@ async function actionFor(name: string, who: Who, victim: Victim): Promise<Try[]>
 }
 
 /** Next answers a form with its page for 404, whichever refusal an action throws. */
-function actionStatus(path: string, answer: Answer, { viewer }: Who, allowed: boolean): string[] {
+function actionStatus(path: string, answer: Answer, { viewer }: Who, expected: number): string[] {
   if (viewer.state === 'anonymous') return leadsToSignIn(answer, 303, path)
-  const expected = allowed ? 303 : 404
   return answer.status === expected ? [] : [`answered ${answer.status}, not ${expected}`]
 }
 
@@ -219,6 +219,7 @@ async function standingOf({ reader, email }: Victim): Promise<string> {
                 from comment c join article a on a.id = c.article_id
                 left join comment_ban b using (reader_id) where c.reader_id = ${reader}) as comments,
              (select json_agg(folded order by folded) from hold_word) as words,
+             (select json_agg(number) from front_edition) as front,
              (select json_agg(w.settled_at order by id) from withdrawal w where w.email = ${email}) as settled,
              (select json_agg(json_build_array(s.status, s.cancel_at))
                 from subscription s join stripe_customer k using (customer_id)

@@ -12,6 +12,7 @@ function filled(written: string) {
     shelf: null,
     articles: 3,
     layout: layoutOf(layout),
+    hidden: false,
     pins: [],
   }
   return { container, cards: Array.from({ length: Number(count) }, (_, at) => at) }

@@ -46,6 +46,7 @@ function container(
     shelf,
     articles,
     layout,
+    hidden: false,
     pins: [],
   }
 }

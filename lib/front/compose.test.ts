@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Candidate, compose } from './compose.ts'
+import { type Candidate, compose, placeArticles } from './compose.ts'
 import { type Container, type ContainerKind, containerKinds } from './container.ts'
 
 type Card = { picture: object | null }
@@ -12,7 +12,17 @@ function container(
   articles: number,
   more: Partial<Container> = {},
 ): Container {
-  return { id: kind, kind, title: '', shelf: null, articles, layout: 'wide', pins: [], ...more }
+  return {
+    id: kind,
+    kind,
+    title: '',
+    shelf: null,
+    articles,
+    layout: 'wide',
+    hidden: false,
+    pins: [],
+    ...more,
+  }
 }
 
 /** `a`: one of no section. `a/ports`: of a section. `a/ports/opinion`: and a topic. `a*`: with a picture. */
@@ -22,7 +32,15 @@ function candidate(written: string): Candidate<Card & { id: string }> {
   return { id, sectionId, topicIds, card: { id, picture: name.endsWith('*') ? {} : null } }
 }
 
-const pins = (...ids: string[]) => ids.map((articleId) => ({ articleId, endsAt: null }))
+const pins = (...ids: string[]) =>
+  ids.map((articleId, place) => ({ articleId, place, endsAt: null }))
+
+/** `b@2`: pinned to the third place. */
+const pinnedTo = (...written: string[]) =>
+  written.map((one) => {
+    const [articleId = '', place] = one.split('@')
+    return { articleId, place: Number(place), endsAt: null }
+  })
 
 const composed = (containers: Container[], candidates: string) =>
   compose(
@@ -87,6 +105,36 @@ describe('what is pinned', () => {
       ['c b a'],
     ],
     [
+      'stands at its place, and what comes by itself around it',
+      [container('river', 4, { pins: pinnedTo('e@1', 'd@3') })],
+      'a b c d e',
+      ['a e b d'],
+    ],
+    [
+      'leaves the first place to what has a picture',
+      [container('lead', 2, { pins: pinnedTo('a@1') })],
+      'a b c*',
+      ['c a'],
+    ],
+    [
+      'moves up where too little comes by itself',
+      [container('river', 4, { pins: pinnedTo('b@3') })],
+      'a b',
+      ['a b'],
+    ],
+    [
+      'for the same place stands right after',
+      [container('river', 3, { pins: pinnedTo('b@0', 'c@0') })],
+      'a b c',
+      ['b c a'],
+    ],
+    [
+      'leaves its place while it is not public',
+      [container('river', 2, { pins: pinnedTo('withdrawn@0', 'b@1') })],
+      'a b',
+      ['a b'],
+    ],
+    [
       'is kept for its container by those above it',
       [container('lead', 1), container('section', 1, { ...ports, pins: pins('a') })],
       'a* b',
@@ -121,6 +169,19 @@ describe('what is pinned', () => {
   })
 })
 
+test('of each article it is known why it stands there', () => {
+  const containers = [
+    container('lead', 2, { pins: pinnedTo('a@1') }),
+    container('river', 2),
+    container('section', 1, ports),
+  ]
+  const candidates = ['a', 'b*', 'c*', 'd', 'e/ports'].map((one) => candidate(one))
+  const why = placeArticles(containers, candidates).map(({ placed }) =>
+    placed.map((one) => `${one.id} ${one.why}`).join(', '),
+  )
+  expect(why).toEqual(['b picture, a pinned', 'c newest, d newest', 'e newest'])
+})
+
 const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
 const shelves = [
   shelf('section', 'ports'),
@@ -136,7 +197,17 @@ const anyContainer = fc
     kind: fc.constantFrom(...kinds),
     articles: fc.integer({ min: 1, max: 5 }),
     shelf: fc.constantFrom(...shelves),
-    pins: fc.subarray(ids).map((some) => pins(...some)),
+    pins: fc.subarray(ids).chain((some) =>
+      fc.tuple(
+        ...some.map((articleId) =>
+          fc.record({
+            articleId: fc.constant(articleId),
+            place: fc.nat({ max: 5 }),
+            endsAt: fc.constant(null),
+          }),
+        ),
+      ),
+    ),
   })
   .map(({ kind, shelf: its, ...rest }) =>
     container(kind, rest.articles, {

@@ -11,38 +11,83 @@ export type Candidate<Card> = {
 /** A container with what it shows. */
 export type Filled<Card> = { container: Container; cards: Card[] }
 
+/** Why an article stands where it does: staff want it, it has a picture for a large place, or it is the newest. */
+export type Why = 'pinned' | 'picture' | 'newest'
+
+/** An article at its place, and why it stands there. */
+export type Placed<Card> = { id: string; why: Why; card: Card }
+
+/** A container with the articles in it, the first first. */
+export type Placing<Card> = { container: Container; placed: Placed<Card>[] }
+
 type Pictured = { picture: unknown }
 
 /** Among so many of the newest the lead looks for a picture; an older one is no news. */
 const CONSIDERED = 12
 
-/**
- * Fills the containers in their order: what is pinned first, then the newest that stands nowhere yet. What is pinned
- * anywhere, or belongs to opinion, comes nowhere else by itself. A pinned article that is not among the candidates is not public.
- */
+/** Fills the containers, as `placeArticles` does, for who does not ask why. */
 export function compose<Card extends Pictured>(
   containers: readonly Container[],
   candidates: readonly Candidate<Card>[],
 ): Filled<Card>[] {
+  return placeArticles(containers, candidates).map(({ container, placed }) => ({
+    container,
+    cards: placed.map(({ card }) => card),
+  }))
+}
+
+/**
+ * Fills the containers in their order: what is pinned at its place, and around it the newest that stands nowhere yet. What is
+ * pinned anywhere, or belongs to opinion, comes nowhere else by itself. A pinned article that is not among the candidates is not public.
+ */
+export function placeArticles<Card extends Pictured>(
+  containers: readonly Container[],
+  candidates: readonly Candidate<Card>[],
+): Placing<Card>[] {
   const known = new Map(candidates.map((one) => [one.id, one]))
   const pinned = new Set(containers.flatMap(({ pins }) => pins.map(({ articleId }) => articleId)))
-  const placed = new Set<string>()
+  const taken = new Set<string>()
   const free = candidates.filter(({ id }) => !pinned.has(id))
   const opinion = containers.filter(({ kind }) => kind === 'opinion')
   return containers.map((container) => {
-    const first = container.pins
-      .flatMap(({ articleId }) => known.get(articleId) ?? [])
-      .filter(({ id }) => !placed.has(id))
-      .slice(0, container.articles)
-    for (const { id } of first) placed.add(id)
+    const slots = slotsOf(container, known, taken)
     const rest = free.filter(
-      (one) =>
-        !placed.has(one.id) && takes(container, one) && isForNoOther(opinion, container, one),
+      (one) => !taken.has(one.id) && takes(container, one) && isForNoOther(opinion, container, one),
     )
-    const chosen = [...first, ...choose(container, rest, first.length)]
-    for (const { id } of chosen) placed.add(id)
-    return { container, cards: chosen.map(({ card }) => card) }
+    const placed = around(container.articles, slots, choose(container, rest, slots))
+    for (const { id } of placed) taken.add(id)
+    return { container, placed }
   })
+}
+
+/** Which pinned article stands at which place. Of two for one place the second stands right after the first. */
+function slotsOf<Card>(
+  { articles, pins }: Container,
+  known: ReadonlyMap<string, Candidate<Card>>,
+  taken: ReadonlySet<string>,
+): Map<number, Placed<Card>> {
+  const slots = new Map<number, Placed<Card>>()
+  for (const { articleId, place } of pins) {
+    const one = known.get(articleId)
+    if (!one || taken.has(articleId)) continue
+    let at = place
+    while (slots.has(at)) at += 1
+    if (at < articles) slots.set(at, { id: articleId, why: 'pinned', card: one.card })
+  }
+  return slots
+}
+
+/** What came by itself, in the places that are left. Where there is too little of it, what is pinned moves up. */
+function around<Card>(
+  articles: number,
+  slots: ReadonlyMap<number, Placed<Card>>,
+  chosen: readonly Placed<Card>[],
+): Placed<Card>[] {
+  const waiting = chosen.values()
+  return Array.from(
+    { length: articles },
+    (_, place) => slots.get(place) ?? waiting.next().value,
+  ).filter((one) => one !== undefined)
 }
 
 /** Whether an article comes into a container by itself. */
@@ -60,12 +105,21 @@ const isForNoOther = (opinion: Container[], container: Container, one: Candidate
 function choose<Card extends Pictured>(
   { kind, articles }: Container,
   rest: Candidate<Card>[],
-  before: number,
-): Candidate<Card>[] {
-  const room = articles - before
+  slots: ReadonlyMap<number, unknown>,
+): Placed<Card>[] {
+  const room = articles - slots.size
   const newest = rest.slice(0, room)
-  if (before > 0 || room < 1 || kind === 'river' || kind === 'opinion') return newest
+  if (slots.has(0) || room < 1 || kind === 'river' || kind === 'opinion')
+    return newest.map(asNewest)
   const looked = kind === 'lead' ? rest.slice(0, CONSIDERED) : newest
-  const first = looked.find(({ card }) => card.picture !== null) ?? looked[0]
-  return first ? [first, ...rest.filter((one) => one !== first).slice(0, room - 1)] : []
+  const pictured = looked.find(({ card }) => card.picture !== null)
+  if (!pictured) return newest.map(asNewest)
+  const others = rest.filter((one) => one !== pictured).slice(0, room - 1)
+  return [{ id: pictured.id, why: 'picture', card: pictured.card }, ...others.map(asNewest)]
 }
+
+const asNewest = <Card>({ id, card }: Candidate<Card>): Placed<Card> => ({
+  id,
+  why: 'newest',
+  card,
+})

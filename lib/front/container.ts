@@ -20,7 +20,7 @@ export type Layout = 'wide' | 'column'
 /** A section or topic whose articles a container shows. */
 export type FrontShelf = { kind: 'section' | 'topic'; id: string; slug: string; name: string }
 
-/** A container as it is kept, with the articles that are pinned in it now, in their order. */
+/** A container as it is kept, with the articles that are pinned in it now, in the order of their places. */
 export type Container = {
   id: string
   kind: ContainerKind
@@ -29,11 +29,13 @@ export type Container = {
   shelf: FrontShelf | null
   articles: number
   layout: Layout
+  /** Staff took it off the page for a while: readers do not see it, and its pins wait. */
+  hidden: boolean
   pins: Pin[]
 }
 
-/** An article that staff want in a container, until when. */
-export type Pin = { articleId: string; endsAt: Date | null }
+/** An article that staff want at a place of a container (0 is the first), until when. */
+export type Pin = { articleId: string; place: number; endsAt: Date | null }
 
 /** What stands above a container. */
 export function titleOf({ title, kind, shelf }: Container): string {

@@ -54,11 +54,20 @@ describe('one that staff ordered', () => {
       [0, 'draft', null],
       [1, 'tomorrow', null],
       [2, 'registered', later(now, -1 * HOUR)],
-      [3, 'free', later(now, HOUR)],
+      [1, 'free', later(now, HOUR)],
     ] as const)
       await database.owner`insert into front_pin (container_id, article_id, position, ends_at)
         values (${river.id}, ${await idOf(slug)}, ${position}, ${endsAt})`
-    expect((await shown()).all).toEqual(['free', 'odd'])
+    expect((await shown()).all).toEqual(['odd', 'free'])
+  })
+
+  test('leaves out what is hidden, and is automatic when nothing would be left', async () => {
+    await database.owner`update front_container set hidden = true`
+    const page = await shown()
+    expect(page.of('river').length + page.of('lead').length).toBeGreaterThan(1)
+    await database.owner`insert into front_container (kind, articles, layout, position)
+      values ('lead', 1, 'wide', 1)`
+    expect((await shown()).all).toEqual(['odd'])
   })
 
   test('shows a quiet section, however much was published since', async () => {

@@ -8,7 +8,7 @@ import {
 } from '#db/queries/front.ts'
 import { type ArticleCard, toCard } from '#lib/articles/card.ts'
 import { composeAutomatically } from './automatic.ts'
-import { compose, type Filled } from './compose.ts'
+import { compose, type Candidate, type Filled } from './compose.ts'
 import type { Container, FrontShelf } from './container.ts'
 
 /** What a list of names says of an article. */
@@ -19,12 +19,30 @@ export type FrontPage = { filled: Filled<ArticleCard>[]; mostRead: Named[] }
 /** So many of the newest of all are looked at. */
 const LATEST = 40
 
-/** Composes the front page as it is at `now`: the same for all readers, of what everybody may see. */
+/**
+ * Composes the front page as it is at `now`: the same for all readers, of what everybody may see. Where what staff ordered
+ * would show no article at all, it is as if they had ordered nothing: a front page is not empty while there are articles.
+ */
 export async function readFrontPage(db: PublicDatabase, now: Date): Promise<FrontPage> {
-  const [{ containers }, mostRead] = await Promise.all([
-    readContainers(db, now),
-    mostReadArticles(db),
-  ])
+  const [kept, mostRead] = await Promise.all([readContainers(db, now), mostReadArticles(db)])
+  const ordered = await fill(db, kept.containers)
+  if (kept.automatic || !isEmpty(ordered)) return { filled: ordered, mostRead }
+  return { filled: await fill(db, automaticOf(kept.shelves)), mostRead }
+}
+
+const isEmpty = (filled: readonly Filled<unknown>[]) =>
+  filled.every(({ cards }) => cards.length === 0)
+
+async function fill(db: PublicDatabase, all: Container[]): Promise<Filled<ArticleCard>[]> {
+  const containers = all.filter(({ hidden }) => !hidden)
+  return compose(containers, await readCandidates(db, containers))
+}
+
+/** What may come into these containers: of what everybody may see, and the newest first. */
+export async function readCandidates(
+  db: PublicDatabase,
+  containers: readonly Container[],
+): Promise<Candidate<ArticleCard>[]> {
   const shelvesOf = (kind: FrontShelf['kind']) =>
     containers.flatMap(({ shelf }) => (shelf?.kind === kind ? [shelf.id] : []))
   const rows = await frontCandidates(db, {
@@ -35,11 +53,10 @@ export async function readFrontPage(db: PublicDatabase, now: Date): Promise<Fron
     topics: shelvesOf('topic'),
     articles: containers.flatMap(({ pins }) => pins.map(({ articleId }) => articleId)),
   })
-  const candidates = rows.map((row) => ({ ...row, card: toCard(row) }))
-  return { filled: compose(containers, candidates), mostRead }
+  return rows.map((row) => ({ ...row, card: toCard(row) }))
 }
 
-/** The containers in their order, and whether nobody ordered them. */
+/** The containers in their order, those that are hidden as well, and whether nobody ordered them. */
 export async function readContainers(
   db: PublicDatabase | AppQueryable,
   now: Date,
@@ -49,26 +66,29 @@ export async function readContainers(
     frontPins(db, now),
     frontShelves(db),
   ])
-  const own = { sections: sections.map(asShelf('section')), topics: topics.map(asShelf('topic')) }
-  const shelves = [...own.sections, ...own.topics]
-  if (rows.length === 0)
-    return {
-      automatic: true,
-      containers: composeAutomatically(own.sections, own.topics),
-      shelves,
-    }
-  const containers = rows.map(({ id, kind, title, sectionId, topicId, articles, layout }) => ({
-    id,
-    kind,
-    title,
-    shelf: shelves.find((shelf) => shelf.id === (sectionId ?? topicId)) ?? null,
-    articles,
-    layout,
-    pins: pins
-      .filter(({ containerId }) => containerId === id)
-      .map(({ articleId, endsAt }) => ({ articleId, endsAt })),
-  }))
+  const shelves = [...sections.map(asShelf('section')), ...topics.map(asShelf('topic'))]
+  if (rows.length === 0) return { automatic: true, containers: automaticOf(shelves), shelves }
+  const containers = rows.map(
+    ({ id, kind, title, sectionId, topicId, articles, layout, hidden }) => ({
+      id,
+      kind,
+      title,
+      shelf: shelves.find((shelf) => shelf.id === (sectionId ?? topicId)) ?? null,
+      articles,
+      layout,
+      hidden,
+      pins: pins
+        .filter(({ containerId }) => containerId === id)
+        .map(({ articleId, position, endsAt }) => ({ articleId, place: position, endsAt })),
+    }),
+  )
   return { automatic: false, containers, shelves }
+}
+
+/** The containers when nobody has ordered them. */
+function automaticOf(shelves: readonly FrontShelf[]): Container[] {
+  const of = (kind: FrontShelf['kind']) => shelves.filter((shelf) => shelf.kind === kind)
+  return composeAutomatically(of('section'), of('topic'))
 }
 
 const asShelf = (kind: FrontShelf['kind']) => (one: Omit<FrontShelf, 'kind'>) => ({ kind, ...one })

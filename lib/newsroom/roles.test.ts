@@ -13,6 +13,7 @@ test.each<[Permission, boolean[]]>([
   ['refund payments', [false, false, false, false, true]],
   ['keep pictures', [false, false, true, true, true]],
   ['moderate comments', [false, false, false, true, true]],
+  ['order the front page', [false, false, false, true, true]],
   ['watch billing', [false, true, false, false, true]],
   ['replay events', [false, false, false, false, true]],
 ])('%s', (permission, expected) => {

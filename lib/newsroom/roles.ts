@@ -11,6 +11,7 @@ const allowed = {
   'keep pictures': ['writer', 'editor', 'admin'],
   'moderate comments': ['editor', 'admin'],
   'send newsletters': ['editor', 'admin'],
+  'order the front page': ['editor', 'admin'],
   'watch billing': ['support', 'admin'],
   'replay events': ['admin'],
 } as const satisfies Record<string, readonly StaffRole[]>
