@@ -137,31 +137,6 @@ test('three reports take a comment from the page until staff have looked', async
   await endCallers()
 })
 
-test('every control of the comments is reached and used with the keyboard', async ({ browser }) => {
-  const context = await signedIn(browser, somebody('keyboard'))
-  const page = await context.newPage()
-  await page.goto(`${article}/comments`)
-  await page.getByRole('link', { name: 'Back to the article' }).focus()
-  const reached: string[] = []
-  for (let press = 0; press < 9; press++) {
-    await page.keyboard.press('Tab')
-    reached.push(await page.evaluate(() => document.activeElement?.textContent ?? ''))
-  }
-  expect(reached.slice(0, 4)).toEqual(['Write a comment', 'Newest', 'Oldest', 'Editors’ picks'])
-  expect(reached.some((label) => label.startsWith('Reply'))).toBe(true)
-  expect(reached.some((label) => label.startsWith('Report'))).toBe(true)
-  await page.getByRole('link', { name: 'Write a comment' }).focus()
-  await page.keyboard.press('Enter')
-  await page.getByLabel('Your comment').focus()
-  await page.keyboard.type('Typed without a mouse.')
-  await page.keyboard.press('Tab')
-  await page.keyboard.type('Nell Sedge')
-  await page.keyboard.press('Tab')
-  await page.keyboard.press('Enter')
-  await expect(page).toHaveURL(/#comment-/)
-  await context.close()
-})
-
 test('pages of comments have no more scripts than other pages of reading', async ({ browser }) => {
   const context = await signedIn(browser, somebody('scripts'))
   for (const path of [article, `${article}/comments`, write]) {

@@ -21,7 +21,7 @@ export function AskedBanner({ script }: { script: string }) {
     <>
       <script type="module" async src={script} />
       <asked-banner>
-        <output className="asked-banner sticky bottom-0 z-20 block">
+        <output className="asked-banner not-printed sticky bottom-0 z-20 block">
           <BannerBar hidden text="" href="/account" action="">
             <button
               type="button"

@@ -24,7 +24,7 @@ const colours = (scheme: 'light' | 'dark') =>
  */
 const style = `
 :root{color-scheme:light dark;${colours('light')}}
-@media(prefers-color-scheme:dark){:root{${colours('dark')}}}
+@media screen and (prefers-color-scheme:dark){:root{${colours('dark')}}}
 *{box-sizing:border-box;margin:0}
 body{min-height:100vh;background:var(--paper);color:var(--ink);font:1.0625rem/1.5 Instrument Sans,-apple-system,Segoe UI,Helvetica,Arial,sans-serif}
 header{border-block-end:1px solid var(--rule)}

@@ -1,10 +1,10 @@
 import { colourNames, type Identity, type Palette } from './identity.ts'
 
-/** The colours as custom properties, by day and by night: `--paper` and its like. */
+/** The colours as custom properties, by day and by night: `--paper` and its like. On paper it is day. */
 export function colourStyle({ colours }: Identity): string {
   return [
     `:root{color-scheme:light dark;${properties(colours.light)}}`,
-    `@media (prefers-color-scheme:dark){:root{${properties(differing(colours.dark, colours.light))}}}`,
+    `@media screen and (prefers-color-scheme:dark){:root{${properties(differing(colours.dark, colours.light))}}}`,
   ].join('')
 }
 

@@ -21,11 +21,11 @@ export function Gains({ article }: { article: { slug: string; headline: string }
       )}
       <ul className="mt-2.5 grid max-w-xl gap-0.5 font-serif text-[1.0625rem] leading-snug sm:mt-7 sm:gap-3 sm:text-xl">
         {gains.map((gain) => (
-          <li key={gain} className="relative pl-5 sm:pl-7">
+          <li key={gain} className="relative ps-5 sm:ps-7">
             {/* The bob of the plumb line. */}
             <span
               aria-hidden="true"
-              className="absolute top-[0.5em] left-0 size-2 rounded-full bg-red sm:size-2.5"
+              className="absolute top-[0.5em] start-0 rounded-full border-[5px] border-red"
             />
             {gain}
           </li>

@@ -11,6 +11,7 @@ type Props = { article: ArticlePage; readerClass: ReaderClass }
 /** The text, whole or as far as this class of reader may read it, and what belongs under it. */
 export function ArticleBody({ article, readerClass }: Props) {
   const { continuation } = article
+  const { siteUrl } = environment()
   return (
     <div className="frame mt-8 sm:mt-10">
       <Corrections corrections={article.corrections} weight="serious" />
@@ -24,10 +25,12 @@ export function ArticleBody({ article, readerClass }: Props) {
       <div className="mx-auto max-w-[38rem]">
         <Corrections corrections={article.corrections} weight="minor" />
         <Source source={article.source} />
+        <p className="printed mt-10 border-t border-rule pt-3">
+          {continuation.kind === 'cut' && 'This is the free part. The whole article is at '}
+          {new URL(`/articles/${article.slug}`, siteUrl).href}
+        </p>
         {/* Who was stopped at the marker is asked for one thing only. */}
-        {continuation.kind === 'whole' && (
-          <Share article={article} siteUrl={environment().siteUrl} />
-        )}
+        {continuation.kind === 'whole' && <Share article={article} siteUrl={siteUrl} />}
       </div>
     </div>
   )

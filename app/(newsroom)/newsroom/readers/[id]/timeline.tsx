@@ -16,13 +16,13 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
       <h2 id="timeline" className="border-t-2 border-ink pt-2 text-lg font-bold">
         Timeline
       </h2>
-      <ol className="mt-3 border-l border-rule">
+      <ol className="mt-3 border-s border-rule">
         {entries.map((entry, place) => (
           // oxlint-disable-next-line react/no-array-index-key -- several entries share one moment
-          <li key={place} className="relative pb-4 pl-5">
+          <li key={place} className="relative pb-4 ps-5">
             <span
               aria-hidden="true"
-              className={`absolute top-2 -left-[4.5px] size-2 rounded-full ${entry.kind === 'billing' ? 'bg-red' : 'bg-faint'}`}
+              className={`absolute top-2 -start-[4.5px] rounded-full border-4 ${entry.kind === 'billing' ? 'border-red' : 'border-faint'}`}
             />
             <p className="text-sm text-soft">
               <time dateTime={entry.at.toISOString()}>{formatMoment(entry.at)}</time> ·{' '}
