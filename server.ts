@@ -23,6 +23,7 @@ import { keepReading } from '#lib/door/kept-reading.ts'
 import { openKnownUses } from '#lib/door/known-uses.ts'
 import { openLane } from '#lib/door/lane.ts'
 import { answerMetrics, METRICS_PATH, openMetrics } from '#lib/door/metrics.ts'
+import { offlineWorker } from '#lib/door/offline-worker.ts'
 import { openPageCache } from '#lib/door/page-cache.ts'
 import { isKeptPicture, openPictures } from '#lib/door/pictures.ts'
 import { purgeOnChange } from '#lib/door/purge.ts'
@@ -58,12 +59,13 @@ const site = { siteUrl, stripeHost: stripe.apiBase, development, sharedCache: do
 announcePictureFiles(readPictureFiles(join(import.meta.dirname, 'public')))
 const script = siteScript()
 announceSiteScript(script.path)
-const scriptFile = keptPage({
-  body: script.body,
-  head: Object.entries(script.headers),
-  revalidated: false,
-})
-await scriptFile.compress()
+const worker = offlineWorker(siteUrl, door.offlinePage && !development)
+/** The files that the door has itself. */
+const files = new Map([
+  [script.path, keptPage({ ...script, head: Object.entries(script.headers), revalidated: false })],
+  [worker.path, keptPage({ ...worker, revalidated: true })],
+])
+for (const file of files.values()) await file.compress()
 
 if (!development) takeConsole()
 const app = next({ dev: development, dir: import.meta.dirname, hostname: 'localhost', port })
@@ -131,7 +133,8 @@ purgeOnChange(changes.onChange, door.purgeUrls)
 function answer(request: IncomingMessage, response: ServerResponse): void | Promise<void> {
   const url = request.url ?? '/'
   if (redirectToCanonical(request, response, siteUrl)) return
-  if (url === script.path) return sendKept(scriptFile, request, response)
+  const file = files.get(url)
+  if (file) return sendKept(file, request, response)
   const address = development ? null : readingAddress(url)
   if (address) {
     reads.note(request, address)

@@ -96,6 +96,9 @@ export const variables = {
       error: 'must be a number of megabytes, at least 8, or 0 to keep no page',
     })
     .transform(Number),
+  OFFLINE_PAGE: text.refine((value) => value === 'on' || value === 'off', {
+    error: 'must be on or off',
+  }),
   SHARED_CACHE: text.refine((value) => value === 'passes-sessions' || value === 'none', {
     error:
       'must be none, or passes-sessions when the cache in front passes on every request that has the session’s cookie',

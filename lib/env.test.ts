@@ -74,6 +74,7 @@ describe('each variable', () => {
     ['PICTURES_S3_ACCESS_KEY_ID', ['a', 'with space']],
     ['PICTURES_S3_SECRET_ACCESS_KEY', ['short']],
     ['PAGE_CACHE_MB', ['7', '-1', '1e3', 'much', '100000']],
+    ['OFFLINE_PAGE', ['yes', 'false']],
     ['SHARED_CACHE', ['yes', 'on']],
     ['SHARED_CACHE_PURGE_URL', ['127.0.0.1:6081', 'http://user@host', 'http://a, ftp://b']],
     ['DATABASE_LISTEN_URL', ['mysql://h/db', 'localhost:5432']],

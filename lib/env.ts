@@ -51,6 +51,8 @@ export type Environment = {
 export type DoorSettings = {
   /** How much memory the kept pages of one process may take, in bytes. */
   cacheBytes: number
+  /** Whether browsers get the worker that answers without a network (`lib/door/offline-worker.ts`). */
+  offlinePage: boolean
   /** Whether a shared cache in front passes on every request that has a session's cookie. */
   sharedCache: boolean
   /** Where such a cache is told what to drop. */
@@ -206,6 +208,7 @@ export function completeEnvironment(settings: Settings): Environment {
     trustedProxies: settings.TRUSTED_PROXIES ?? '',
     door: {
       cacheBytes: (settings.PAGE_CACHE_MB ?? 128) * 1024 * 1024,
+      offlinePage: settings.OFFLINE_PAGE !== 'off',
       sharedCache: settings.SHARED_CACHE === 'passes-sessions',
       purgeUrls: (settings.SHARED_CACHE_PURGE_URL ?? '')
         .split(',')

@@ -27,13 +27,13 @@ export function filesUnder(folder: string, at: string): string[] {
 
 let ready: Set<string> | undefined
 
-/** Every file that lies ready: those of the build for browsers, those made by hand. The door has one more. */
+/** Every file that lies ready: those of the build for browsers, those made by hand. The door has two more. */
 export function filesThatLieReady(): Set<string> {
   ready ??= new Set([...filesUnder('.next/static', '/_next/static/'), ...filesUnder('public', '/')])
   return ready
 }
 
-const scriptOfTheDoor = /^\/site-[\w-]{16}\.js$/
+const scriptOfTheDoor = /^\/(?:site-[\w-]{16}|offline)\.js$/
 
 /** What stands between quotes in the scripts of Next and React and is no address. */
 const noAddresses = new Set(['/a/b', '/a/i', '/ROOT/node_modules/next/dist/compiled/process/'])

@@ -43,6 +43,7 @@ test('an application runs what is built, the script of the site, and what has th
   expect(directives(application)).toMatchObject({
     'script-src': `https://news.example/_next/static/ ${script} 'nonce-bm9uY2U='`,
     'style-src': "'self'",
+    'worker-src': 'https://news.example/offline.js',
   })
 })
 

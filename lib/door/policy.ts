@@ -13,6 +13,9 @@ export type Page =
 
 export type PolicySite = { siteUrl: URL; stripeHost: URL | null; development: boolean }
 
+/** Where browsers ask for the worker of `offline-worker.ts`, and whether there is a newer one: it must never change. */
+export const OFFLINE_WORKER = '/offline.js'
+
 /** The policy for one page. Addresses in it are those of SITE_URL, to which a browser is led first. */
 export function policyFor(page: Page, site: PolicySite): string {
   return [
@@ -64,6 +67,7 @@ function applicationSources({ nonce }: ApplicationPage, site: PolicySite): strin
   return [
     `script-src ${at('/_next/static/')} ${at(siteScript().path)} 'nonce-${nonce}'`,
     "style-src 'self'",
+    `worker-src ${at(OFFLINE_WORKER)}`,
     // Which text may become code is said in `instrumentation-client.ts`.
     "require-trusted-types-for 'script'",
     'trusted-types default',

@@ -22,6 +22,7 @@ export function testEnvironment(changes: Partial<Environment> = {}): Environment
     trustedProxies: '',
     door: {
       cacheBytes: 16 * 1024 * 1024,
+      offlinePage: true,
       sharedCache: false,
       purgeUrls: [],
       metricsToken: null,
