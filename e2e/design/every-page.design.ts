@@ -1,13 +1,15 @@
 /** `npm run design`: pictures of every page of the table; with `--check`, each is looked at by axe instead. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { type Browser, type BrowserContext, expect, test } from '@playwright/test'
+import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test'
 import sharp from 'sharp'
 import { signedIn, somebody, subscribed } from '../support/people.ts'
 import { staffBrowser } from '../support/staff.ts'
 import { root, stack } from '../support/stack.ts'
 import { checkSound, lookAs, type Look } from './look.ts'
 import { pagesOf, type Shown, type Who } from './pages.ts'
+import { states } from './states.ts'
+import { checkOtherWays } from './ways.ts'
 
 // oxlint-disable-next-line node/no-process-env -- set by `run.ts`
 const work = process.env.FOLDLINE_DESIGN
@@ -24,25 +26,41 @@ const isKept = ({ width, colorScheme }: Look) =>
   (width === 390 && colorScheme === 'dark') || (width === 1280 && colorScheme === 'light')
 const KEPT = { 390: { wide: 390, high: 1100 }, 1280: { wide: 900, high: 1000 } }
 
-const open: Record<Who, (browser: Browser) => Promise<BrowserContext>> = {
+const opening: Record<Who, (browser: Browser) => Promise<BrowserContext>> = {
   anyone: async (browser) => browser.newContext({ baseURL: stack().site }),
   registered: async (browser) => signedIn(browser, somebody('design.registered')),
   subscriber: async (browser) => subscribed(browser, somebody('design.subscriber')),
   support: async (browser) => (await staffBrowser(browser, 'support')).context,
+  admin: async (browser) => (await staffBrowser(browser, 'admin')).context,
 }
 
-for (const who of ['anyone', 'registered', 'subscriber', 'support'] as const)
+for (const who of ['anyone', 'registered', 'subscriber', 'support', 'admin'] as const)
   test(`every page as ${who} sees it`, async ({ browser }) => {
     test.setTimeout(1_800_000)
-    const context = await open[who](browser)
+    const context = await opening[who](browser)
     for (const shown of pagesOf(who)) if (work !== 'kept' || shown.kept) await show(context, shown)
     await context.close()
   })
 
+for (const [name, reach] of Object.entries(states))
+  test(`what ${name} shows`, async ({ browser }) => {
+    test.setTimeout(1_800_000)
+    const { context, shown } = await reach(browser)
+    for (const one of shown)
+      if (work !== 'kept' || one.kept) await show(context, { ...one, who: 'anyone' })
+    await context.close()
+  })
+
+/** A page is opened at its address, a mail as it is. */
+async function open(page: Page, { name, path: address, html, status = 200 }: Shown): Promise<void> {
+  if (html !== undefined) return page.setContent(html)
+  const answer = await page.goto(address ?? '/')
+  expect(answer?.status(), name).toBe(status)
+}
+
 async function show(context: BrowserContext, shown: Shown): Promise<void> {
   const page = await context.newPage()
-  const answer = await page.goto(shown.path)
-  expect(answer?.status(), shown.name).toBe(shown.status ?? 200)
+  await open(page, shown)
   for (const look of work === 'kept' ? looks.filter((one) => isKept(one)) : looks) {
     await lookAs(page, look)
     const place = `${shown.name} ${look.width} ${look.colorScheme}`
@@ -53,6 +71,8 @@ async function show(context: BrowserContext, shown: Shown): Promise<void> {
         look,
       })
   }
+  // A mail is no page of ours: it has no way to be printed, and programs show it in colours of their own.
+  if (checks && shown.html === undefined) await checkOtherWays(page, shown.name)
   await page.close()
 }
 

@@ -1,15 +1,17 @@
 /**
  * Every page and state that a plain address leads to. `pages.spec.ts` and `npm run design -- --check` look at each for
  * faults and accessibility, `npm run design` takes its picture: a new page is one line here, and is in all of them.
- * States that take a flow to reach stand in `pages.spec.ts`.
+ * States that take a flow to reach stand in `states.ts` and, where the flow is what is tried, in `pages.spec.ts`.
  */
 
 /** Who looks at a page: without an account, signed in, with a subscription, on the staff. */
-export type Who = 'anyone' | 'registered' | 'subscriber' | 'support'
+export type Who = 'anyone' | 'registered' | 'subscriber' | 'support' | 'admin'
 
 export type Shown = {
   name: string
-  path: string
+  /** Left out where it is a mail, which stands at no address. */
+  path?: string
+  html?: string
   who: Who
   /** With which status it answers; left out: 200. */
   status?: number
@@ -33,6 +35,10 @@ export const pages: readonly Shown[] = [
   { who: 'anyone', name: 'region', path: '/regions/north-sea' },
   { who: 'anyone', name: 'author', path: '/authors/maren-thistlewood', kept: true },
   { who: 'anyone', name: 'search', path: '/search?q=river', kept: true },
+  { who: 'anyone', name: 'search narrowed', path: '/search?q=river&section=ports&order=newest' },
+  { who: 'anyone', name: 'search mistyped', path: '/search?q=rivver' },
+  { who: 'anyone', name: 'search of common words', path: '/search?q=the' },
+  { who: 'anyone', name: 'search refused', path: '/search?q=tide&from=yesterday&to=2026-02-31' },
   { who: 'anyone', name: 'search without result', path: '/search?q=zzzz' },
   { who: 'anyone', name: 'newsletters', path: '/newsletters', kept: true },
   { who: 'anyone', name: 'newsletter link unknown', path: '/newsletters/confirm?t=none' },
@@ -40,6 +46,8 @@ export const pages: readonly Shown[] = [
   { who: 'anyone', name: 'sign in', path: '/sign-in', kept: true },
   { who: 'anyone', name: 'link used', path: '/sign-in/confirm?token=none' },
   { who: 'anyone', name: 'withdraw', path: '/withdraw' },
+  { who: 'anyone', name: 'gift link unknown', path: '/given', status: 404 },
+  { who: 'anyone', name: 'gift link over', path: '/given?why=over', status: 410 },
   { who: 'anyone', name: 'not found', path: '/articles/there-is-none', status: 404 },
   {
     who: 'anyone',
@@ -78,6 +86,12 @@ export const pages: readonly Shown[] = [
   { who: 'support', name: 'readers', path: '/newsroom/readers' },
   { who: 'support', name: 'readers of none', path: '/newsroom/readers?q=zzzzzz' },
   { who: 'support', name: 'billing', path: '/newsroom/billing' },
+  { who: 'admin', name: 'comments desk', path: '/newsroom/comments' },
+  { who: 'admin', name: 'every comment', path: '/newsroom/comments?show=all', kept: true },
+  { who: 'admin', name: 'words that hold comments', path: '/newsroom/comments/words' },
+  { who: 'admin', name: 'newsletters desk', path: '/newsroom/newsletters' },
+  { who: 'admin', name: 'pictures', path: '/newsroom/pictures' },
+  { who: 'admin', name: 'picture add', path: '/newsroom/pictures/add' },
 ]
 
 /** What one kind of person looks at. */
