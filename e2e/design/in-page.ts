@@ -9,7 +9,9 @@ export function widerThanWindow(direction: 'ltr' | 'rtl'): string[] {
   const wide = root.scrollWidth > root.clientWidth
   const beyond = [...document.body.querySelectorAll('*')].filter((one) => {
     const { left, right } = one.getBoundingClientRect()
-    return right > root.clientWidth + 1 || left < -1
+    const scrolls = one.parentElement?.closest('ul, table, pre')
+    const isInside = scrolls && getComputedStyle(scrolls).overflowX !== 'visible'
+    return !isInside && (right > root.clientWidth + 1 || left < -1)
   })
   if (before === null) root.removeAttribute('dir')
   else root.setAttribute('dir', before)

@@ -89,13 +89,14 @@ export function orderOfStops(): string[] {
   const faults: string[] = []
   if (first?.getAttribute('href') !== '#content')
     faults.push(`the first stop is ${say(first)} and leads past no head`)
-  const isChosen = (one: Element) =>
-    !(one instanceof HTMLInputElement) ||
-    one.type !== 'radio' ||
-    one.checked ||
-    ![...document.getElementsByName(one.name)].some(
-      (other) => other instanceof HTMLInputElement && other.checked,
+  // Of a group of radio buttons one is a stop: which is chosen, or the first while none is.
+  const isChosen = (one: Element) => {
+    if (!(one instanceof HTMLInputElement) || one.type !== 'radio') return true
+    const group = [...document.querySelectorAll<HTMLInputElement>('input[type=radio]')].filter(
+      ({ name }) => name === one.name,
     )
+    return one === (group.find(({ checked }) => checked) ?? group[0])
+  }
   const all = [
     ...document.querySelectorAll(
       'a[href], button:not(:disabled), input:not([type=hidden], :disabled), select, textarea, summary, [tabindex="0"]',

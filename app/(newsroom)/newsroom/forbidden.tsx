@@ -6,7 +6,7 @@ export default function Forbidden() {
       <p className="mt-5 font-serif text-xl leading-snug text-soft">
         You are signed in, and your account has no role that may do this. Whoever runs this
         publication can give you one:{' '}
-        <code className="font-mono text-base break-words">
+        <code className="font-mono text-base wrap-anywhere">
           npm run foldline -- staff add EMAIL ROLE
         </code>
       </p>

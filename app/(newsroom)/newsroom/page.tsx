@@ -7,7 +7,7 @@ export default async function NewsroomPage() {
     <>
       <h1 className="headline text-4xl sm:text-5xl">Newsroom</h1>
       <p className="mt-2 text-soft">
-        Signed in as <strong className="break-words text-ink">{email}</strong>, {role}
+        Signed in as <strong className="wrap-anywhere text-ink">{email}</strong>, {role}
       </p>
       <ul className="ruled mt-8 max-w-2xl border-y border-rule">
         {roomsFor(role).map(({ href, name, about }) => (

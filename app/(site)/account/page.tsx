@@ -20,7 +20,7 @@ export default async function AccountPage({ searchParams }: Props) {
   return (
     <div className="frame max-w-[52rem] py-10 sm:py-16">
       <h1 className="headline text-[2.625rem] sm:text-6xl">Your account</h1>
-      <p className="mt-3 break-words text-soft">{reader.email}</p>
+      <p className="mt-3 wrap-anywhere text-soft">{reader.email}</p>
       <Subscription reader={reader} now={now} notice={typeof notice === 'string' ? notice : null} />
       <SignedIn reader={reader} now={now} />
       <YourReading reader={reader} />

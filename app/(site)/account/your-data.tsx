@@ -8,7 +8,7 @@ export function YourData({ reader }: { reader: Reader }) {
     <Part title="Your data">
       <ul className="ruled border-y border-rule">
         <Line action={{ href: '/account/email', label: 'Change' }} head="E-mail address">
-          <span className="break-words">{reader.email}</span>, with which you sign in
+          <span className="wrap-anywhere">{reader.email}</span>, with which you sign in
         </Line>
         <Line action={{ href: '/account/newsletters', label: 'Choose' }} head="Newsletters">
           Which of them we send to you

@@ -70,8 +70,8 @@ function Asked({ email }: { email: string }) {
     <output className="grid gap-4 border-y-[3px] border-ink bg-panel p-5 sm:p-8">
       <strong className="headline text-[1.75rem]">Now look into your mailbox</strong>
       <span className="font-serif text-lg leading-snug">
-        We have sent a mail to <strong className="break-words">{email}</strong>. Open the link in it
-        and confirm; nothing is sent before that.
+        We have sent a mail to <strong className="wrap-anywhere">{email}</strong>. Open the link in
+        it and confirm; nothing is sent before that.
       </span>
       <span className="text-[0.9375rem] text-soft">
         If it does not come in a few minutes, look among the spam. The link is good for a week.

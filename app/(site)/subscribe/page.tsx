@@ -127,7 +127,7 @@ function Offer({ plans, asked, again, already, from, email }: OfferProps) {
           </>
         ) : (
           <>
-            Signed in as <strong className="break-words text-ink">{email}</strong>.
+            Signed in as <strong className="wrap-anywhere text-ink">{email}</strong>.
           </>
         )}
       </p>

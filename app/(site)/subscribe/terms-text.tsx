@@ -8,7 +8,7 @@ export function TermsText({ text, signedIn }: { text: string; signedIn: boolean 
         : 'You sign in first. When you then continue to payment, you agree to this: '}
       {before}
       {address && (
-        <a href={address} className="break-words text-ink underline">
+        <a href={address} className="wrap-anywhere text-ink underline">
           {address}
         </a>
       )}

@@ -107,7 +107,7 @@ function Confirm({ state }: { state: WithdrawState }) {
         {state.statement}
       </blockquote>
       <p>
-        <strong>{name}</strong>, <span className="break-words">{email}</span>
+        <strong>{name}</strong>, <span className="wrap-anywhere">{email}</span>
       </p>
       <Submit pending="Sending your withdrawal …" wide>
         Confirm withdrawal

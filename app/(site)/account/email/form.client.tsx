@@ -14,11 +14,11 @@ export function EmailForm({ current }: { current: string }) {
     return (
       <output className="grid gap-4 font-serif text-lg leading-snug">
         <span>
-          We have sent a mail to <strong className="break-words">{state.sentTo}</strong>. Open the
+          We have sent a mail to <strong className="wrap-anywhere">{state.sentTo}</strong>. Open the
           link in it within the hour, and confirm. Until then everything stays as it is.
         </span>
         <span>
-          A notice has gone to <span className="break-words">{current}</span> as well.
+          A notice has gone to <span className="wrap-anywhere">{current}</span> as well.
         </span>
       </output>
     )

@@ -12,8 +12,8 @@ export default async function EmailPage() {
   return (
     <Narrow title="Change your address">
       <p className="font-serif text-lg leading-snug">
-        You sign in with <strong className="break-words">{reader.email}</strong> now. We send a link
-        to the new address, to see that its mail reaches you.
+        You sign in with <strong className="wrap-anywhere">{reader.email}</strong> now. We send a
+        link to the new address, to see that its mail reaches you.
       </p>
       <EmailForm current={reader.email} />
       <p className="text-[0.9375rem] text-soft">

@@ -22,8 +22,8 @@ export default async function OwnNewslettersPage({ searchParams }: Props) {
   return (
     <Narrow title="Your newsletters">
       <p className="font-serif text-lg leading-snug">
-        We send them to <strong className="break-words">{reader.email}</strong>, the address of your
-        account.
+        We send them to <strong className="wrap-anywhere">{reader.email}</strong>, the address of
+        your account.
       </p>
       <ChoiceSaid did={(await searchParams).did} />
       <form action={saveOwnNewsletters} className="grid gap-5">

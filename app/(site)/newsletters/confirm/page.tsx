@@ -38,7 +38,7 @@ export default async function ConfirmNewslettersPage({ searchParams }: Props) {
     <Narrow title="One click more">
       <p className="font-serif text-lg leading-snug">
         We then send <strong>{inWords(found.asked)}</strong> to{' '}
-        <strong className="break-words">{found.email}</strong>.
+        <strong className="wrap-anywhere">{found.email}</strong>.
       </p>
       <form action={confirmNewsletters}>
         <input type="hidden" name="t" value={t} />
@@ -59,7 +59,7 @@ function Confirmed({ email, received }: { email: string; received: string[] }) {
     <Narrow title="That is settled">
       <p className="font-serif text-lg leading-snug">
         You receive <strong>{inWords(received)}</strong> at{' '}
-        <strong className="break-words">{email}</strong>. Every mail has a link that ends it.
+        <strong className="wrap-anywhere">{email}</strong>. Every mail has a link that ends it.
       </p>
       <p>
         <a href="/" className="button">

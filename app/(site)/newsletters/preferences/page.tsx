@@ -26,7 +26,7 @@ export default async function PreferencesPage({ searchParams }: Props) {
   return (
     <Narrow title="Your newsletters">
       <p className="font-serif text-lg leading-snug">
-        What we send to <strong className="break-words">{choice.email}</strong>.
+        What we send to <strong className="wrap-anywhere">{choice.email}</strong>.
       </p>
       <ChoiceSaid did={did} />
       <form action={saveChoice} className="grid gap-5">

@@ -13,7 +13,7 @@ export default async function CodePage() {
   return (
     <Narrow title="Look in your mail">
       <p className="font-serif text-lg leading-snug">
-        We have sent a code to <strong className="break-words">{email}</strong>. Enter it here, or
+        We have sent a code to <strong className="wrap-anywhere">{email}</strong>. Enter it here, or
         open the link in the mail. Both are good for {CHALLENGE_MINUTES} minutes.
       </p>
       <CodeForm />

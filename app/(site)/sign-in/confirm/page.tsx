@@ -37,7 +37,7 @@ export default async function ConfirmPage({ searchParams }: Props) {
     <Narrow title="Sign in">
       <p className="font-serif text-lg leading-snug">
         You are about to sign in on this device as{' '}
-        <strong className="break-words">{challenge.email}</strong>.
+        <strong className="wrap-anywhere">{challenge.email}</strong>.
       </p>
       <form action={followLink}>
         <input type="hidden" name="token" value={token} />

@@ -30,7 +30,7 @@ export default async function ReceivedPage({ searchParams }: Props) {
       </blockquote>
       <p>{effectInWords(receipt)}</p>
       <p className="text-soft">
-        The same is on its way to <span className="break-words text-ink">{receipt.email}</span>.
+        The same is on its way to <span className="wrap-anywhere text-ink">{receipt.email}</span>.
         Please keep that mail: it is your proof.
       </p>
     </Narrow>

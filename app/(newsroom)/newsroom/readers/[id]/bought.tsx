@@ -108,7 +108,7 @@ export function Bought({ status, role }: { status: ReaderStatus; role: StaffRole
           {status.consents.map((one) => (
             <Row key={one.id} head={`Agreed to the terms of a ${one.kind}`} side={one.textVersion}>
               <p>{formatMoment(one.agreedAt)}, on the way to paying:</p>
-              <p className="break-words">{one.text}</p>
+              <p className="wrap-anywhere">{one.text}</p>
             </Row>
           ))}
         </Part>

@@ -42,7 +42,7 @@ export function Given({ status, role }: { status: ReaderStatus; role: StaffRole 
             >
               {one.paidAt && <p>Paid {formatMoment(one.paidAt)}</p>}
               {one.isBuyer && (
-                <p className="break-words">
+                <p className="wrap-anywhere">
                   For {one.recipientEmail ?? 'somebody they hand it to'},{' '}
                   {one.deliveredAt
                     ? `delivered ${formatMoment(one.deliveredAt)}`

@@ -54,7 +54,7 @@ export default async function ReaderPage({ params, searchParams }: Props) {
           Readers
         </a>
       </p>
-      <h1 className="mt-1 text-2xl font-bold break-words sm:text-3xl">{reader.email}</h1>
+      <h1 className="mt-1 text-2xl font-bold wrap-anywhere sm:text-3xl">{reader.email}</h1>
       <p className="mt-1 text-soft">
         {reader.name && <>{reader.name}, </>}
         {reader.role && <>{reader.role}, </>}

@@ -29,7 +29,7 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
               {kinds[entry.kind]}
             </p>
             <p className="font-medium">{entry.text}</p>
-            {entry.detail && <p className="text-sm break-words text-soft">{entry.detail}</p>}
+            {entry.detail && <p className="text-sm wrap-anywhere text-soft">{entry.detail}</p>}
           </li>
         ))}
       </ol>

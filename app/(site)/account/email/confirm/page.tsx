@@ -45,8 +45,8 @@ export default async function ConfirmEmailPage({ searchParams }: Props) {
   return (
     <Narrow title="Confirm your address">
       <p className="font-serif text-lg leading-snug">
-        The account of <strong className="break-words">{change.oldEmail}</strong> will use{' '}
-        <strong className="break-words">{change.newEmail}</strong>.
+        The account of <strong className="wrap-anywhere">{change.oldEmail}</strong> will use{' '}
+        <strong className="wrap-anywhere">{change.newEmail}</strong>.
       </p>
       <form action={confirmChange}>
         <input type="hidden" name="token" value={token} />

@@ -33,7 +33,7 @@ export default async function GiveBackPage({ params, searchParams }: Props) {
   return (
     <>
       <h1 className="headline text-4xl sm:text-5xl">Give a payment back</h1>
-      <p className="mt-2 break-words text-soft">{status.reader.email}</p>
+      <p className="mt-2 wrap-anywhere text-soft">{status.reader.email}</p>
       {preview.kind === 'unavailable' ? (
         <p className="mt-6 max-w-xl">
           Stripe does not answer just now, so nobody can say what could be given back. Please open

@@ -17,7 +17,7 @@ export default async function GrantPage({ params }: { params: Promise<{ id: stri
   return (
     <>
       <h1 className="headline text-4xl sm:text-5xl">Give access</h1>
-      <p className="mt-2 max-w-2xl break-words text-soft">
+      <p className="mt-2 max-w-2xl wrap-anywhere text-soft">
         <strong className="text-ink">{status.reader.email}</strong> will be able to read everything,
         is told so by mail, and pays nothing. It ends by itself and can be taken back. Now:{' '}
         {status.verdict}
