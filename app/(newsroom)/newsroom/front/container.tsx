@@ -93,7 +93,7 @@ export function Articles({ container, mostRead }: Pick<Props, 'container' | 'mos
       {shown.length === 0 && !hidden && (
         <Empty>It has nothing to show now: readers do not see it.</Empty>
       )}
-      <ol className="border-l border-rule">
+      <ol className="border-s border-rule">
         {shown.map((one) => (
           <Line key={one.id} container={container} article={one} pinned={one.why === 'pinned'}>
             {whyShown(one)}
@@ -123,7 +123,7 @@ type LineProps = {
 function Line({ container, article, pinned, children }: LineProps) {
   const { id, slug, headline } = article
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 py-1.5 pl-4">
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 py-1.5 ps-4">
       <span className="min-w-0 flex-1 basis-72">
         <a href={`/articles/${slug}`} className="font-serif text-lg leading-snug wrap-anywhere">
           {headline}

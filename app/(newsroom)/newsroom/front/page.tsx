@@ -35,7 +35,7 @@ export default async function FrontDeskPage({ searchParams }: Props) {
         </a>
       </p>
       {done !== undefined && (
-        <output className="mt-5 block max-w-3xl border-l-[3px] border-good bg-panel p-4 font-medium">
+        <output className="mt-5 block max-w-3xl border-s-[3px] border-good bg-panel p-4 font-medium">
           {done}
         </output>
       )}
