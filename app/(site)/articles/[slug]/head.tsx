@@ -11,12 +11,12 @@ type Props = {
   article: ArticlePage
   /** Whether who reads it may give it away: everybody of their class, as this page knows no person. */
   giveable?: boolean
-  /** Whether it stands at its own address, at which it can be saved for later. */
-  saveable?: boolean
+  /** `offered`: it can be saved for later from here. `told`: and this is where it leads, which says that it is done. */
+  saving?: 'offered' | 'told' | null
 }
 
 /** Everything above the text: where it is filed, what it says, who wrote it, when, and its picture. */
-export function ArticleHead({ article, giveable = false, saveable = false }: Props) {
+export function ArticleHead({ article, giveable = false, saving = null }: Props) {
   return (
     <>
       <header className="frame pt-8 sm:pt-12">
@@ -32,14 +32,14 @@ export function ArticleHead({ article, giveable = false, saveable = false }: Pro
           <div className="mt-6 flex flex-wrap items-baseline gap-x-4 gap-y-1 border-t border-rule pt-3 text-[0.9375rem]">
             {article.authors.length > 0 && <Byline authors={article.authors} />}
             <Dates article={article} />
-            {saveable && (
+            {saving && (
               <SaveForm slug={article.slug} look="word">
                 Save for later
               </SaveForm>
             )}
             {giveable && <Give slug={article.slug} />}
           </div>
-          {saveable && <Saved />}
+          {saving === 'told' && <Saved />}
         </div>
       </header>
       {article.picture && <LeadPicture picture={article.picture} />}

@@ -2,8 +2,9 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { decideForClass } from '#lib/access/decide.ts'
+import type { ReaderClass } from '#lib/access/level.ts'
 import { readRelated } from '#lib/articles/list.ts'
-import { readArticle } from '#lib/articles/read.ts'
+import { type ArticlePage as Article, readArticle } from '#lib/articles/read.ts'
 import { latestBelow, sharedLists } from '#lib/articles/shared-lists.ts'
 import { articleData, breadcrumbData, crumbsTo } from '#lib/articles/structured-data.ts'
 import { readComments } from '#lib/comments/read.ts'
@@ -84,7 +85,7 @@ export default async function ArticlePage({ params }: Props) {
       <article>
         <ArticleHead
           article={article}
-          saveable
+          saving={savingFor(article, readerClass)}
           giveable={readerClass === 'subscriber' && article.accessLevel !== 'free'}
         />
         <ArticleBody article={article} readerClass={readerClass} />
@@ -97,4 +98,13 @@ export default async function ArticlePage({ params }: Props) {
       <ArticleFoot related={related} latest={latest.filter(({ slug }) => !shown.has(slug))} />
     </>
   )
+}
+
+/**
+ * Who is signed in may save it, and is told here. Whoever is not is led to sign in first: where the article ends at the marker, one
+ * thing is asked of them already.
+ */
+function savingFor({ continuation }: Article, readerClass: ReaderClass) {
+  if (readerClass !== 'anonymous') return 'told'
+  return continuation.kind === 'whole' ? 'offered' : null
 }
