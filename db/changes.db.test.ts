@@ -186,6 +186,17 @@ describe('what a reader may read', () => {
       () => [`reader ${other}`],
     ],
     [
+      'a history turned on',
+      () => `insert into reading_history (reader_id, since) values ('${other}', now())`,
+      () => [`reader ${other}`],
+    ],
+    [
+      'a history turned off',
+      () =>
+        `insert into reading_history (reader_id, since) values ('${reader}', now()); delete from reading_history where reader_id = '${reader}'`,
+      aReader,
+    ],
+    [
       'a reader who is a pseudonym now',
       () => `update reader set deleted_at = now(), name = null where id = '${other}'`,
       () => [`reader ${other}`],
@@ -493,6 +504,7 @@ test('every table that the access decision is read from has its triggers', async
     front_pin: 2,
     most_read: 2,
     reader: 3,
+    reading_history: 3,
     session: 3,
   })
 })

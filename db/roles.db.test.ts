@@ -47,6 +47,8 @@ const privateTables = [
   'newsletter_issue',
   'gift_link',
   'saved_article',
+  'reading_history',
+  'history_entry',
   'front_edition',
   'article_reads',
 ]

@@ -47,6 +47,7 @@ const FLOOR_3 = [
   'lib/newsletters/',
   'lib/gift-links/',
   'lib/saved-articles/',
+  'lib/reading-history/',
   'lib/front/',
 ]
 const FLOOR_4 = ['lib/jobs/', 'lib/account/']
@@ -250,7 +251,7 @@ export const documents = {
     /^app\/parts\/(asked-banner|banner-bar|breadcrumb|card|card-list|footer|invitation|masthead|nameplate|no-such-page|nothing|page-data|save-form|shelf-page|site-frame|stay-connected)\.tsx$/,
   ],
   mayNot: [
-    /^lib\/(auth|readers|account|billing|mail|newsroom|jobs|saved-articles)\//,
+    /^lib\/(auth|readers|account|billing|mail|newsroom|jobs|saved-articles|reading-history)\//,
     /^next\/(headers|link|form|script|dynamic)(\.js)?$/,
     /\.client\.tsx$/,
   ],

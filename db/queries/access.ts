@@ -103,10 +103,13 @@ export async function accessRowsOfReaders(
   return new Map(rows.map((row) => factsShape.parse(row)).map((facts) => [facts.readerId, facts]))
 }
 
-/** What bears on the access of whoever holds a session, and until when it lasts. */
-export type SessionRows = { rows: AccessRows; sessionEnds: Date }
+/**
+ * What bears on the access of whoever holds a session, and until when it lasts; and whether they want noted what they
+ * read, which has nothing to do with access.
+ */
+export type SessionRows = { rows: AccessRows; sessionEnds: Date; keepsHistory: boolean }
 
-const sessionShape = z.object({ sessionEnds: moment })
+const sessionShape = z.object({ sessionEnds: moment, keepsHistory: z.boolean() })
 
 /** The same for whoever holds this session, or null when it does not exist or has ended by `now`. */
 export async function accessRowsOfSession(
@@ -115,10 +118,10 @@ export async function accessRowsOfSession(
   now: Date,
 ): Promise<SessionRows | null> {
   const [row] = await db.execute(sql`
-    select facts.*, s.expires_at as "sessionEnds" from session s
+    select facts.*, s.expires_at as "sessionEnds",
+           exists (select from reading_history h where h.reader_id = s.reader_id) as "keepsHistory"
+      from session s
       cross join lateral (${factsQuery(sql`r.id = s.reader_id`)}) as facts
      where s.token_hash = ${tokenHash} and s.expires_at > ${now.toISOString()}`)
-  return row
-    ? { rows: factsShape.parse(row), sessionEnds: sessionShape.parse(row).sessionEnds }
-    : null
+  return row ? { rows: factsShape.parse(row), ...sessionShape.parse(row) } : null
 }

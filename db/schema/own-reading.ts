@@ -1,4 +1,4 @@
-/** What readers do with articles: give one away, save one for later. */
+/** What readers do with articles: give one away, save one for later, and read them, if they want that noted. */
 import { sql } from 'drizzle-orm'
 import { check, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { article } from './articles.ts'
@@ -54,5 +54,37 @@ export const savedArticle = pgTable(
       t.articleId.desc().nullsFirst(),
     ),
     index('saved_article_by_article').on(t.articleId),
+  ],
+)
+
+/** Of whom it is noted what they read, and from when on: of those alone who asked for it. No row, and nothing is noted. */
+export const readingHistory = pgTable('reading_history', {
+  readerId: uuid('reader_id')
+    .primaryKey()
+    .references(() => reader.id, { onDelete: 'cascade' }),
+  since: moment('since').notNull(),
+})
+
+/** When such a reader opened an article last. It cannot be without the row of theirs above, and goes with it. */
+export const historyEntry = pgTable(
+  'history_entry',
+  {
+    readerId: uuid('reader_id')
+      .notNull()
+      .references(() => readingHistory.readerId, { onDelete: 'cascade' }),
+    articleId: uuid('article_id')
+      .notNull()
+      .references(() => article.id, { onDelete: 'cascade' }),
+    readAt: moment('read_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.readerId, t.articleId] }),
+    index('history_entry_by_reader').on(
+      t.readerId,
+      t.readAt.desc().nullsFirst(),
+      t.articleId.desc().nullsFirst(),
+    ),
+    index('history_entry_by_article').on(t.articleId),
+    index('history_entry_by_age').on(t.readAt),
   ],
 )

@@ -293,7 +293,7 @@ describe('what goes and what stays here', () => {
       expect([table, await count(table, 'reader_id', reader.id)]).toEqual([table, 0])
   })
 
-  test('of what they did with articles nothing stays: those they gave away, and those they saved', async () => {
+  test('of what they did with articles nothing stays: those they gave away, saved and read', async () => {
     const life = await subscriber()
     const { id } = life.reader
     const [article] = await database.owner`
@@ -304,9 +304,12 @@ describe('what goes and what stays here', () => {
     const ends = { token_hash: hashToken(randomUUID()), ends_at: later(new Date(), DAY) }
     await insert('gift_link', { ...of, ...ends, giver_id: id })
     await insert('saved_article', { ...of, reader_id: id })
+    await insert('reading_history', { reader_id: id, since: new Date() })
+    await insert('history_entry', { ...of, reader_id: id, read_at: new Date() })
     await remove(life)
     expect(await count('gift_link', 'giver_id', id)).toBe(0)
-    expect(await count('saved_article', 'reader_id', id)).toBe(0)
+    for (const table of ['saved_article', 'reading_history', 'history_entry'])
+      expect(await count(table, 'reader_id', id)).toBe(0)
   })
 
   test('whoever signs in with the old address is somebody new', async () => {

@@ -16,6 +16,7 @@ import { customersEverOf } from '#db/queries/customer-history.ts'
 import { forgetNewsletters } from '#db/queries/newsletters.ts'
 import { forgetGiftLinks } from '#db/queries/gift-links.ts'
 import { deletePrivateFeed } from '#db/queries/private-feeds.ts'
+import { endHistory } from '#db/queries/reading-history.ts'
 import { forgetSaved } from '#db/queries/saved-articles.ts'
 import { readEmail } from '#lib/auth/email.ts'
 import { settleGifts } from '#lib/billing/gifts/settle.ts'
@@ -132,6 +133,7 @@ async function forget(
   await forgetNewsletters(tx, person.email)
   await forgetGiftLinks(tx, person.id)
   await forgetSaved(tx, person.id)
+  await endHistory(tx, person.id)
   await pseudonymiseReader(tx, person, now)
   for (const customerId of customers) await emptyEventsOf(tx, customerId)
   // Sent to the address that was; `lib/mail/send.ts` forgets it when the mail is gone.

@@ -126,6 +126,8 @@ async function fill({ id, email, customerId }: Person, other: Person): Promise<v
     ends_at: later(new Date(), DAY),
   })
   await insert('saved_article', { reader_id: id, article_id: article?.id })
+  await insert('reading_history', { reader_id: id, since: now })
+  await insert('history_entry', { reader_id: id, article_id: article?.id, read_at: now })
   await insert('comment_writer', { reader_id: id, name: 'Writer', folded: 'writer' })
   await insert('comment_ban', {
     reader_id: id,
@@ -217,7 +219,7 @@ test('holds nothing of anybody else, nothing secret, and nothing that staff keep
   expect(archive).toContain(anna.email)
 })
 
-test('of a saved article that is withdrawn it says when, and not what it was', async () => {
+test('of an article that is withdrawn it says when, and not what it was', async () => {
   const carl = await addPerson('carl')
   const [article] = await database.owner`
     insert into article (slug, headline, standfirst, preview_html, preview_text, excerpt, preview_words,
@@ -225,8 +227,12 @@ test('of a saved article that is withdrawn it says when, and not what it was', a
       values (${randomUUID()}, 'A name nobody reads', 's', '', '', '', 0, 'free', false, 'withdrawn', now())
       returning id`
   await insert('saved_article', { reader_id: carl.id, article_id: article?.id, saved_at: now })
+  await insert('reading_history', { reader_id: carl.id, since: now })
+  await insert('history_entry', { reader_id: carl.id, article_id: article?.id, read_at: now })
   expect(await parse(carl.id)).toMatchObject({
+    keepsHistory: true,
     savedArticles: [{ article: null, headline: null, savedAt: now.toISOString() }],
+    readingHistory: [{ article: null, headline: null, readAt: now.toISOString() }],
   })
 })
 

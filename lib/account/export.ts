@@ -20,6 +20,7 @@ import { giftLinksOf } from '#db/queries/gift-links.ts'
 import { giftsAbout } from '#db/queries/gifts.ts'
 import { newslettersToExport } from '#db/queries/newsletters.ts'
 import { privateFeedOf } from '#db/queries/private-feeds.ts'
+import { historyToExport, keepsHistory } from '#db/queries/reading-history.ts'
 import { savedToExport } from '#db/queries/saved-articles.ts'
 import { withdrawalsOfReader } from '#db/queries/withdrawals.ts'
 import { publication } from '#lib/publication.ts'
@@ -52,6 +53,7 @@ export async function exportAccount(db: AppDatabase, readerId: string, now: Date
     ...(await gifts(db, readerId)),
     giftLinks: await giftLinks(db, readerId, limit),
     savedArticles: await savedToExport(db, readerId, limit),
+    readingHistory: await historyToExport(db, readerId, limit),
     consents: await consents(db, readerId, limit),
     withdrawals: await withdrawalsOfReader(db, readerId, limit),
     newsletters: await newslettersToExport(db, account.email, limit),
@@ -67,6 +69,7 @@ export async function exportAccount(db: AppDatabase, readerId: string, now: Date
     account,
     commenting: await commentingToExport(db, readerId),
     privateFeed: await privateFeedOf(db, readerId),
+    keepsHistory: await keepsHistory(db, readerId),
     ...Object.fromEntries(Object.entries(lists).map(([name, rows]) => [name, rows.slice(0, most)])),
     incomplete: Object.entries(lists)
       .filter(([, rows]) => rows.length > most)

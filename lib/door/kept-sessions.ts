@@ -14,10 +14,12 @@ const LIFE_OF_UNKNOWN = 5 * SECOND
 /** How many are kept at most: sessions, and tokens that belong to none. */
 export type Bounds = { sessions: number; unknown: number }
 
-/** What bears on the access of one session. */
+/** What bears on the access of one session, and on what is noted of it. */
 export type Kept = {
   readerId: string
   facts: ReaderFacts
+  /** Whether they want noted what they read (`history.ts`). */
+  keepsHistory: boolean
   /** In milliseconds of the clock on the wall. */
   sessionEnds: number
   /** In milliseconds of the steady clock: not believed from then on. */
@@ -39,10 +41,11 @@ export type KeptSessions = {
 /** What a look-up that began at `steady` has found, to be kept. */
 export function toKept(found: SessionRows | null, steady: number): Kept | null {
   if (found === null) return null
-  const { rows, sessionEnds } = found
+  const { rows, sessionEnds, keepsHistory } = found
   return {
     readerId: rows.readerId,
     facts: rows,
+    keepsHistory,
     sessionEnds: sessionEnds.getTime(),
     until: steady + LIFE,
   }
