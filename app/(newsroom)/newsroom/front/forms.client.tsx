@@ -38,7 +38,7 @@ function Outcome() {
       ref={box}
       tabIndex={-1}
       className={
-        state.kind === 'none' ? '' : `mt-5 max-w-3xl border-l-[3px] bg-panel p-4 ${colour}`
+        state.kind === 'none' ? '' : `mt-5 max-w-3xl border-s-[3px] bg-panel p-4 ${colour}`
       }
     >
       <output className="font-medium wrap-anywhere">
