@@ -19,6 +19,7 @@ import { listenForChanges } from '#lib/door/changes.ts'
 import { securityHeaders } from '#lib/door/headers.ts'
 import { closeServer, openServer } from '#lib/door/http-server.ts'
 import { keptPage, sendKept } from '#lib/door/kept-page.ts'
+import { openHistory } from '#lib/door/history.ts'
 import { keepReading } from '#lib/door/kept-reading.ts'
 import { openKnownUses } from '#lib/door/known-uses.ts'
 import { openLane } from '#lib/door/lane.ts'
@@ -34,6 +35,7 @@ import { isGivenPicture } from '#lib/gift-links/pictures.ts'
 import { limits } from '#lib/limit-figures.ts'
 import { keepReads } from '#lib/front/most-read.ts'
 import { log, takeConsole } from '#lib/log.ts'
+import { keepHistory } from '#lib/reading-history/keep.ts'
 import { publishedUsesOf } from '#lib/pictures/access.ts'
 import { openStorage } from '#lib/pictures/storage.ts'
 import { siteScript } from '#lib/door/site-script.ts'
@@ -126,6 +128,11 @@ const answerPicture = openPictures({
   outage: () => !database.answers(),
 })
 const reads = openReads((some) => keepReads(appDatabase(), some, new Date()))
+const history = openHistory({
+  siteUrl,
+  whoseOf: access.whoseHistory,
+  keep: (openings) => keepHistory(appDatabase(), openings),
+})
 const metrics = openMetrics({ pages, sessions: access.size, lanes, trusted: changes.trusted })
 purgeOnChange(changes.onChange, door.purgeUrls)
 
@@ -136,6 +143,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void | Prom
   const file = files.get(url)
   if (file) return sendKept(file, request, response)
   const address = development ? null : readingAddress(url)
+  history.note(request, response, address)
   if (address) {
     reads.note(request, address)
     return answerReading(reading, request, response, address)
@@ -182,6 +190,7 @@ function listen(): void {
 async function stop(): Promise<void> {
   await closeServer(server, 8000)
   await reads.stop()
+  await history.stop()
   await changes.stop()
   await stopJobs()
   await app.close()

@@ -76,6 +76,12 @@ const actions: Record<string, { page: string; nobody: string | null }> = {
   takeLinkBack: { page: '/account/gift-links', nobody: toSignIn('/account/gift-links') },
   removeFromSaved: { page: '/account/saved', nobody: toSignIn('/account/saved') },
   undoRemoval: { page: '/account/saved', nobody: toSignIn('/account/saved') },
+  ...Object.fromEntries(
+    ['switchHistoryOn', 'switchHistoryOff', 'emptyHistory', 'removeReading'].map((name) => [
+      name,
+      { page: '/account/history', nobody: toSignIn('/account/history') },
+    ]),
+  ),
   deleteMyAccount: { page: '/account/delete', nobody: toSignIn('/account/delete') },
   giveGift: { page: '/gift', nobody: toSignIn('/gift') },
   redeem: { page: '/gift/redeem', nobody: toSignIn('/gift/redeem?code=') },

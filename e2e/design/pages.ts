@@ -60,6 +60,7 @@ export const pages: readonly Shown[] = [
   { who: 'registered', name: 'account without subscription', path: '/account' },
   { who: 'registered', name: 'own comments of none', path: '/account/comments' },
   { who: 'registered', name: 'saved articles of none', path: '/account/saved' },
+  { who: 'registered', name: 'reading history off', path: '/account/history' },
   { who: 'subscriber', name: 'article whole', path: '/articles/low-water-at-skelmouth' },
   {
     who: 'subscriber',

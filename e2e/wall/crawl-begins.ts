@@ -56,7 +56,7 @@ async function ownBeginnings(viewer: Viewer): Promise<Own> {
   return viewer.state === 'reader' ? fromMails(viewer) : { begin: [], more: [] }
 }
 
-/** A link of theirs, which they may take back (nobody has its token), and an article they saved, to be taken off. */
+/** A link of theirs, which they may take back (nobody has its token), and an article they saved and one they read, to be taken off. */
 async function giveAndSave(viewer: Viewer): Promise<void> {
   const person = await personOf(viewer)
   await withOwner(async (owner) => {
@@ -68,6 +68,10 @@ async function giveAndSave(viewer: Viewer): Promise<void> {
     await owner`
       insert into saved_article (reader_id, article_id)
       select ${person}, id from article where slug = ${slug}`
+    await owner`insert into reading_history (reader_id, since) values (${person}, now())`
+    await owner`
+      insert into history_entry (reader_id, article_id, read_at)
+      select ${person}, id, now() from article where slug = ${slug}`
   })
 }
 

@@ -145,6 +145,10 @@ export const routes: Record<string, Route> = {
     kind: 'person',
     paths: ['/account/saved/new', '/account/saved/new?article=wall-early'],
   },
+  '/account/history': {
+    kind: 'person',
+    paths: ['/account/history', '/account/history?page=2&notice=off'],
+  },
   '/saved-articles': { kind: 'person', paths: ['/saved-articles'] },
   // Those that open something: `given.ts`.
   '/given': { kind: 'person', paths: ['/given', '/given?why=over', '/given?why=withdrawn'] },

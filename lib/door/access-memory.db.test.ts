@@ -165,3 +165,30 @@ test('a database that does not answer is an error, never "anonymous"', async () 
   clearInterval(heart)
   await down.close()
 })
+
+const cookieOf = () => `__Host-foldline=${token}`
+const turnHistoryOn = () =>
+  database.owner`insert into reading_history (reader_id, since) values (${readerId}, ${now})`
+
+describe('whether it is noted what somebody reads', () => {
+  test('is known of who turned it on, once their class was asked for, and of nobody else', async () => {
+    await turnHistoryOn()
+    expect(memory.whoseHistory(cookieOf(), now)).toBeNull()
+    await classOf()
+    expect(memory.whoseHistory(cookieOf(), now)).toBe(readerId)
+    expect(memory.whoseHistory('theme=dark', now)).toBeNull()
+    expect(memory.whoseHistory(cookieOf(), inDays(30))).toBeNull()
+  })
+
+  test('is off for who did not, and at once for who turned it off', async () => {
+    await classOf()
+    expect(memory.whoseHistory(cookieOf(), now)).toBeNull()
+    const changes = changesByHand()
+    const told = openAccessMemory({ db: database.app, changes, siteUrl: site })
+    await turnHistoryOn()
+    await told.classOf(cookieOf(), now)
+    expect(told.whoseHistory(cookieOf(), now)).toBe(readerId)
+    changes.tell({ kind: 'reader', readerId })
+    expect(told.whoseHistory(cookieOf(), now)).toBeNull()
+  })
+})

@@ -5,7 +5,7 @@ import { hashToken } from '#lib/auth/hash.ts'
 import { sessionTokenReader } from '#lib/auth/session-cookie.ts'
 import type { Change } from './change.ts'
 import type { Changes } from './changes.ts'
-import { type Bounds, type Kept, openKeptSessions } from './kept-sessions.ts'
+import { type Bounds, type Kept, type KeptSessions, openKeptSessions } from './kept-sessions.ts'
 import { openLookUps } from './look-ups.ts'
 
 /** Says for which class of reader a request is answered. */
@@ -18,6 +18,11 @@ export type AccessMemory = {
   classOf: (cookieHeader: string | undefined, now: Date) => ReaderClass | Promise<ReaderClass>
   /** Whether they work here, from the same source. Pages and actions of the newsroom ask again for themselves. */
   isStaff: (cookieHeader: string | undefined, now: Date) => Promise<boolean>
+  /**
+   * Who sends this header, if they want noted what they read, as far as that is kept: at once, and without asking. Where nothing is
+   * kept, nothing is noted.
+   */
+  whoseHistory: (cookieHeader: string, now: Date) => string | null
   /** How many sessions, and tokens that are none, are kept. */
   size: () => number
 }
@@ -49,9 +54,7 @@ export function openAccessMemory({
   changes.onChange((change) => {
     if (!isAboutAccess(change)) return
     lookUps.noteChange()
-    if (change.kind === 'reader') kept.dropReader(change.readerId)
-    else if (change.kind === 'session') kept.dropSession(change.tokenHash)
-    else kept.clear()
+    drop(kept, change)
   })
 
   /**
@@ -96,14 +99,26 @@ export function openAccessMemory({
       const found = find(cookieHeader, now)
       return found instanceof Promise ? found.then((one) => decide(one, now)) : decide(found, now)
     },
-    isStaff: async (cookieHeader, now) => {
-      const found = await find(cookieHeader, now)
-      return (found?.facts.staffRole ?? null) !== null
+    isStaff: async (cookieHeader, now) => worksHere(await find(cookieHeader, now)),
+    whoseHistory: (cookieHeader, now) => {
+      const token = tokenOf(cookieHeader)
+      return token === null ? null : whoseHistory(kept.get(hashToken(token), now, steady()))
     },
     size: kept.size,
   }
 }
 
+const worksHere = (found: Kept | null) => (found?.facts.staffRole ?? null) !== null
+
+const whoseHistory = (found: Kept | null | undefined) =>
+  found?.keepsHistory ? found.readerId : null
+
 const decide = (found: Kept | null, now: Date) => readerClassOf(found && found.facts, now)
 
 const isAboutAccess = (change: Change) => change.kind !== 'article' && change.kind !== 'lists'
+
+function drop(kept: KeptSessions, change: Change): void {
+  if (change.kind === 'reader') kept.dropReader(change.readerId)
+  else if (change.kind === 'session') kept.dropSession(change.tokenHash)
+  else kept.clear()
+}

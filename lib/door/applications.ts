@@ -16,7 +16,7 @@ import { DatabaseOutage } from './reach.ts'
 import { asksAsProgram, refuse } from './refuse.ts'
 import { guardToken, isTokenAddress } from './token-address.ts'
 import type { NextHandler } from './render.ts'
-import { isOwnDocument, liesReady } from './routes.ts'
+import { isOwnDocument, liesReady, OWN_STATE } from './routes.ts'
 import { dropUnreadableState } from './router-state.ts'
 import { readSent, refuseUnread, sentAgain, takesFiles } from './sent-body.ts'
 import type { TakeTurn } from './turns.ts'
@@ -40,9 +40,6 @@ type Applications = {
 
 /** Built files are the same for everybody: nothing has to be decided for them. */
 const isBuiltFile = (path: string) => path.startsWith('/_next/')
-
-/** Every page asks it for who is signed in. */
-const OWN_STATE = '/api/me'
 
 /** Pages that links of mails lead to, with a token in the address: no other site hears of even their name. */
 const holdsToken = new Set([

@@ -1,13 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import { SECOND } from '#lib/clock.ts'
 import { log } from '#lib/log.ts'
+import { handOverOften } from './hand-over.ts'
+import { isOpened } from './opened.ts'
 import type { ReadingAddress } from './routes.ts'
 
 /** So many articles are counted at once: whoever asks for made-up addresses fills no memory. */
 const MOST = 5000
-
-/** What programs call themselves that say what they are; whoever says nothing is one as well. */
-const program = /bot|crawl|spider|slurp|preview|fetch|monitor|curl|wget|python|headless|lighthouse/i
 
 /** Counts how often articles are opened, without a word about by whom. */
 export type Reads = {
@@ -41,32 +40,11 @@ export function openReads(
       log().warn({ err: error }, 'reads are not kept yet')
     }
   }
-  let running = Promise.resolve()
-  const timer = setInterval(() => {
-    running = running.then(handOver)
-  }, every)
-  timer.unref()
+  const { stop } = handOverOften(handOver, every)
   return {
     note: (request, { article, url }) => {
       if (article !== null && url === `/articles/${article}` && isOpened(request)) add(article, 1)
     },
-    stop: async () => {
-      clearInterval(timer)
-      await running
-      await handOver()
-    },
+    stop,
   }
-}
-
-/** Not what a browser fetches ahead or has kept already, nor what a program asks that says so. */
-function isOpened({ method, headers }: Pick<IncomingMessage, 'method' | 'headers'>): boolean {
-  const agent = headers['user-agent']
-  return (
-    method === 'GET' &&
-    headers['if-none-match'] === undefined &&
-    headers['sec-purpose'] === undefined &&
-    headers['purpose'] === undefined &&
-    agent !== undefined &&
-    !program.test(agent)
-  )
 }

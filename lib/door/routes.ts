@@ -112,6 +112,9 @@ const ownDocuments = new Set([
   '/newsletters/leave',
 ])
 
+/** What every page asks for once it is open: who is signed in. */
+export const OWN_STATE = '/api/me'
+
 /** Folders of these: what is read with a pass (`lib/gift-links`). */
 const ownFolders = /^\/given\/[a-z0-9-]{1,100}$/
 

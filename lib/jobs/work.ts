@@ -17,6 +17,7 @@ import { DAY, HOUR, later, SECOND } from '#lib/clock.ts'
 import { refreshMostRead } from '#lib/front/most-read.ts'
 import { PENDING_DAYS } from '#lib/newsletters/confirm.ts'
 import { sendIssues } from '#lib/newsletters/send-issues.ts'
+import { forgetHistory } from '#lib/reading-history/keep.ts'
 import { openStorage } from '#lib/pictures/storage.ts'
 import { watchStorage } from '#lib/pictures/watch-storage.ts'
 import { appDatabase, billingDatabase, environment, publicDatabase } from '#lib/runtime.ts'
@@ -155,6 +156,7 @@ export const scheduledWork: readonly ScheduledWork[] = [
         endedBefore: later(now, -PROOF_DAYS * DAY),
       })
       await forgetMailsOfIssues(appDatabase(), later(now, -ISSUE_MAIL_DAYS * DAY))
+      await forgetHistory(appDatabase(), now)
     },
   },
 ]

@@ -6,15 +6,18 @@ type Props = {
   card: ArticleCard
   /** Whether whoever sees the list may not read it whole. */
   locked: boolean
+  /** A headline below another, without what it is about. */
+  brief?: boolean
   /** What can be done about it here. */
   children: ReactNode
 }
 
 /** An article in a list of the reader's own: where it is filed, what it is called, of which day, and whether they can read it. */
-export function ArticleLine({ card, locked, children }: Props) {
+export function ArticleLine({ card, locked, brief = false, children }: Props) {
   const { slug, headline, standfirst, section, publishedAt } = card
+  const Headline = brief ? 'h3' : 'h2'
   return (
-    <li className="py-5">
+    <li className={brief ? 'py-4' : 'py-5'}>
       {section && (
         <p className="text-sm font-semibold text-accent">
           <a href={`/sections/${section.slug}`} className="py-0.5">
@@ -22,12 +25,14 @@ export function ArticleLine({ card, locked, children }: Props) {
           </a>
         </p>
       )}
-      <h2 className="mt-0.5 font-serif text-[1.375rem] leading-[1.18] font-semibold">
+      <Headline className="mt-0.5 font-serif text-[1.375rem] leading-[1.18] font-semibold">
         <a href={`/articles/${slug}`}>{headline}</a>
-      </h2>
-      <p className="mt-1.5 line-clamp-2 font-serif text-[1.0625rem] leading-snug text-soft">
-        {standfirst}
-      </p>
+      </Headline>
+      {!brief && (
+        <p className="mt-1.5 line-clamp-2 font-serif text-[1.0625rem] leading-snug text-soft">
+          {standfirst}
+        </p>
+      )}
       <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-soft">
         <time dateTime={publishedAt.toISOString()}>{formatDay(publishedAt)}</time>
         {locked && <Locked />}

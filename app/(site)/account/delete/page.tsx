@@ -32,7 +32,7 @@ export default async function DeletePage() {
         </li>
         <li>Every session: you are signed out everywhere. Your private feed leads nowhere.</li>
         <li>Gift links: articles you gave away are closed to whoever has them.</li>
-        <li>Your saved articles.</li>
+        <li>Your saved articles and your reading history.</li>
         <li>Access that was given to you, and a gift that you have not used up.</li>
         <li>The content of the mails we sent you.</li>
         <li>
