@@ -15,6 +15,7 @@ import { clientAddress, readTrustedProxies } from '#lib/door/address.ts'
 import { openApplications } from '#lib/door/applications.ts'
 import { readBuiltActions } from '#lib/door/built-actions.ts'
 import { redirectToCanonical } from '#lib/door/canonical.ts'
+import { openCards } from '#lib/door/cards.ts'
 import { listenForChanges } from '#lib/door/changes.ts'
 import { securityHeaders } from '#lib/door/headers.ts'
 import { closeServer, openServer } from '#lib/door/http-server.ts'
@@ -38,6 +39,8 @@ import { log, takeConsole } from '#lib/log.ts'
 import { keepHistory } from '#lib/reading-history/keep.ts'
 import { publishedUsesOf } from '#lib/pictures/access.ts'
 import { openStorage } from '#lib/pictures/storage.ts'
+import { isCard } from '#lib/share-cards/address.ts'
+import { readCardFile } from '#lib/share-cards/file.ts'
 import { siteScript } from '#lib/door/site-script.ts'
 import { openTurns } from '#lib/door/turns.ts'
 import { openUsedStyles } from '#lib/door/used-styles.ts'
@@ -48,6 +51,7 @@ import {
   appDatabase,
   closeDatabases,
   environment,
+  publicDatabase,
   stopJobs,
   takeRole,
 } from '#lib/runtime.ts'
@@ -127,6 +131,10 @@ const answerPicture = openPictures({
   storage: openStorage(pictures),
   outage: () => !database.answers(),
 })
+const answerCard = openCards({
+  read: (name) => database.whileItAnswers(() => readCardFile(publicDatabase(), name)),
+  outage: () => !database.answers(),
+})
 const reads = openReads((some) => keepReads(appDatabase(), some, new Date()))
 const history = openHistory({
   siteUrl,
@@ -150,6 +158,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void | Prom
   }
   const [path = '/'] = url.split('?', 1)
   if (isKeptPicture(path)) return answerPicture(request, response, path)
+  if (isCard(path)) return answerCard(request, response, path)
   if (isWebhook(path)) return answerWebhook(request, response)
   if (path === METRICS_PATH) return answerMetrics(metrics, door.metricsToken, request, response)
   return answerApplication(request, response, path)

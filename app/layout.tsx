@@ -6,6 +6,7 @@ import './styles/fonts/fonts.css'
 import './styles/site.css'
 import { feedTypes } from './parts/feed-links.ts'
 import { icon } from './tab-icon.ts'
+import { publicationPicture } from '#lib/articles/share-picture.ts'
 import { publication } from '#lib/publication.ts'
 import { environment } from '#lib/runtime.ts'
 
@@ -25,7 +26,9 @@ export function generateMetadata(): Metadata {
       siteName: publication.name,
       locale: publication.locale.replace('-', '_'),
       type: 'website',
+      images: [publicationPicture],
     },
+    twitter: { card: 'summary_large_image' },
     alternates: { types: feedTypes() },
     formatDetection: { telephone: false, email: false, address: false },
   }

@@ -18,6 +18,7 @@ const subjects: Record<string, () => Promise<Command[]>> = {
   newsletter: async () => (await import('./commands/newsletters.ts')).newsletterCommands,
   front: async () => (await import('./commands/front.ts')).frontCommands,
   maps: async () => [(await import('./commands/maps.ts')).mapsCommand],
+  cards: async () => [(await import('./commands/cards.ts')).cardsCommand],
   billing: async () => [
     ...(await import('./commands/billing.ts')).billingCommands,
     (await import('./commands/price.ts')).announcePrice,

@@ -51,6 +51,8 @@ const privateTables = [
   'history_entry',
   'front_edition',
   'article_reads',
+  'share_card',
+  'share_card_due',
 ]
 
 test.each(privateTables)('W52: the public login may not read %s', async (table) => {

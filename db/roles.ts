@@ -19,6 +19,7 @@ const readableByPublic = [
   'front_pin',
   'most_read',
   'region_map',
+  'published_share_card',
 ] as const
 
 const roles: DatabaseRole[] = ['foldline_public', 'foldline_app']

@@ -32,6 +32,7 @@ const FLOOR_1 = [
   'lib/changes-ahead.ts',
   'lib/pictures/',
   'lib/maps/',
+  'lib/share-cards/',
 ]
 const FLOOR_2 = [
   'lib/articles/',
@@ -138,6 +139,11 @@ export const rooms = [
     may: ['lib/maps/', 'db/'],
     why: 'Articles say where a map is and the terminal draws it, so maps know neither.',
   },
+  {
+    path: 'lib/share-cards/',
+    may: ['lib/share-cards/', 'lib/identity/', 'lib/publication.ts', 'lib/clock.ts', 'db/'],
+    why: 'Articles say where a card is, the door hands it out and a job has it printed, so cards know none of them.',
+  },
   ...FLOOR_2.map((path) => ({ path, may: [path, ...FLOOR_1, 'db/'], why: downwards })),
   ...FLOOR_3.map((path) => ({ path, may: [path, ...FLOOR_2, ...FLOOR_1, 'db/'], why: downwards })),
   ...FLOOR_4.map((path) => ({
@@ -224,8 +230,13 @@ export const onePlace = [
   },
   {
     package: /^(sharp|aws4fetch)$/,
-    allowed: ['lib/pictures/', 'content/', 'e2e/design/'],
-    why: 'Pictures are decoded, made and stored in lib/pictures alone, behind its limits: a decoder must see nothing that was not looked at first.',
+    allowed: ['lib/pictures/', 'lib/share-cards/press.ts', 'content/', 'e2e/design/'],
+    why: 'Pictures are decoded, made and stored in lib/pictures alone, behind its limits: a decoder must see nothing that was not looked at first. The press paints what it has drawn itself.',
+  },
+  {
+    package: /^(harfbuzzjs|wawoff2)(\/|$)/,
+    allowed: ['lib/share-cards/face.ts', 'lib/share-cards/set.ts'],
+    why: 'What sets type takes tens of megabytes: it is imported by the press alone, a process that ends.',
   },
 ]
 

@@ -13,6 +13,7 @@ import {
   section,
   topic,
 } from '../schema/articles.ts'
+import { publishedShareCard } from '../schema/share-cards.ts'
 
 /** The four ways an article is filed. */
 export type ShelfKind = 'section' | 'topic' | 'region' | 'author'
@@ -180,6 +181,7 @@ export async function findArticle(db: PublicDatabase, slug: string) {
       authors: shelvesOfArticle('author'),
       corrections: correctionsOfArticle,
       map: mapOfArticle,
+      shareCard: cardOfArticle,
       words: publishedArticle.words,
     })
     .from(publishedArticle)
@@ -204,6 +206,12 @@ const mapOfArticle = sql<MapOfRegion | null>`(
       from ${articleRegion} j join ${regionMap} m on m.region_id = j.region_id
       join ${region} r on r.id = j.region_id
      where j.article_id = ${publishedArticle.id} order by j.position limit 1)`.as('map')
+
+/** The name of its share card, where that is printed. */
+const cardOfArticle = sql<string | null>`(
+    select c.hash from ${publishedShareCard} c where c.article_id = ${publishedArticle.id})`.as(
+  'share_card',
+)
 
 type MapOfRegion = { hash: string; alt: string; width: number; height: number; region: string }
 

@@ -15,3 +15,6 @@ export const timeOrderedId = () =>
 
 /** Full-text search vector; written by generated columns only. */
 export const searchVector = customType<{ data: string }>({ dataType: () => 'tsvector' })
+
+/** Bytes as they are. */
+export const binary = customType<{ data: Buffer }>({ dataType: () => 'bytea' })

@@ -131,7 +131,7 @@ const chunk = (type: string, data: Buffer) => {
 }
 
 /** A picture of one point, with these words in it, as programs write what a picture is called. */
-function picture(words: string): Buffer {
+export function pngWith(words: string): Buffer {
   return Buffer.concat([
     Buffer.from('89504e470d0a1a0a', 'hex'),
     chunk('IHDR', Buffer.from('00000001000000010800000000', 'hex')),
@@ -148,7 +148,7 @@ const pictures: Bite[] = [
     row: 'W39',
     how: 'the picture that is drawn of an article says what stands in it',
     whom: 'anonymous',
-    leak: instead('image/png', ({ sentence }) => picture(sentence)),
+    leak: instead('image/png', ({ sentence }) => pngWith(sentence)),
   }),
   {
     row: 'W39',
@@ -158,7 +158,7 @@ const pictures: Bite[] = [
     finds: /answered 200/,
     leak: when(
       isPassedOn,
-      instead('image/png', () => picture('A picture')),
+      instead('image/png', () => pngWith('A picture')),
     ),
   },
 ]

@@ -2,6 +2,7 @@
 import type { OwnBite } from './bite.ts'
 import { cacheBites } from './bites-caches.ts'
 import { commentBites } from './bites-comments.ts'
+import { cardBites } from './bites-cards.ts'
 import { givenBites } from './bites-given.ts'
 import { crawlBites, hiddenBites } from './bites-lists.ts'
 import { newsroomBites } from './bites-newsroom.ts'
@@ -18,5 +19,6 @@ export const ownBites: OwnBite[] = [
   ...crawlBites,
   ...commentBites,
   ...newsroomBites,
+  ...cardBites,
   ...givenBites,
 ]

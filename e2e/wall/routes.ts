@@ -60,6 +60,10 @@ export const routes: Record<string, Route> = {
     kind: 'feed',
     paths: ['/maps/00000000000000000000000000000000.svg', '/maps/none.svg'],
   },
+  '/cards/[file]': {
+    kind: 'feed',
+    paths: ['/cards/00000000000000000000000000000000.png', '/cards/none.png'],
+  },
   '/search': {
     kind: 'site',
     paths: ['/search', '/search?q=bell', ...Object.values(stories).map(searchFor)],
@@ -252,7 +256,7 @@ const read = (file: string): unknown =>
   JSON.parse(readFileSync(path.join(root, '.next', file), 'utf8'))
 
 /** The addresses that the door answers itself, before Next. */
-const answeredByTheDoor = ['/api/stripe/webhook']
+const answeredByTheDoor = ['/api/stripe/webhook', '/cards/[file]']
 
 /** The addresses that the door answers and those that the build serves, as it says itself, and those of the old router that are no error page. */
 export function builtRoutes(): string[] {

@@ -37,6 +37,7 @@ import { staffViewers } from './staff.ts'
 import { type Count, countOf, keep, keepPlants, type Line, tableFile, writeTable } from './tally.ts'
 import { tighten } from './tighten.ts'
 import { type Readers, startReaders } from './under-load.ts'
+import { cardsLine, tryCards } from './share-cards.ts'
 import { afterTheWebhook, strangerFirst } from './unlock.ts'
 import { moreStates, states, type Viewer } from './viewers.ts'
 
@@ -241,6 +242,10 @@ test('W34 the feed of one person is for whoever holds its address, as long as th
 test('W55 an article that was given away is for who holds the link, as long as its giver may read', async () => {
   report(givenLine, null, await alone(() => tryGiven(wall)))
   await endCallers()
+})
+
+test('W56 the picture that stands for an article says what everybody may read, and goes with it', async () => {
+  report(cardsLine, null, await alone(() => tryCards(wall)))
 })
 
 test('W43 logs and error reports hold nothing gated', async () => {

@@ -4,6 +4,7 @@ import { decideForClass } from '#lib/access/decide.ts'
 import type { AccessLevel, ReaderClass } from '#lib/access/level.ts'
 import type { AccessDecision } from '#lib/access/verdict.ts'
 import { mapAddress } from '#lib/maps/address.ts'
+import { cardAddress } from '#lib/share-cards/address.ts'
 import { type Picture, type Shelf, toPicture, toSection } from './card.ts'
 import { readGatedPart } from './gated.ts'
 import { joinParts } from './join.ts'
@@ -34,6 +35,8 @@ export type ArticlePage = {
   picture: (Picture & { caption: string | null; credit: string | null }) | null
   /** Where its region is; null when it has a picture, or no region that is known to be anywhere. */
   map: (Picture & { region: string }) | null
+  /** Where its share card is; null until that is printed. */
+  shareCard: string | null
   source: { name: string; url: string | null } | null
   /** The last first. */
   corrections: Correction[]
@@ -104,6 +107,7 @@ function page(found: Found, text: Text): ArticlePage {
       credit: found.pictureCredit,
     },
     map: picture === null ? toMap(found) : null,
+    shareCard: found.shareCard === null ? null : cardAddress(found.shareCard),
     source: found.sourceName === null ? null : { name: found.sourceName, url: found.sourceUrl },
     corrections: found.corrections,
     readingMinutes: Math.max(1, Math.round(found.words / WORDS_A_MINUTE)),

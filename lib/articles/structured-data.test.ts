@@ -34,6 +34,7 @@ const article: ArticlePage = {
     caption: null,
     credit: null,
   },
+  shareCard: '/cards/x.png',
   source: null,
   corrections: [],
   map: null,

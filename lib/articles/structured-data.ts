@@ -54,9 +54,15 @@ export function articleData(article: ArticlePage, siteUrl: URL) {
     })),
     publisher: organization(siteUrl),
     ...(article.section ? { articleSection: article.section.name } : {}),
-    ...(article.picture ? { image: [at(article.picture.src, siteUrl)] } : {}),
+    ...imageOf(article, siteUrl),
     ...freedom(article),
   } satisfies WithContext<NewsArticle>
+}
+
+/** The picture that leads it, or the card that stands for it. */
+function imageOf({ picture, shareCard }: ArticlePage, siteUrl: URL) {
+  const image = picture?.src ?? shareCard
+  return image === null ? {} : { image: [at(image, siteUrl)] }
 }
 
 function freedom({ hasGatedPart }: ArticlePage) {

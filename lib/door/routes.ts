@@ -175,8 +175,8 @@ export function readingAddress(requested: string): ReadingAddress | null {
   }
 }
 
-/** Where files lie ready: built ones, and those of `public`. */
-const files = new Set(['_next', 'pictures'])
+/** Where files lie ready: built ones, those of `public`, and those that the door answers with itself. */
+const files = new Set(['_next', 'pictures', 'cards'])
 
 const isElsewhere = (folder: string) => applications.has(folder) || files.has(folder)
 

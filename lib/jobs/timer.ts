@@ -4,6 +4,7 @@ import { drainInbox } from '#lib/billing/inbox.ts'
 import { SECOND } from '#lib/clock.ts'
 import { log } from '#lib/log.ts'
 import { sendDueMail } from '#lib/mail/send.ts'
+import { printDueCards } from '#lib/share-cards/keep.ts'
 import { appDatabase, billingDatabase } from '#lib/runtime.ts'
 
 type Job = { name: string; every: number; run: () => Promise<unknown> }
@@ -21,6 +22,8 @@ const jobs: Job[] = [
     every: 5 * SECOND,
     run: () => drainInbox(billingDatabase(), backgroundBilling()),
   },
+  // Whoever publishes passes the link on in the next minute.
+  { name: 'share-cards', every: 5 * SECOND, run: () => printDueCards(appDatabase()) },
   // What `lib/health.ts` goes by: that somebody sends mail and drains the inbox at all.
   { name: 'heartbeat', every: 10 * SECOND, run: () => noteAlive(appDatabase(), now()) },
 ]

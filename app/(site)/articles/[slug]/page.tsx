@@ -5,6 +5,7 @@ import { decideForClass } from '#lib/access/decide.ts'
 import type { ReaderClass } from '#lib/access/level.ts'
 import { readRelated } from '#lib/articles/list.ts'
 import { type ArticlePage as Article, readArticle } from '#lib/articles/read.ts'
+import { sharePictureOf } from '#lib/articles/share-picture.ts'
 import { latestBelow, sharedLists } from '#lib/articles/shared-lists.ts'
 import { articleData, breadcrumbData, crumbsTo } from '#lib/articles/structured-data.ts'
 import { readComments } from '#lib/comments/read.ts'
@@ -44,20 +45,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
       publishedTime: article.publishedAt.toISOString(),
       modifiedTime: (article.revisedAt ?? article.publishedAt).toISOString(),
       ...(article.section ? { section: article.section.name } : {}),
-      ...(article.picture
-        ? {
-            images: [
-              {
-                url: article.picture.src,
-                alt: article.picture.alt,
-                width: article.picture.width,
-                height: article.picture.height,
-              },
-            ],
-          }
-        : {}),
+      images: [sharePictureOf(article)],
     },
-    twitter: { card: article.picture ? 'summary_large_image' : 'summary' },
+    twitter: { card: 'summary_large_image' },
   }
 }
 

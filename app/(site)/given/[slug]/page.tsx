@@ -5,6 +5,7 @@ import { cache } from 'react'
 import { decideForClass } from '#lib/access/decide.ts'
 import { readRelated } from '#lib/articles/list.ts'
 import { readArticle } from '#lib/articles/read.ts'
+import { sharePictureOf } from '#lib/articles/share-picture.ts'
 import { DAYS_OPEN } from '#lib/gift-links/allowance.ts'
 import { countOpened } from '#lib/gift-links/open.ts'
 import { readPasses } from '#lib/gift-links/pass.ts'
@@ -35,7 +36,7 @@ const openPart = cache(async (slug: string) => readArticle(databases(), slug, 'a
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const article = await openPart((await params).slug)
   if (!article) return { title: 'A gift link', robots: { index: false } }
-  const { headline, excerpt, slug, picture } = article
+  const { headline, excerpt, slug } = article
   return {
     title: headline,
     description: excerpt,
@@ -46,7 +47,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
       title: headline,
       description: excerpt,
       url: `/articles/${slug}`,
-      ...(picture ? { images: [{ url: picture.src, alt: picture.alt }] } : {}),
+      images: [sharePictureOf(article)],
     },
   }
 }
