@@ -101,6 +101,50 @@ test('a page leads to the feeds of what it shows, for people and for programs', 
   }
 })
 
+test('a link that is passed on has a picture: the card of its article, or that of the publication', async ({
+  request,
+}) => {
+  const pictureOf = async (path: string) => {
+    const html = await (await request.get(path)).text()
+    const meta = (name: string) =>
+      new RegExp(`<meta (?:property|name)="${name}" content="([^"]*)"`).exec(html)?.[1]
+    const [width, height] = [meta('og:image:width'), meta('og:image:height')]
+    return {
+      url: meta('og:image') ?? '',
+      alt: meta('og:image:alt'),
+      width,
+      height,
+      card: meta('twitter:card'),
+    }
+  }
+  const publication = await pictureOf('/')
+  expect(publication).toEqual({
+    url: expect.stringMatching(/\/cards\/[0-9a-f]{32}\.png$/),
+    alt: 'The Leadline: Slow reporting on trade, water and work',
+    width: '1200',
+    height: '630',
+    card: 'summary_large_image',
+  })
+  expect((await pictureOf('/sections/ports')).url).toBe(publication.url)
+  // Printed some seconds after the article is published.
+  await expect
+    .poll(async () => (await pictureOf(cut)).alt, { timeout: 60_000 })
+    .toBe('The Leadline, Ports: Low water at Skelmouth')
+  const article = await pictureOf(cut)
+  expect(article.url).not.toBe(publication.url)
+  for (const { url } of [publication, article]) {
+    const answer = await request.get(url)
+    expect([answer.status(), ...head(answer, 'Content-Type', 'Cache-Control')]).toEqual([
+      200,
+      'image/png',
+      'public, max-age=31536000, immutable, s-maxage=60',
+    ])
+    // Its measures, where a PNG has them.
+    const bytes = await answer.body()
+    expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1200, 630])
+  }
+})
+
 test('data about an article say what its page shows', async ({ page }) => {
   const dataOf = async (path: string): Promise<Record<string, never>[]> => {
     await page.goto(path)

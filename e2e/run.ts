@@ -13,12 +13,14 @@ import { dataFolder, root } from './support/stack.ts'
 const results = path.join(root, 'test-results')
 /**
  * What would say the same again with the page cache off. Answers that it never holds: files of the build and on the disk,
- * actions, ways in, sessions, APIs, private feeds, gift links, searches, what is not public, mails, logs, the newsroom, and what is asked in SQL.
+ * actions, ways in, sessions, APIs, private feeds, gift links, share cards, searches, what is not public, mails, logs, the newsroom, and what is asked in SQL.
  * What only the cache can do wrong: whole or stricter too late, and keys that miss something. And what is rendered by
  * the same code whatever is kept: comments, whose pages W47 asks for, and the addresses that the crawl finds.
  */
 const besideTheCache = [
-  ...'W20 W21 W24 W29 W31 W32 W36 W37 W40 W41 W42 W43 W45 W48 W49 W50 W51 W52 W54 W55'.split(' '),
+  ...'W20 W21 W24 W29 W31 W32 W36 W37 W40 W41 W42 W43 W45 W48 W49 W50 W51 W52 W54 W55 W56'.split(
+    ' ',
+  ),
   'W19 a cut page is the same',
   'W34 the feed of one person',
 ]

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { fit, type Fitted, LEADING, piecesOf } from './lines.ts'
 
 /** Each sign half as wide as high, as in a typeface of a typewriter. */
-const measure = { widthOf: (text: string) => [...text].length / 2, space: 1 / 2 }
+const measure = { widthOf: (text: string) => Array.from(text).length / 2, space: 1 / 2 }
 const room = { width: 1000, height: 300 }
 const sizes = [100, 80, 60]
 
@@ -65,8 +65,7 @@ test('whatever a headline is, it stands in its room, and is whole or ends with a
         const { lines, size, cut } = fitted
         expect(size * (1 + (lines.length - 1) * LEADING)).toBeLessThanOrEqual(room.height)
         expect(Math.max(...widths(fitted))).toBeLessThanOrEqual(room.width + 0.001)
-        if (!cut) expect(said(fitted)).toBe(text)
-        else if (said(fitted) !== text) expect(said(fitted)).toMatch(/…$/)
+        expect(said(fitted) === text || (cut && said(fitted).endsWith('…'))).toBe(true)
       },
     ),
   )

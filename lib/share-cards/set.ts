@@ -17,7 +17,7 @@ export function settable(face: Face, text: string): string | null {
   let kept = ''
   for (const sign of text.normalize('NFC').replace(/\s+/g, ' ')) {
     const plain = has(face, sign) ? sign : sign.normalize('NFKD')
-    if ([...plain].every((one) => has(face, one))) kept += plain
+    if (Array.from(plain).every((one) => has(face, one))) kept += plain
     else if (/[\p{L}\p{N}]/u.test(sign)) return null
   }
   return kept.replace(/ +/g, ' ').trim() || null
