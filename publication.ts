@@ -22,6 +22,9 @@ export const identity: Identity = {
     { name: 'Bluesky', address: 'https://sky.example/profile/leadline.example' },
   ],
 
+  // Their packages are those of Fontsource, `@fontsource-variable/newsreader` and its like.
+  typefaces: { reading: 'Newsreader', interface: 'Instrument Sans' },
+
   logo: {
     // The lead line: a sounding line with its weight, which hangs from the head of the page.
     mark: '<svg viewBox="0 0 20 80"><path d="M10 0v52" stroke="currentColor" stroke-width="1.5"/><path d="M10 46c6.5 9.5 8.5 14 8.5 19.5a8.5 8.5 0 0 1-17 0c0-5.5 2-10 8.5-19.5z" fill="var(--red)"/></svg>',

@@ -5,6 +5,7 @@ import sans from './styles/fonts/sans-basic.woff2'
 import './styles/fonts/fonts.css'
 import './styles/site.css'
 import { feedTypes } from './parts/feed-links.ts'
+import { isCut } from './styles/typefaces.js'
 import { icon } from './tab-icon.ts'
 import { publicationPicture } from '#lib/articles/share-picture.ts'
 import { publication } from '#lib/publication.ts'
@@ -44,7 +45,8 @@ export const viewport: Viewport = {
 export default function RootLayout({ children }: { children: ReactNode }) {
   // Every page begins with it. The serif is asked for by the first line that is set in it: what is asked
   // for ahead comes later than what a line waits for, and this is the larger one.
-  preload(sans, { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' })
+  if (isCut(publication.typefaces, 'interface'))
+    preload(sans, { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' })
   return (
     <html lang={publication.language} dir={publication.direction === 'rtl' ? 'rtl' : undefined}>
       <body>{children}</body>

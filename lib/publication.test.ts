@@ -22,6 +22,7 @@ const other: Identity = {
   contactEmail: 'redaktion@hafenbote.example',
   senderEmail: 'post@hafenbote.example',
   social: [{ name: 'Fedi', address: 'https://fedi.example/@hafenbote' }],
+  typefaces: { reading: 'Literata', interface: 'Public Sans' },
   logo: {
     mark: {
       light: '<svg viewBox="0 0 8 8"><rect width="8" height="8" fill="#aa00aa"/></svg>',
@@ -62,7 +63,8 @@ afterAll(() => {
 })
 
 /** What nobody wants to find in another's publication. */
-const ofTheHouse = /leadline|sounding|desk@|\$\d|#10302f|#fbf8f1|#d8442b|M10 0v52/i
+const ofTheHouse =
+  /leadline|newsreader|instrument|sounding|desk@|\$\d|#10302f|#fbf8f1|#d8442b|M10 0v52/i
 
 const site = new URL('https://hafenbote.example')
 

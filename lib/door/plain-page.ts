@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { unloaded } from '#lib/identity/typefaces.ts'
 import { publication } from '#lib/publication.ts'
 import { plainPolicy } from './policy.ts'
 
@@ -18,6 +19,9 @@ const used = [
 const colours = (scheme: 'light' | 'dark') =>
   used.map((name) => `--${name}:${publication.colours[scheme][name]}`).join(';')
 
+const sans = unloaded(publication, 'interface')
+const serif = unloaded(publication, 'reading')
+
 /**
  * The look of what is answered without Next: the colours of the publication, by day and by night. No typeface is
  * loaded: a page that says that something is broken needs nothing else.
@@ -26,17 +30,17 @@ const style = `
 :root{color-scheme:light dark;${colours('light')}}
 @media screen and (prefers-color-scheme:dark){:root{${colours('dark')}}}
 *{box-sizing:border-box;margin:0}
-body{min-height:100vh;background:var(--paper);color:var(--ink);font:1.0625rem/1.5 Instrument Sans,-apple-system,Segoe UI,Helvetica,Arial,sans-serif}
+body{min-height:100vh;background:var(--paper);color:var(--ink);font:1.0625rem/1.5 ${sans}}
 header{border-block-end:1px solid var(--rule)}
 header a,main{max-width:48rem;margin-inline:auto;padding-inline:clamp(1.125rem,4vw,2.5rem)}
-header a{display:flex;align-items:flex-end;gap:.625rem;font:600 1.75rem/1 Newsreader,Georgia,Times New Roman,serif;letter-spacing:-.02em;color:inherit;text-decoration:none}
+header a{display:flex;align-items:flex-end;gap:.625rem;font:600 1.75rem/1 ${serif};letter-spacing:-.02em;color:inherit;text-decoration:none}
 header a span{padding-block:1.25rem .875rem}
 header i{align-self:flex-start}
 svg{display:block;height:4rem}
 main{padding-block:clamp(3rem,12vh,7rem) 4rem}
 small{font-size:.9375rem;font-weight:600;color:var(--accent)}
-h1{margin-block:.375rem 1rem;font:500 clamp(2.25rem,7vw,3.25rem)/1.06 Newsreader,Georgia,Times New Roman,serif;letter-spacing:-.018em;text-wrap:balance}
-p{max-width:34rem;font:1.25rem/1.45 Newsreader,Georgia,Times New Roman,serif;color:var(--ink-soft)}
+h1{margin-block:.375rem 1rem;font:500 clamp(2.25rem,7vw,3.25rem)/1.06 ${serif};letter-spacing:-.018em;text-wrap:balance}
+p{max-width:34rem;font:1.25rem/1.45 ${serif};color:var(--ink-soft)}
 p+p{margin-block-start:.75rem}
 nav{display:flex;flex-wrap:wrap;gap:.75rem;margin-block-start:2rem}
 nav a{display:inline-flex;align-items:center;min-height:2.875rem;padding:.5rem 1.25rem;border:1px solid var(--ink-faint);color:inherit;font-weight:600;text-decoration:none}

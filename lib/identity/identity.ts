@@ -18,12 +18,19 @@ export type Identity = {
   /** From which mail comes, unless `MAIL_FROM` says otherwise. */
   senderEmail: string
   social: readonly SocialAccount[]
+  typefaces: Typefaces
   logo: Logo
   colours: { light: Palette; dark: Palette }
 }
 
 /** An account elsewhere: what it is called on a page, and its whole address. */
 export type SocialAccount = { name: string; address: string }
+
+/**
+ * Two families by their names, as Fontsource has them among those that vary ("Source Serif 4"): for what is read, headlines among it,
+ * and for what is used: buttons, fields, dates.
+ */
+export type Typefaces = { reading: string; interface: string }
 
 /**
  * A drawing: the text of an SVG file. In it `currentColor` is the ink and `var(--red)` a colour of the palette, which follow

@@ -1,39 +1,57 @@
-/** The colours of maps, by day and by night: those of `app/styles/tokens.css`, and a sea and a land to go with them. */
+import type { Colour, Palette } from '#lib/identity/identity.ts'
+import { publication } from '#lib/publication.ts'
+
+/** The colours of maps, by day and by night: those of the publication, and a sea and a land mixed of them. */
 export type Inks = {
-  sea: string
-  grid: string
-  land: string
-  border: string
-  region: string
-  regionBorder: string
-  ink: string
-  soft: string
-  paper: string
-  mark: string
+  sea: Colour
+  grid: Colour
+  land: Colour
+  border: Colour
+  region: Colour
+  regionBorder: Colour
+  ink: Colour
+  soft: Colour
+  paper: Colour
+  mark: Colour
 }
 
-export const day: Inks = {
-  sea: '#dde6e3',
-  grid: '#cdd9d5',
-  land: '#f7f2e7',
-  border: '#c9bfaa',
-  region: '#e6cd92',
-  regionBorder: '#bd9b4d',
-  ink: '#12211f',
-  soft: '#4f5f5d',
-  paper: '#fbf8f1',
-  mark: '#d8442b',
+/** Water is the paper with some of the ring's colour, the region has the colour of ornaments, land is a little off the paper. */
+export function dayInks(palette: Palette): Inks {
+  const { paper, panel, rule, brass, focus, ink, red: mark, 'ink-soft': soft } = palette
+  return {
+    sea: mix(paper, focus, 0.14),
+    grid: mix(paper, focus, 0.21),
+    land: mix(paper, panel, 0.55),
+    border: mix(rule, soft, 0.14),
+    region: mix(paper, brass, 0.48),
+    regionBorder: mix(brass, soft, 0.08),
+    ...{ ink, soft, paper, mark },
+  }
 }
 
-export const night: Inks = {
-  sea: '#14242a',
-  grid: '#1f3238',
-  land: '#25332f',
-  border: '#45544f',
-  region: '#7a6430',
-  regionBorder: '#a5873f',
-  ink: '#ece5d7',
-  soft: '#a9b5ae',
-  paper: '#0e1817',
-  mark: '#e2583f',
+/** By night land is lighter than the water. */
+export function nightInks(palette: Palette): Inks {
+  const { paper, panel, rule, brass, focus, ink, red: mark, 'ink-soft': soft } = palette
+  return {
+    sea: mix(paper, focus, 0.08),
+    grid: mix(paper, focus, 0.16),
+    land: mix(panel, soft, 0.1),
+    border: mix(rule, soft, 0.2),
+    region: mix(paper, brass, 0.56),
+    regionBorder: mix(brass, paper, 0.18),
+    ...{ ink, soft, paper, mark },
+  }
+}
+
+export const day = dayInks(publication.colours.light)
+export const night = nightInks(publication.colours.dark)
+
+/** A colour with so much of another in it, from 0 to 1. */
+function mix(one: Colour, other: Colour, part: number): Colour {
+  const mixed = [1, 3, 5].map((at) => {
+    const [a, b] = [one, other].map((colour) => Number.parseInt(colour.slice(at, at + 2), 16))
+    const value = Math.round((a ?? 0) * (1 - part) + (b ?? 0) * part)
+    return value.toString(16).padStart(2, '0')
+  })
+  return `#${mixed.join('')}`
 }

@@ -1,3 +1,5 @@
+import { unloaded } from '#lib/identity/typefaces.ts'
+import { publication } from '#lib/publication.ts'
 import type { NameSet } from './draw.ts'
 import type { Globe } from './globe.ts'
 import { day, type Inks, night } from './inks.ts'
@@ -42,8 +44,8 @@ export function printMap(size: { width: number; height: number }, drawing: Drawi
   ].join('')
 }
 
-const SANS = "'Instrument Sans',-apple-system,'Segoe UI',Helvetica,Arial,sans-serif"
-const SERIF = "Newsreader,Georgia,'Times New Roman',serif"
+const SANS = unloaded(publication, 'interface')
+const SERIF = unloaded(publication, 'reading')
 
 function names(name: string, { own, countries, size }: Drawing['wide'], more: string): string {
   const [chief, others] = [

@@ -3,11 +3,10 @@ import { identity } from '../../publication.ts'
 import { type CardFaces, drawCard, openFaces } from './draw.ts'
 import { cardName, lookOf } from './look.ts'
 import { settable } from './set.ts'
-import { typefaces } from './typefaces.ts'
 
 let faces: CardFaces
 beforeAll(async () => {
-  faces = await openFaces(typefaces)
+  faces = await openFaces(identity.typefaces)
 })
 
 const words = { headline: 'Low water at Skelmouth', section: 'Ports', authors: ['Ada Quill'] }

@@ -1,6 +1,7 @@
 /** Draws share cards as SVG: the outlines of letters, so that nobody need have the typeface. */
 import { readDrawing, toSvgFile } from '#lib/identity/drawing.ts'
 import type { Drawing, Identity, Palette } from '#lib/identity/identity.ts'
+import { packageOf } from '#lib/identity/typefaces.ts'
 import { CARD } from './address.ts'
 import { type Face, openFace } from './face.ts'
 import { MARGIN, setBlock, setLine } from './paint.ts'
@@ -11,10 +12,10 @@ import type { CardWords, WantedCard } from './words.ts'
 export type CardFaces = { headline: Face; interface: Face }
 
 /** Opens them: some megabytes, so once for however many cards. */
-export async function openFaces(names: { reading: string; interface: string }): Promise<CardFaces> {
+export async function openFaces(names: Identity['typefaces']): Promise<CardFaces> {
   return {
-    headline: await openFace(names.reading, { wght: 520, opsz: 60 }),
-    interface: await openFace(names.interface, { wght: 600 }),
+    headline: await openFace(packageOf(names.reading), { wght: 520, opsz: 60 }),
+    interface: await openFace(packageOf(names.interface), { wght: 600 }),
   }
 }
 

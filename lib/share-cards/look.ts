@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Identity } from '#lib/identity/identity.ts'
 import { publication } from '#lib/publication.ts'
-import { typefaces } from './typefaces.ts'
 import type { CardWords } from './words.ts'
 
 /** Raised by whoever changes how cards are drawn: all of them are drawn anew then. */
@@ -9,7 +8,7 @@ const DESIGN = 1
 
 /** What all cards of a publication have in common, as a short name: another one is another look. */
 export function lookOf(identity: Identity): string {
-  const { name, tagline, locale, language, direction, logo, colours } = identity
+  const { name, tagline, locale, language, direction, logo, colours, typefaces } = identity
   const { mark, wordmark } = logo
   const { light } = colours
   return nameOf([

@@ -6,7 +6,6 @@ import sharp from 'sharp'
 import { z } from 'zod'
 import { publication } from '#lib/publication.ts'
 import { drawCard, openFaces } from './draw.ts'
-import { typefaces } from './typefaces.ts'
 
 const order = z.array(
   z
@@ -21,7 +20,7 @@ const order = z.array(
 process.once('message', (message) => void print(order.parse(message)))
 
 async function print(wanted: z.output<typeof order>): Promise<void> {
-  const faces = await openFaces(typefaces)
+  const faces = await openFaces(publication.typefaces)
   const printed: (Buffer | null)[] = []
   for (const one of wanted) {
     const svg = drawCard(publication, faces, one)
