@@ -506,6 +506,8 @@ test('every table that the access decision is read from has its triggers', async
     reader: 3,
     reading_history: 3,
     session: 3,
+    // One that goes goes with a change of its article, which is told.
+    share_card: 2,
   })
 })
 

@@ -118,6 +118,51 @@ test('what an article shows above its marker everybody sees, what below who may 
   await desk.close()
 })
 
+test('what is said of a picture is changed by staff, found by it, and read in its article at once', async ({
+  browser,
+  page,
+}) => {
+  const slug = `said-${randomUUID()}`
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(path.join(folder, `${slug}.webp`), plate())
+  const file = path.join(folder, `${slug}.md`)
+  writeFileSync(
+    file,
+    `---\ntitle: A yard that is said anew\nslug: ${slug}\naccess: free\npublished: 2026-01-02T06:00:00Z\npicture:\n  src: ${slug}.webp\n  alt: Cranes of ${slug}\n---\n\nOpen.\n`,
+  )
+  expect(await foldline('import', file, '--publish')).toMatchObject({ code: 0 })
+  await page.goto(`${stack().site}/articles/${slug}`)
+  await expect(page.locator('article figure img')).toHaveAttribute('alt', `Cranes of ${slug}`)
+
+  const { context } = await staffBrowser(browser, 'writer')
+  const desk = await context.newPage()
+  await desk.goto(`${stack().site}/newsroom/pictures`)
+  const box = desk.getByRole('searchbox')
+  await box.fill(`${slug} nowhere`)
+  await box.press('Enter')
+  await expect(desk.getByText('Of no picture are all of these words said.')).toBeVisible()
+  await box.fill(`${slug}.webp`)
+  await box.press('Enter')
+  await desk.getByRole('link', { name: `Cranes of ${slug}` }).click()
+  await desk.getByText('Say something else of it').click()
+  await desk.getByLabel('What it shows').fill(' ')
+  await desk.getByRole('button', { name: 'Say it like this' }).click()
+  await expect(desk.getByRole('alert').filter({ hasText: /./ })).toContainText(
+    'Say what the picture shows',
+  )
+  await desk.getByLabel('What it shows').fill(`Gulls of ${slug}`)
+  await desk.getByLabel('Caption').fill('Before the rain & after')
+  await desk.getByLabel('Credit').fill('Plate: N. Osei')
+  await desk.getByRole('button', { name: 'Say it like this' }).click()
+  await expect(desk.getByText('It is said like this from now on')).toBeVisible()
+  await context.close()
+
+  await page.reload()
+  await expect(page.locator('article figure img')).toHaveAttribute('alt', `Gulls of ${slug}`)
+  await expect(page.locator('article figcaption')).toContainText('Before the rain & after')
+  await expect(page.locator('article figcaption')).toContainText('Plate: N. Osei')
+})
+
 /** Sends the form for a picture as a browser without scripts does. */
 async function send(caller: APIRequestContext, fields: Record<string, string>, bytes: Buffer) {
   const answer = await caller.post(`${stack().site}${ADD}`, {

@@ -52,6 +52,10 @@ const actions: Record<string, { page: string; nobody: string | null }> = {
   changeFrontPage: { page: '/newsroom/front', nobody: toSignIn('/newsroom/front') },
   sendTestIssue: { page: '/newsroom/newsletters', nobody: toSignIn('/newsroom/newsletters') },
   addPicture: { page: '/newsroom/pictures/add', nobody: toSignIn('/newsroom/pictures/add') },
+  sayOfPicture: {
+    page: `/newsroom/pictures/${nobodysId}`,
+    nobody: toSignIn('/newsroom/pictures'),
+  },
   deletePicture: {
     page: `/newsroom/pictures/${nobodysId}`,
     nobody: toSignIn('/newsroom/pictures'),

@@ -3,6 +3,7 @@ import { callersFolder, type Environment } from '#lib/env.ts'
 import { discardPicture, keepPicture, listKeptPictures } from '#lib/newsroom/pictures.ts'
 import { fetchPicture } from '#lib/pictures/fetch.ts'
 import { openStorage } from '#lib/pictures/storage.ts'
+import { fileNameOf } from '#lib/pictures/take.ts'
 import { appDatabase, environment } from '#lib/runtime.ts'
 import { readPictureFile } from '../open-picture.ts'
 import { operator } from './address.ts'
@@ -36,7 +37,7 @@ const add: Command = {
         appDatabase(),
         storageOf(environment()),
         operator,
-        { alt, caption, credit, source: isAddress ? named : null },
+        { alt, caption, credit, source: isAddress ? named : null, fileName: fileNameOf(named) },
         async () =>
           file ? { kind: 'fetched', bytes: Buffer.from(file.bytes) } : fetchPicture(named),
       )
@@ -57,11 +58,12 @@ const add: Command = {
 
 const list: Command = {
   name: ['picture', 'list'],
-  usage: 'picture list [--page N] [--json]',
-  summary: 'shows the pictures that are kept, the newest first',
+  usage: 'picture list [--find WORDS] [--page N] [--json]',
+  summary:
+    'shows the pictures that are kept, or those of which these words are said, the newest first',
   prepare: (words) => {
     const { values } = readWords(words, {
-      options: { page: { type: 'string' }, json: { type: 'boolean' } },
+      options: { find: { type: 'string' }, page: { type: 'string' }, json: { type: 'boolean' } },
       least: 0,
       most: 0,
     })
@@ -69,12 +71,14 @@ const list: Command = {
     if (!Number.isInteger(page) || page < 1)
       throw new UsageError('--page must be a number, from 1.')
     return async () => {
-      const { pictures, older } = await listKeptPictures(appDatabase(), page)
+      const search = values.find ?? ''
+      const shown = await listKeptPictures(appDatabase(), { search, page })
+      const { pictures, pages } = shown ?? { pictures: [], pages: 0 }
       if (values.json) console.log(JSON.stringify(pictures, null, 2))
       else
         for (const { id, src, alt, uses } of pictures)
           console.log(`${id}  ${src}  ${uses === 1 ? '1 article' : `${uses} articles`}  ${alt}`)
-      if (older !== null) console.error(`There are more: --page ${older}`)
+      if (page < pages) console.error(`There are more: --page ${page + 1}`)
       return 0
     }
   },

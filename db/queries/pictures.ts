@@ -90,14 +90,62 @@ export async function writePictureUses(
     await db.insert(pictureUse).values(uses.map((one) => ({ articleId, ...one })))
 }
 
-/** One page of all pictures, the newest first, with the number of articles that show each. */
-export async function listPictures(db: AppQueryable, page: { limit: number; offset: number }) {
+/** The pictures of which every one of these words is said, or stands in where they are from or the name of their file. */
+function saying(words: readonly string[]) {
+  const told = sql`concat_ws(' ', ${picture.alt}, ${picture.caption}, ${picture.credit}, ${picture.source}, ${picture.fileName})`
+  return and(...words.map((word) => sql`${told} ilike ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`))
+}
+
+/** One page of the pictures of which these words are said, the newest first, with the number of articles that show each. */
+export async function listPictures(
+  db: AppQueryable,
+  { words, limit, offset }: { words: readonly string[]; limit: number; offset: number },
+) {
   return db
     .select({ ...stored, uses: db.$count(pictureUse, eq(pictureUse.pictureId, picture.id)) })
     .from(picture)
+    .where(saying(words))
     .orderBy(desc(picture.id))
-    .limit(page.limit)
-    .offset(page.offset)
+    .limit(limit)
+    .offset(offset)
+}
+
+/** Of how many pictures these words are said. */
+export async function countPictures(db: AppQueryable, words: readonly string[]): Promise<number> {
+  return db.$count(picture, saying(words))
+}
+
+/** A picture, held until the transaction ends; null when there is none. */
+export async function lockPicture(tx: AppQueryable, id: string): Promise<PictureRow | null> {
+  const [found] = await tx.select(stored).from(picture).where(eq(picture.id, id)).for('update')
+  return found ?? null
+}
+
+/** Says something else of a picture. */
+export async function writePictureWords(
+  tx: AppQueryable,
+  id: string,
+  words: Pick<NewPicture, 'alt' | 'caption' | 'credit'>,
+): Promise<void> {
+  await tx.update(picture).set(words).where(eq(picture.id, id))
+}
+
+/** What of the articles that show a picture bears on how they say it, in whatever state they are. */
+export async function articlesShowing(tx: AppQueryable, id: string) {
+  return tx
+    .select({
+      id: article.id,
+      standfirst: article.standfirst,
+      accessLevel: article.accessLevel,
+      pictureSrc: article.pictureSrc,
+      pictureAlt: article.pictureAlt,
+      pictureCaption: article.pictureCaption,
+      pictureCredit: article.pictureCredit,
+    })
+    .from(pictureUse)
+    .innerJoin(article, eq(article.id, pictureUse.articleId))
+    .where(eq(pictureUse.pictureId, id))
+    .orderBy(asc(article.id))
 }
 
 /** A picture and every article that shows it, in whatever state; null when there is none. */

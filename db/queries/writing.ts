@@ -78,6 +78,15 @@ export async function writeArticle(
   return written.id
 }
 
+/** Writes what is made of the text of an article, and of its pictures; everything else of it stays. */
+export async function writeArticleText(
+  db: AppQueryable,
+  id: string,
+  row: Partial<NewArticle>,
+): Promise<void> {
+  await db.update(article).set(row).where(eq(article.id, id))
+}
+
 /** Writes what stands below the marker, or takes it away when there is nothing. */
 export async function writeGated(
   db: AppQueryable,

@@ -24,6 +24,8 @@ export const picture = pgTable(
     credit: text('credit'),
     /** Where it was fetched, or where somebody says that it is from. */
     source: text('source'),
+    /** What its file was called when it came: staff find it by that, and are not shown it. */
+    fileName: text('file_name'),
     createdBy: uuid('created_by').references(() => reader.id, { onDelete: 'set null' }),
     createdAt: madeAt('created_at'),
   },

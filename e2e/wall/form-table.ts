@@ -69,5 +69,6 @@ export const formTable: Record<string, string[]> = {
   replayAll: ['/newsroom/billing'],
   settleByHand: ['/newsroom/billing'],
   addPicture: ['/newsroom/pictures/add'],
+  sayOfPicture: ['/newsroom/pictures/[id]'],
   deletePicture: ['/newsroom/pictures/[id]'],
 }

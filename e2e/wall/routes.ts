@@ -193,7 +193,7 @@ export const routes: Record<string, Route> = {
   },
   '/newsroom/pictures': {
     kind: 'staff',
-    paths: ['/newsroom/pictures', '/newsroom/pictures?page=2'],
+    paths: ['/newsroom/pictures', '/newsroom/pictures?page=2', '/newsroom/pictures?q=wall'],
   },
   '/newsroom/pictures/add': { kind: 'staff', paths: ['/newsroom/pictures/add'] },
   '/newsroom/pictures/[id]': { kind: 'staff', paths: [`/newsroom/pictures/${nobody}`] },

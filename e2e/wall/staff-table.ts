@@ -199,6 +199,12 @@ export const staffActions: Record<string, Action> = {
     fields: async () => Promise.resolve({ file: drawKept(randomUUID()).bytes, alt: why }),
     audit: 'Added a picture',
   },
+  sayOfPicture: {
+    may: writers,
+    page: ({ picture }) => `/newsroom/pictures/${picture}`,
+    fields: async () => ({ id: await unusedPicture(), alt: why, caption: why, credit: '' }),
+    audit: 'Described a picture',
+  },
   deletePicture: {
     may: writers,
     page: ({ picture }) => `/newsroom/pictures/${picture}`,

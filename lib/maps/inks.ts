@@ -25,7 +25,10 @@ export function dayInks(palette: Palette): Inks {
     border: mix(rule, soft, 0.14),
     region: mix(paper, brass, 0.48),
     regionBorder: mix(brass, soft, 0.08),
-    ...{ ink, soft, paper, mark },
+    ink,
+    soft,
+    paper,
+    mark,
   }
 }
 
@@ -39,7 +42,10 @@ export function nightInks(palette: Palette): Inks {
     border: mix(rule, soft, 0.2),
     region: mix(paper, brass, 0.56),
     regionBorder: mix(brass, paper, 0.18),
-    ...{ ink, soft, paper, mark },
+    ink,
+    soft,
+    paper,
+    mark,
   }
 }
 

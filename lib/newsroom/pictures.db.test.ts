@@ -10,7 +10,13 @@ import { addStaff } from './staff.ts'
 useTestEnvironment()
 const database = useTestDatabase()
 const operator = { id: null, label: 'Operator at the terminal' }
-const about = { alt: 'A gate', caption: 'The gate', credit: 'M. Reyes', source: null }
+const about = {
+  alt: 'A gate',
+  caption: 'The gate',
+  credit: 'M. Reyes',
+  source: null,
+  fileName: 'IMG_2041.jpg',
+}
 const storage = memoryStorage()
 
 let count = 0
@@ -40,7 +46,12 @@ const audited = async () => {
 test('what staff add and delete is in the audit log', async () => {
   const picture = await kept()
   expect(await audited()).toEqual({ action: 'Added a picture', picture: picture.id })
-  expect(await lookAtPicture(database.app, picture.id)).toMatchObject({ ...about, uses: [] })
+  expect(await lookAtPicture(database.app, picture.id)).toMatchObject({
+    alt: 'A gate',
+    caption: 'The gate',
+    credit: 'M. Reyes',
+    uses: [],
+  })
   expect(await discardPicture(database.app, storage, operator, picture.id)).toBe('deleted')
   expect(await audited()).toEqual({ action: 'Deleted a picture', picture: picture.id })
   expect(await discardPicture(database.app, storage, operator, picture.id)).toBe('gone')
@@ -63,16 +74,36 @@ test('a picture that an article shows stays, with its files', async () => {
   ])
 })
 
-test('the list has the newest first, page by page', async () => {
+const page = async (at: number, search = '') => listKeptPictures(database.app, { search, page: at })
+
+test('the list has the newest first, in numbered pages', async () => {
   for (let made = 0; made < 26; made++) await kept()
-  const [first, second] = [
-    await listKeptPictures(database.app, 1),
-    await listKeptPictures(database.app, 2),
-  ]
-  expect([first.pictures.length, first.newer, first.older]).toEqual([24, null, 2])
-  expect([second.newer, second.older]).toEqual([1, null])
-  const times = [...first.pictures, ...second.pictures].map(({ createdAt }) => createdAt.getTime())
+  const [first, second] = [await page(1), await page(2)]
+  expect([first?.pictures.length, first?.page, first?.pages]).toEqual([24, 1, 2])
+  expect([second?.page, second?.pages, await page(3)]).toEqual([2, 2, null])
+  expect((first?.pictures.length ?? 0) + (second?.pictures.length ?? 0)).toBe(first?.found)
+  const times = [...(first?.pictures ?? []), ...(second?.pictures ?? [])].map(({ createdAt }) =>
+    createdAt.getTime(),
+  )
   expect(times).toEqual(times.toSorted((a, b) => b - a))
+})
+
+test('a picture is found by every word that is said of it, and by the name of its file', async () => {
+  const found = async (search: string) => (await page(1, search))?.found
+  const said = {
+    alt: 'A sluice at dusk',
+    caption: '100% of the water',
+    credit: 'Ö. Berg',
+    source: 'https://x.example/a/Sluice_Night.webp',
+    fileName: 'DSC0042.webp',
+  }
+  await keepPicture(database.app, storage, operator, said, another)
+  for (const search of ['sluice', 'SLUICE dusk', '100%', 'berg water', 'e_nig', 'dsc0042'])
+    expect([search, await found(search)]).toEqual([search, 1])
+  for (const search of ['sluice dawn', '100_', 'dusk%berg', "'; --"])
+    expect([search, await found(search)]).toEqual([search, 0])
+  expect(await page(2, 'sluice')).toBeNull()
+  expect(await found('  ')).toBe((await page(1))?.found)
 })
 
 test('nothing is opened for who does not say what it shows, or has had their turns', async () => {

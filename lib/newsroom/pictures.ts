@@ -1,7 +1,12 @@
 /** Pictures that staff add, look through and delete; each addition and deletion is an audit entry. */
 import type { AppDatabase } from '#db/client.ts'
 import { addAuditEntry } from '#db/queries/audit.ts'
-import { deleteUnusedPicture, listPictures, pictureById } from '#db/queries/pictures.ts'
+import {
+  countPictures,
+  deleteUnusedPicture,
+  listPictures,
+  pictureById,
+} from '#db/queries/pictures.ts'
 import { limits } from '#lib/limit-figures.ts'
 import { takeTurn } from '#lib/limits.ts'
 import { nameOf, widthsOf } from '#lib/pictures/address.ts'
@@ -34,7 +39,7 @@ export async function keepPicture(
   db: AppDatabase,
   storage: Storage,
   keeper: Keeper,
-  about: About,
+  about: About & { fileName: string | null },
   open: () => Promise<Fetched>,
 ): Promise<Kept> {
   if (about.alt.trim() === '')
@@ -72,20 +77,35 @@ const PAGE = 24
 /** A picture in the list, and how many articles show it. */
 export type ListedPicture = StoredPicture & { uses: number; createdAt: Date }
 
-/** One page of all pictures, the newest first; `older` and `newer` are the pages beside it, null at the ends. */
+/** One page of the list, and how many pages and pictures there are. */
+export type PictureList = {
+  pictures: ListedPicture[]
+  found: number
+  page: number
+  pages: number
+}
+
+/** So many words of a search are looked for; each narrows it down. */
+const MOST_WORDS = 8
+
+/**
+ * One page of the pictures of which every word of a search is said (what they show, caption, credit, where they are from, the name of their
+ * file), the newest first; null when there is no such page.
+ */
 export async function listKeptPictures(
   db: AppDatabase,
-  page: number,
-): Promise<{ pictures: ListedPicture[]; older: number | null; newer: number | null }> {
-  const rows = await listPictures(db, { limit: PAGE + 1, offset: (page - 1) * PAGE })
+  { search, page }: { search: string; page: number },
+): Promise<PictureList | null> {
+  const words = search.split(/\s+/).filter(Boolean).slice(0, MOST_WORDS)
+  const found = await countPictures(db, words)
+  const pages = Math.max(1, Math.ceil(found / PAGE))
+  if (page > pages) return null
+  const rows = await listPictures(db, { words, limit: PAGE, offset: (page - 1) * PAGE })
   return {
-    pictures: rows.slice(0, PAGE).map((row) => ({
-      ...toStored(row),
-      uses: row.uses,
-      createdAt: row.createdAt,
-    })),
-    older: rows.length > PAGE ? page + 1 : null,
-    newer: page > 1 ? page - 1 : null,
+    pictures: rows.map((row) => ({ ...toStored(row), uses: row.uses, createdAt: row.createdAt })),
+    found,
+    page,
+    pages,
   }
 }
 

@@ -31,7 +31,7 @@ export async function takePicture(
   db: AppQueryable,
   storage: Storage,
   bytes: Uint8Array,
-  about: About & { createdBy: string | null },
+  about: About & { createdBy: string | null; fileName?: string | null },
 ): Promise<Taken> {
   const checked = await checkPicture(bytes)
   if (checked.kind === 'refused') return checked
@@ -51,6 +51,12 @@ export async function takePicture(
     ...about,
   })
   return { kind: 'taken', added, picture: toStored(row) }
+}
+
+/** What a file is called, of a path or an address; null when that says nothing. */
+export function fileNameOf(written: string): string | null {
+  const [path = ''] = written.split(/[?#]/, 1)
+  return path.split(/[/\\]/).at(-1)?.trim().slice(0, 300) || null
 }
 
 /** Takes every file of a picture out of the storage. */

@@ -85,14 +85,16 @@ function cutToFit(pieces: Piece[], measure: Measure, room: Room, size: number): 
   return [[{ text: '…', spaced: false }]]
 }
 
+/** After these an ellipsis says nothing. */
+const closing = /[.,:;–—-]/
+
 /** The first of these pieces, the last of them with an ellipsis in the place of whatever sign it ends with. */
 function ended(pieces: Piece[], kept: number): Piece[] {
   const [last] = pieces.slice(kept - 1, kept)
   if (!last) return []
-  return [
-    ...pieces.slice(0, kept - 1),
-    { ...last, text: `${last.text.replace(/[\s.,:;–—-]+$/u, '')}…` },
-  ]
+  let { text } = last
+  while (closing.test(text.at(-1) ?? '')) text = text.slice(0, -1)
+  return [...pieces.slice(0, kept - 1), { ...last, text: `${text}…` }]
 }
 
 /** Each line as full as can be; null when a piece is wider than a line. */

@@ -4,7 +4,7 @@ import type { AppDatabase } from '#db/client.ts'
 import { pictureFromSource } from '#db/queries/pictures.ts'
 import { refusals } from '#lib/pictures/check.ts'
 import type { Storage } from '#lib/pictures/storage.ts'
-import { type About, takePicture, toStored } from '#lib/pictures/take.ts'
+import { type About, fileNameOf, takePicture, toStored } from '#lib/pictures/take.ts'
 import { parseHtml } from '../parse-html.ts'
 import { attributeOf, classesOf, elementsIn, isElement, oneLine, textOf } from '../sanitise-node.ts'
 import { isRemote } from './picture-fates.ts'
@@ -57,7 +57,12 @@ async function takeOne(
   const opened = await open(written)
   if (opened.kind === 'left') return lastKept(db, written, opened.why)
   const source = isRemote(written) ? written : null
-  const taken = await takePicture(db, storage, opened.bytes, { ...about, source, createdBy: null })
+  const taken = await takePicture(db, storage, opened.bytes, {
+    ...about,
+    source,
+    createdBy: null,
+    fileName: fileNameOf(written),
+  })
   if (taken.kind === 'refused') {
     const fate = taken.why === 'too_small' ? 'missing' : without(written)
     return { fate, why: refusals[taken.why] }

@@ -5,19 +5,22 @@ import { type ListedPicture, listKeptPictures } from '#lib/newsroom/pictures.ts'
 import { formatDay } from '#lib/format.ts'
 import { appDatabase } from '#lib/runtime.ts'
 import { requireStaff } from '../../guard.ts'
+import { FindPictures, PictureNumbers } from './find.tsx'
 
 export const metadata: Metadata = { title: 'Pictures' }
 
 type Props = {
-  searchParams: Promise<{ page?: string | string[]; deleted?: string | string[] }>
+  searchParams: Promise<Partial<Record<'page' | 'q' | 'deleted', string | string[]>>>
 }
 
 export default async function PicturesPage({ searchParams }: Props) {
   await requireStaff('keep pictures', '/newsroom/pictures')
-  const { page: typed, deleted } = await searchParams
+  const { page: typed, q, deleted } = await searchParams
   const page = readPageNumber(typed)
-  if (page === null) notFound()
-  const { pictures, older, newer } = await listKeptPictures(appDatabase(), page)
+  const search = typeof q === 'string' ? q.trim().slice(0, 200) : ''
+  const list = page === null ? null : await listKeptPictures(appDatabase(), { search, page })
+  if (!list) notFound()
+  const { pictures, found, pages } = list
   return (
     <>
       <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
@@ -37,31 +40,28 @@ export default async function PicturesPage({ searchParams }: Props) {
           The picture and its files are deleted.
         </output>
       )}
-      {pictures.length === 0 ? (
+      <FindPictures search={search} />
+      {search !== '' && (
+        <p className="mt-4 font-medium">
+          {foundInWords(found)}{' '}
+          <a href="/newsroom/pictures" className="underline">
+            All pictures
+          </a>
+        </p>
+      )}
+      {pictures.length === 0 && search === '' && (
         <p className="mt-10 text-lg">
           No picture is kept here yet. Add one, or import an article that has some.
         </p>
-      ) : (
+      )}
+      {pictures.length > 0 && (
         <ul className="mt-8 grid grid-cols-[repeat(auto-fill,minmax(min(100%,15rem),1fr))] gap-x-6 gap-y-9">
           {pictures.map((picture) => (
             <PictureTile key={picture.id} picture={picture} />
           ))}
         </ul>
       )}
-      {(newer ?? older) !== null && (
-        <nav aria-label="Pages" className="mt-10 flex gap-6 border-t border-rule pt-4 font-medium">
-          {newer !== null && (
-            <a href={`/newsroom/pictures?page=${newer}`} className="underline">
-              Newer
-            </a>
-          )}
-          {older !== null && (
-            <a href={`/newsroom/pictures?page=${older}`} className="underline">
-              Older
-            </a>
-          )}
-        </nav>
-      )}
+      <PictureNumbers search={search} page={list.page} pages={pages} />
     </>
   )
 }
@@ -93,6 +93,11 @@ function PictureTile({ picture }: { picture: ListedPicture }) {
       </p>
     </li>
   )
+}
+
+function foundInWords(found: number): string {
+  if (found === 0) return 'Of no picture are all of these words said.'
+  return found === 1 ? 'One picture.' : `${found} pictures.`
 }
 
 function usesInWords(uses: number): string {

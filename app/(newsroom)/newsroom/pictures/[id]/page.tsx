@@ -10,6 +10,7 @@ import { requireStaff } from '../../../guard.ts'
 import { Part, Row } from '../../readers/[id]/part.tsx'
 import { deletePicture } from './actions.ts'
 import { frontMatterOf, markUpOf } from './lines.ts'
+import { WordsForm } from './words-form.client.tsx'
 
 export const metadata: Metadata = { title: 'Picture' }
 
@@ -23,6 +24,7 @@ const notices: Record<string, string> = {
   added:
     'The picture is kept, in every width. It is seen by readers once a published article shows it.',
   known: 'This very file was kept already, with what was said of it then. Nothing was changed.',
+  said: 'It is said like this from now on, also in the articles that had the words of before. What an article says in words of its own stays.',
   used: 'An article has come to show it, so it was not deleted.',
 }
 
@@ -60,6 +62,20 @@ export default async function PicturePage({ params, searchParams }: Props) {
         </div>
         <div className="grid gap-8">
           <Facts picture={picture} />
+          <details>
+            <summary className="cursor-pointer font-semibold">Say something else of it</summary>
+            <p className="mt-3 text-soft">
+              Articles that show it with these words show it with the new ones at once.
+            </p>
+            <WordsForm
+              id={id}
+              said={{
+                alt: picture.alt,
+                caption: picture.caption ?? '',
+                credit: picture.credit ?? '',
+              }}
+            />
+          </details>
           <Part title="Shown in" empty="No article shows it.">
             {picture.uses.map(({ slug, headline, status, part }) => (
               <Row

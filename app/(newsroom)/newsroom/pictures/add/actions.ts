@@ -6,6 +6,7 @@ import { refusals } from '#lib/pictures/check.ts'
 import { limits } from '#lib/pictures/limits.ts'
 import { type Fetched, fetchPicture } from '#lib/pictures/fetch.ts'
 import { openStorage } from '#lib/pictures/storage.ts'
+import { fileNameOf } from '#lib/pictures/take.ts'
 import { appDatabase, environment } from '#lib/runtime.ts'
 import { textOf } from '../../../../request-origin.ts'
 import { requireStaff } from '../../../guard.ts'
@@ -38,6 +39,7 @@ export async function addPicture(_before: AddState, form: FormData): Promise<Add
     caption: caption || null,
     credit: credit || null,
     source: source || address || null,
+    fileName: file?.name.slice(0, 300) ?? fileNameOf(address),
   }
   const storage = openStorage(environment().pictures)
   const kept = await keepPicture(appDatabase(), storage, actor, about, () =>
