@@ -12,7 +12,7 @@ const BESIDE = 2
 export function NumberedPages({ page, pages, path }: Props) {
   if (pages < 2) return null
   return (
-    <nav aria-label="Pages" className="border-t border-rule pt-5">
+    <nav aria-label="Pages" className="not-printed border-t border-rule pt-5">
       <ol className="flex flex-wrap items-center gap-2">
         {namedPages(page, pages).map((number, place, all) => (
           <li key={number} className="flex items-center gap-2">

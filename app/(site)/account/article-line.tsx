@@ -36,7 +36,7 @@ export function ArticleLine({ card, locked, brief = false, children }: Props) {
       <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-soft">
         <time dateTime={publishedAt.toISOString()}>{formatDay(publishedAt)}</time>
         {locked && <Locked />}
-        <span className="ms-auto">{children}</span>
+        <span className="not-printed ms-auto">{children}</span>
       </div>
     </li>
   )

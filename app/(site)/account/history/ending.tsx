@@ -5,7 +5,7 @@ import { emptyHistory, switchHistoryOff } from './actions.ts'
 /** The two ways to end it, each asked once more before it is done. Open and closed without a script. */
 export function Ending({ empty }: { empty: boolean }) {
   return (
-    <div className="mt-10 grid gap-3 border-t border-rule pt-5">
+    <div className="not-printed mt-10 grid gap-3 border-t border-rule pt-5">
       {!empty && (
         <Asked way="Delete all">
           <p>Everything in your history is deleted for good. What you open after that is noted.</p>
