@@ -1,17 +1,28 @@
 import type { ArticleCard } from '#lib/articles/card.ts'
 import { formatDay } from '#lib/format.ts'
 import { publication } from '#lib/publication.ts'
+import { sizedByLength } from './headline-size.ts'
 import { PlateImage } from './plate.tsx'
 
 /** `brief`: a headline and what it is about, without a picture. `line`: a headline alone. */
 type Size = 'lead' | 'large' | 'medium' | 'brief' | 'line'
 
-const headlines: Record<Size, string> = {
-  lead: 'text-[2.25rem] sm:text-[3.25rem] lg:text-[3.75rem]',
-  large: 'text-[1.75rem] sm:text-[2rem]',
-  medium: 'font-serif text-[1.375rem] sm:text-2xl',
-  brief: 'font-serif text-[1.375rem] leading-[1.12]',
-  line: 'font-serif text-xl leading-[1.15] tracking-[-0.012em]',
+const medium = 'font-serif text-[1.375rem] sm:text-2xl'
+const brief = 'font-serif text-[1.375rem] leading-[1.12]'
+const line = 'font-serif text-xl leading-[1.15] tracking-[-0.012em]'
+const small = 'font-serif text-lg leading-[1.2] tracking-[-0.006em]'
+
+/** Of each the type for a headline of common length, for a long one and for a very long one. */
+const headlines: Record<Size, readonly [string, string, string]> = {
+  lead: [
+    'text-[2.25rem] sm:text-[3.25rem] lg:text-[3.75rem]',
+    'text-[1.75rem] sm:text-[2.5rem] lg:text-[2.75rem]',
+    'text-2xl sm:text-[1.75rem] lg:text-[2rem]',
+  ],
+  large: ['text-[1.75rem] sm:text-[2rem]', 'text-2xl sm:text-[1.75rem]', medium],
+  medium: [medium, brief, line],
+  brief: [brief, line, small],
+  line: [line, line, small],
 }
 
 const standfirsts: Record<Size, string> = {
@@ -51,7 +62,7 @@ export function Card({ card, size, level = 2, withSection = true }: Props) {
           </a>
         </p>
       )}
-      <Headline className={`headline mt-1 ${headlines[size]}`}>
+      <Headline className={`headline mt-1 ${sizedByLength(card.headline, headlines[size])}`}>
         <a href={`/articles/${card.slug}`} className="after:absolute after:inset-0">
           {card.headline}
         </a>

@@ -23,16 +23,25 @@ export function StayConnected() {
         <a href="/newsletters" className="underline">
           Our newsletters
         </a>
-        , free{first && `: ${first.name}, ${first.when.toLowerCase()}, and others`}. Also by{' '}
-        {others.map(({ name, address }, place) => (
-          <Fragment key={address}>
-            {place > 0 && ', '}
-            <a href={address} className="underline">
-              {name}
-            </a>
-          </Fragment>
-        ))}
+        , free{first && `: ${first.name}, ${first.when.toLowerCase()}, and others`}. <OtherWays />
       </p>
     </section>
+  )
+}
+
+/** How else: by feeds, and where the publication has accounts. */
+export function OtherWays() {
+  return (
+    <>
+      Also by{' '}
+      {others.map(({ name, address }, place) => (
+        <Fragment key={address}>
+          {place > 0 && ', '}
+          <a href={address} className="underline">
+            {name}
+          </a>
+        </Fragment>
+      ))}
+    </>
   )
 }

@@ -1,8 +1,9 @@
 import type { Container } from '#lib/front/container.ts'
 import { newsletters } from '#lib/newsletter-list.ts'
+import { OtherWays } from '../stay-connected.tsx'
 import { Heading } from './heading.tsx'
 
-/** Invites to the newsletters. Which there are, and when they come, says the page it leads to as well. */
+/** How to stay connected: the newsletters, feeds and accounts elsewhere. Which newsletters there are, and when they come, says the page it leads to as well. */
 export function ByMail({ container }: { container: Container }) {
   return (
     <section aria-labelledby={`front-${container.id}`}>
@@ -19,6 +20,9 @@ export function ByMail({ container }: { container: Container }) {
         <a href="/newsletters" className="button button-quiet">
           Choose and sign up
         </a>
+      </p>
+      <p className="mt-4 text-[0.9375rem] text-soft">
+        <OtherWays />
       </p>
     </section>
   )

@@ -4,6 +4,7 @@ import type { ArticlePage } from '#lib/articles/read.ts'
 import { crumbsTo } from '#lib/articles/structured-data.ts'
 import { formatMoment } from '#lib/format.ts'
 import { Breadcrumb } from '../../../parts/breadcrumb.tsx'
+import { sizedByLength } from '../../../parts/headline-size.ts'
 import { PlateImage } from '../../../parts/plate.tsx'
 import { SaveForm } from '../../../parts/save-form.tsx'
 
@@ -15,6 +16,13 @@ type Props = {
   saving?: 'offered' | 'told' | null
 }
 
+/** The type of a headline of common length, of a long one and of a very long one. */
+const sizes = [
+  'text-[2.375rem] sm:text-[3.25rem] lg:text-[3.75rem]',
+  'text-[2rem] sm:text-[2.75rem] lg:text-[3rem]',
+  'text-[1.625rem] sm:text-[2rem] lg:text-[2.25rem]',
+] as const
+
 /** Everything above the text: where it is filed, what it says, who wrote it, when, and its picture. */
 export function ArticleHead({ article, giveable = false, saving = null }: Props) {
   return (
@@ -23,7 +31,7 @@ export function ArticleHead({ article, giveable = false, saving = null }: Props)
         <div className="mx-auto max-w-[50rem]">
           <Breadcrumb crumbs={crumbsTo(article.section)} />
           <Shelves article={article} />
-          <h1 className="headline mt-3 text-[2.375rem] sm:text-[3.25rem] lg:text-[3.75rem]">
+          <h1 className={`headline mt-3 ${sizedByLength(article.headline, sizes)}`}>
             {article.headline}
           </h1>
           <p className="mt-5 max-w-[42rem] font-serif text-xl leading-snug text-soft sm:text-[1.5rem]">
