@@ -259,7 +259,7 @@ export const documents = {
     /^app\/\(site\)\/(layout|page|not-found)\.tsx$/,
     /^app\/\(site\)\/(articles|sections|topics|regions|authors|search)\//,
     /^app\/parts\/(comments|front)\//,
-    /^app\/parts\/(asked-banner|banner-bar|breadcrumb|card|card-list|footer|invitation|masthead|nameplate|no-such-page|nothing|page-data|save-form|shelf-page|site-frame|stay-connected)\.tsx$/,
+    /^app\/parts\/(asked-banner|banner-bar|breadcrumb|card|card-list|footer|invitation|masthead|nameplate|no-such-page|nothing|page-data|pager|save-form|shelf-aside|shelf-page|site-frame|stay-connected)\.tsx$/,
   ],
   mayNot: [
     /^lib\/(auth|readers|account|billing|mail|newsroom|jobs|saved-articles|reading-history)\//,

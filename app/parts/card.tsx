@@ -72,7 +72,7 @@ export function Card({ card, size, level = 2, withSection = true }: Props) {
           {card.standfirst}
         </p>
       )}
-      <Line card={card} />
+      <CardLine card={card} />
     </article>
   )
 }
@@ -105,7 +105,8 @@ function CardPicture({
   )
 }
 
-function Line({ card }: { card: ArticleCard }) {
+/** Who wrote it and when, and whether everybody may read it whole. */
+export function CardLine({ card }: { card: ArticleCard }) {
   const names = new Intl.ListFormat(publication.locale).format(card.authors)
   return (
     <p className="mt-2.5 flex flex-wrap gap-x-2 text-sm text-soft">

@@ -8,6 +8,8 @@ import { Breadcrumb } from './breadcrumb.tsx'
 import { CardList } from './card-list.tsx'
 import { feedTypes } from './feed-links.ts'
 import { PageData } from './page-data.tsx'
+import { Pager } from './pager.tsx'
+import { ShelfAside } from './shelf-aside.tsx'
 
 type Kind = 'section' | 'topic' | 'region' | 'author'
 
@@ -31,13 +33,18 @@ async function readAsked(kind: Kind, { params, searchParams }: ShelfProps) {
 export async function shelfMetadata(kind: Kind, props: ShelfProps): Promise<Metadata> {
   const read = await readAsked(kind, props)
   if (!read) return {}
-  const { shelf, page } = read
+  const { shelf, page, pages } = read
+  const at = (to: number) => addressOf(kind, shelf.slug, to)
   return {
     title: page > 1 ? `${shelf.name}, page ${page}` : shelf.name,
     ...(shelf.description ? { description: shelf.description } : {}),
     alternates: {
-      canonical: addressOf(kind, shelf.slug, page),
-      types: feedTypes({ name: shelf.name, path: addressOf(kind, shelf.slug, 1) }),
+      canonical: at(page),
+      types: feedTypes({ name: shelf.name, path: at(1) }),
+    },
+    pagination: {
+      previous: page > 1 ? at(page - 1) : null,
+      next: page < pages ? at(page + 1) : null,
     },
   }
 }
@@ -46,9 +53,10 @@ export async function shelfMetadata(kind: Kind, props: ShelfProps): Promise<Meta
 export async function ShelfPage({ kind, ...props }: ShelfProps & { kind: Kind }) {
   const read = await readAsked(kind, props)
   if (!read) notFound()
-  const { shelf, list } = read
+  const { shelf, list, page, pages } = read
   const { siteUrl } = environment()
   const crumbs = crumbsTo(null)
+  const at = (to: number) => addressOf(kind, shelf.slug, to)
   return (
     <div className="frame pt-10 sm:pt-14">
       <PageData
@@ -57,39 +65,58 @@ export async function ShelfPage({ kind, ...props }: ShelfProps & { kind: Kind })
           breadcrumbData(crumbs, shelf.name, siteUrl),
         ]}
       />
-      <header className="mb-10 border-b-[3px] border-ink pb-6">
+      <header className="mb-8 border-b-[3px] border-ink pb-6">
         <Breadcrumb crumbs={crumbs} />
         <h1 className="headline mt-2 text-[2.75rem] sm:text-6xl">{shelf.name}</h1>
+        {shelf.author?.role && <p className="mt-2 text-lg font-semibold">{shelf.author.role}</p>}
         {shelf.description && (
           <p className="mt-3 max-w-2xl font-serif text-xl leading-snug text-soft">
             {shelf.description}
           </p>
         )}
-        <Feeds name={shelf.name} path={addressOf(kind, shelf.slug, 1)} />
-      </header>
-      {list.articles.length > 0 ? (
-        <CardList list={list} at={(page) => addressOf(kind, shelf.slug, page)} />
-      ) : (
-        <p className="font-serif text-xl text-soft">
-          Nothing has been published here yet.{' '}
-          <a href="/" className="text-ink underline">
-            See what is new
-          </a>
+        {shelf.author && <Elsewhere links={shelf.author.links} />}
+        <p className="mt-3 text-[0.9375rem] text-soft">
+          {shelf.count === 1 ? '1 article' : `${shelf.count} articles`}
+          {pages > 1 && `, page ${page} of ${pages}`}
         </p>
-      )}
+      </header>
+      <div className="grid gap-x-14 gap-y-14 lg:grid-cols-[minmax(0,1fr)_17rem]">
+        <div>
+          {list.articles.length > 0 ? (
+            <CardList
+              articles={list.articles}
+              leads={page === 1}
+              withSection={kind !== 'section'}
+            />
+          ) : (
+            <p className="font-serif text-xl text-soft">
+              Nothing has been published here yet.{' '}
+              <a href="/" className="text-ink underline">
+                See what is new
+              </a>
+            </p>
+          )}
+          <Pager current={page} last={pages} at={at} />
+        </div>
+        <ShelfAside shelf={shelf} path={at(1)} />
+      </div>
     </div>
   )
 }
 
-function Feeds({ name, path }: { name: string; path: string }) {
+/** Where somebody who writes is found elsewhere. */
+function Elsewhere({ links }: { links: { name: string; address: string }[] }) {
+  if (links.length === 0) return null
   return (
-    <p className="mt-4 flex flex-wrap gap-x-4 text-[0.9375rem]">
-      {(['xml', 'json'] as const).map((ending) => (
-        <a key={ending} href={`${path}/feed.${ending}`} className="py-0.5 underline">
-          Feed ({ending === 'xml' ? 'RSS' : 'JSON'})<span className="sr-only"> of {name}</span>
-        </a>
+    <ul className="mt-3 flex flex-wrap gap-x-4 text-[0.9375rem]">
+      {links.map(({ name, address }) => (
+        <li key={address}>
+          <a href={address} rel="me" className="inline-block py-1 underline">
+            {name}
+          </a>
+        </li>
       ))}
-    </p>
+    </ul>
   )
 }
 

@@ -13,11 +13,13 @@ import type { Progress } from './progress.ts'
 import { seedComments } from './seed-comments.ts'
 
 const shelf = z.object({ slug: z.string(), name: z.string(), description: z.string() })
+/** A page of ours never leads to an address that does something else than open a page. */
+const link = z.object({ name: z.string(), address: z.url({ protocol: /^https?$/ }) })
 const publicationShape = z.object({
   sections: z.array(shelf),
   topics: z.array(shelf),
   regions: z.array(shelf),
-  authors: z.array(shelf),
+  authors: z.array(shelf.extend({ role: z.string().optional(), links: z.array(link).optional() })),
 })
 
 const demoName: Record<(typeof staffRoles)[number], string> = {

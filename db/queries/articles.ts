@@ -18,8 +18,8 @@ import { publishedShareCard } from '../schema/share-cards.ts'
 /** The four ways an article is filed. */
 export type ShelfKind = 'section' | 'topic' | 'region' | 'author'
 
-const shelves = { section, topic, region, author }
-const joins = { topic: articleTopic, region: articleRegion, author: articleAuthor }
+export const shelves = { section, topic, region, author }
+export const joins = { topic: articleTopic, region: articleRegion, author: articleAuthor }
 
 /** What a list says of an article. */
 export const line = {
@@ -117,7 +117,8 @@ export async function articlesBetween(
   return newest(db, where, { limit, offset: 0 })
 }
 
-function isOnShelf({ kind, id }: { kind: ShelfKind; id: string }): SQL {
+/** Whether an article stands on a shelf. */
+export function isOnShelf({ kind, id }: { kind: ShelfKind; id: string }): SQL {
   if (kind === 'section') return eq(publishedArticle.sectionId, id)
   const join = joins[kind]
   return sql`exists (select 1 from ${join}

@@ -121,7 +121,15 @@ const shelves = { section, topic, region, author }
 const joins = { topic: articleTopic, region: articleRegion, author: articleAuthor }
 
 /** A place to file articles under. */
-export type NewShelf = { slug: string; name: string; description?: string; position?: number }
+export type NewShelf = {
+  slug: string
+  name: string
+  description?: string
+  position?: number
+  /** Of whoever writes. */
+  role?: string
+  links?: { name: string; address: string }[]
+}
 
 /** The id of a shelf, made if there is none with this slug; the name of one that is there stays. */
 export async function ensureShelf(

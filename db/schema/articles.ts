@@ -57,7 +57,20 @@ export const regionMap = pgTable(
     check('region_map_sized', sql`${t.width} > 0 and ${t.height} > 0`),
   ],
 )
-export const author = pgTable('author', shelf())
+
+/** Whoever writes: with what they do here, and where else they are found. */
+export const author = pgTable(
+  'author',
+  {
+    ...shelf(),
+    role: text('role').notNull().default(''),
+    links: jsonb('links').$type<AuthorLink[]>().notNull().default([]),
+  },
+  (t) => [check('author_role', sql`char_length(${t.role}) <= 100`)],
+)
+
+/** Where somebody is found elsewhere. */
+export type AuthorLink = { name: string; address: string }
 
 const weighted = (column: AnyPgColumn, weight: 'A' | 'B' | 'C'): SQL =>
   sql`setweight(to_tsvector('english', ${column}), ${sql.raw(`'${weight}'`)})`

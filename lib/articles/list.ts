@@ -7,6 +7,8 @@ import {
   type ShelfKind,
   usedShelves,
 } from '#db/queries/articles.ts'
+import { authorFacts, countOnShelf, mapOfRegion, shelvesBeside } from '#db/queries/shelf-facts.ts'
+import { mapAddress } from '#lib/maps/address.ts'
 import { type ArticleCard, type Shelf, toCard } from './card.ts'
 
 /** How many articles one page of a list shows. */
@@ -24,18 +26,50 @@ export async function readRelated(
   return (await relatedArticles(db, articleId, limit)).map((line) => toCard(line))
 }
 
-/** A shelf with one page of its articles. Null when there is no such shelf, or no such page of it. */
+/** What a page of a shelf says of it beside its articles. */
+export type ShelfFacts = Shelf & {
+  description: string
+  /** How many articles stand on it. */
+  count: number
+  /** What its newest articles are filed under as well. */
+  topics: Shelf[]
+  regions: Shelf[]
+  /** Of whoever writes. */
+  author: { role: string; links: { name: string; address: string }[] } | null
+  /** Where a region is. */
+  map: { src: string; alt: string; width: number; height: number } | null
+}
+
+/** So many topics and regions are named beside a shelf. */
+const BESIDE = 6
+
+/** A shelf with one page of its articles, and how many pages there are. Null when there is no such shelf, or no such page of it. */
 export async function readShelf(
   db: PublicDatabase,
   kind: ShelfKind,
   slug: string,
   page: number,
-): Promise<{ shelf: Shelf & { description: string }; list: ListPage } | null> {
+): Promise<{ shelf: ShelfFacts; list: ListPage; pages: number } | null> {
   const found = await findShelf(db, kind, slug)
   if (!found) return null
-  const list = await readPage(page, (window) => articlesOnShelf(db, { kind, id: found.id }, window))
-  if (page > 1 && list.articles.length === 0) return null
-  return { shelf: { slug: found.slug, name: found.name, description: found.description }, list }
+  const shelf = { kind, id: found.id }
+  const count = await countOnShelf(db, shelf)
+  const pages = Math.max(1, Math.ceil(count / PAGE_SIZE))
+  if (page > pages) return null
+  const [list, topics, regions, author, map] = await Promise.all([
+    readPage(page, (window) => articlesOnShelf(db, shelf, window)),
+    shelvesBeside(db, shelf, 'topic', BESIDE),
+    shelvesBeside(db, shelf, 'region', BESIDE),
+    kind === 'author' ? authorFacts(db, found.id) : null,
+    kind === 'region' ? mapOfRegion(db, found.id) : null,
+  ])
+  const { name, description } = found
+  const drawn = map ? { ...map, src: mapAddress(map.hash) } : null
+  return {
+    shelf: { slug: found.slug, name, description, count, topics, regions, author, map: drawn },
+    list,
+    pages,
+  }
 }
 
 /** One page of whatever `read` reads, with one article more than is shown to know of the next page. */

@@ -164,11 +164,32 @@ describe('lists', () => {
     const first = await readShelf(database.public, 'topic', 'long-topic', 1)
     expect(first?.list).toMatchObject({ newer: null, older: 2 })
     expect(first?.list.articles).toHaveLength(12)
+    expect(first).toMatchObject({ pages: 2, shelf: { count: 13 } })
     const second = await readShelf(database.public, 'topic', 'long-topic', 2)
     expect(second?.list).toMatchObject({ newer: 1, older: null })
     expect(second?.list.articles).toHaveLength(1)
     expect(await readShelf(database.public, 'topic', 'long-topic', 3)).toBeNull()
     expect(await readShelf(database.public, 'topic', 'no-such-topic', 1)).toBeNull()
+  })
+
+  test('a shelf says what its articles are filed under as well, and nothing that is not public', async () => {
+    const beside = { section: 'Beside', topics: ['Shared', 'Alone'], regions: ['Here'] }
+    await publish('beside-1', { ...beside, authors: ['Bo Beside'] })
+    await publish('beside-2', { ...beside, topics: ['Shared'], regions: [] })
+    await publish('beside-3', { ...beside, topics: ['Secret'], status: 'draft' })
+    const section = await readShelf(database.public, 'section', 'beside', 1)
+    expect(section?.shelf).toMatchObject({
+      count: 2,
+      topics: [{ slug: 'shared' }, { slug: 'alone' }],
+      regions: [{ slug: 'here' }],
+      author: null,
+      map: null,
+    })
+    const topic = await readShelf(database.public, 'topic', 'shared', 1)
+    expect(topic?.shelf.topics.map(({ slug }) => slug)).toEqual(['alone'])
+    await database.owner`update author set role = 'Editor' where slug = 'bo-beside'`
+    const author = await readShelf(database.public, 'author', 'bo-beside', 1)
+    expect(author?.shelf.author).toEqual({ role: 'Editor', links: [] })
   })
 
   test('related articles share something, and are never the article itself', async () => {

@@ -99,14 +99,25 @@ test('the way to a page begins at the front page and ends with the page, which n
   ])
 })
 
+const ada = {
+  slug: 'ada-quill',
+  name: 'Ada Quill',
+  description: 'Writes.',
+  author: {
+    role: 'Editor',
+    links: [{ name: 'Elsewhere', address: 'https://social.example/@ada' }],
+  },
+}
+
 test('who wrote works for who publishes', () => {
-  const author = { slug: 'ada-quill', name: 'Ada Quill', description: 'Writes.' }
-  expect(authorData(author, site)).toMatchObject({
+  expect(authorData(ada, site)).toMatchObject({
     '@type': 'ProfilePage',
     mainEntity: {
       '@type': 'Person',
       name: 'Ada Quill',
       url: 'https://news.example/authors/ada-quill',
+      jobTitle: 'Editor',
+      sameAs: ['https://social.example/@ada'],
       worksFor: { '@id': publisherData(site)['@id'], name: publication.name },
     },
   })
@@ -119,7 +130,8 @@ const everything = [
   breadcrumbData(crumbsTo(null), 'Ports', site),
   publisherData(site),
   siteData(site),
-  authorData({ slug: 'ada-quill', name: 'Ada Quill', description: '' }, site),
+  authorData(ada, site),
+  authorData({ ...ada, description: '', author: null }, site),
 ]
 
 test('a validator of Google’s rules finds no error in any of it', async () => {

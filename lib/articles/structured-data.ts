@@ -8,6 +8,7 @@ import type {
 } from 'schema-dts'
 import { publication } from '#lib/publication.ts'
 import type { Shelf } from './card.ts'
+import type { ShelfFacts } from './list.ts'
 import type { ArticlePage } from './read.ts'
 
 /**
@@ -137,7 +138,7 @@ export function siteData(siteUrl: URL) {
 
 /** Whoever wrote, for their page. */
 export function authorData(
-  { slug, name, description }: Shelf & { description: string },
+  { slug, name, description, author }: Pick<ShelfFacts, 'slug' | 'name' | 'description' | 'author'>,
   siteUrl: URL,
 ) {
   const address = at(`/authors/${slug}`, siteUrl)
@@ -151,6 +152,10 @@ export function authorData(
       url: address,
       worksFor: organization(siteUrl),
       ...(description ? { description } : {}),
+      ...(author?.role ? { jobTitle: author.role } : {}),
+      ...(author && author.links.length > 0
+        ? { sameAs: author.links.map(({ address: elsewhere }) => elsewhere) }
+        : {}),
     },
   } satisfies WithContext<ProfilePage>
 }
