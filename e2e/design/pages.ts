@@ -87,6 +87,7 @@ export const pages: readonly Shown[] = [
   { who: 'support', name: 'readers', path: '/newsroom/readers' },
   { who: 'support', name: 'readers of none', path: '/newsroom/readers?q=zzzzzz' },
   { who: 'support', name: 'billing', path: '/newsroom/billing' },
+  { who: 'admin', name: 'front desk', path: '/newsroom/front', kept: true },
   { who: 'admin', name: 'comments desk', path: '/newsroom/comments' },
   { who: 'admin', name: 'every comment', path: '/newsroom/comments?show=all', kept: true },
   { who: 'admin', name: 'words that hold comments', path: '/newsroom/comments/words' },
