@@ -14,7 +14,14 @@ import {
 import { allSections, isUsed, usedShelves } from './articles.ts'
 
 /** The levels under which an article can be read. */
-export type Level = 'free' | 'registered' | 'subscriber'
+export const levels = ['free', 'registered', 'subscriber'] as const
+export type Level = (typeof levels)[number]
+
+const anyOf = (some: Level[]) =>
+  sql.join(
+    some.map((level) => sql`${level}`),
+    sql`, `,
+  )
 
 /** Where and when: slugs, and moments of which `before` is not part. */
 export type SearchFilters = {
@@ -33,24 +40,38 @@ export type Match = { id: string; publishedAt: Date; rank: number }
  * among so many articles that have all the words, in whatever order.
  */
 export const RANKED = 120
-const CONSIDERED = 300
+const CONSIDERED = 200
 
 const matchShape = z.object({ id: z.string(), publishedAt: z.coerce.date(), rank: z.number() })
 
 const tsquery = (words: string) => sql`websearch_to_tsquery('english', ${words})`
 
-/** The newest matches of the public text; null instead of words: of everything. Articles of `read` levels with a gated part are left to `matchWhole`. */
+/**
+ * The newest matches of the public text; null instead of words: of everything. Articles of `read` levels with a gated part are left to
+ * `matchWhole`: where they are nearly all, to walk past them to the others would take seconds, so that the others are asked for by themselves.
+ */
 export async function matchPublic(
   db: PublicDatabase,
   words: string | null,
   filters: SearchFilters,
   read: Level[],
 ): Promise<Match[]> {
-  const whole = sql`${publishedArticle.hasGatedPart} and ${publishedArticle.accessLevel} in (${levels(read)})`
-  return newestMatches(db, words === null ? null : { vector: publishedArticle.search, words }, [
-    ...filtersOf(filters),
-    ...(words === null || read.length === 0 ? [] : [sql`not (${whole})`]),
+  const where = filtersOf(filters)
+  if (words === null) return newestMatches(db, null, where)
+  const asked = { vector: publishedArticle.search, words }
+  if (read.length === 0) return newestMatches(db, asked, where)
+  const cut = levels.filter((level) => !read.includes(level))
+  const found = await Promise.all([
+    newestMatches(db, asked, [...where, sql`not ${publishedArticle.hasGatedPart}`]),
+    ...cut.map((level) =>
+      newestMatches(db, asked, [
+        ...where,
+        sql`${publishedArticle.hasGatedPart}`,
+        ofLevel('published_article', level),
+      ]),
+    ),
   ])
+  return found.flat()
 }
 
 /** The newest matches of whole articles of one level. Nothing of another level is looked at. */
@@ -60,21 +81,52 @@ export async function matchWhole(
   filters: SearchFilters,
   level: Level,
 ): Promise<Match[]> {
+  const where = filtersOf(filters)
+  if (where.length === 0) return newestWhole(db, words, level)
   const gated = sql`article_gated g on g.article_id = ${publishedArticle.id} and ${ofLevel('g', level)}`
   return newestMatches(db, { vector: sql`g.search`, words, join: gated }, [
-    ...filtersOf(filters),
+    ...where,
     eq(publishedArticle.accessLevel, level),
   ])
 }
 
+/**
+ * The same in all of the archive: which are the newest the index and the date beside it tell, without any vector being read. To read one takes as long
+ * as a hundred dates, and the planner knows nothing of that.
+ */
+async function newestWhole(db: AppDatabase, words: string, level: Level): Promise<Match[]> {
+  const query = tsquery(words)
+  const recheck = isPlain(words) ? sql`true` : sql`g.search @@ ${query}`
+  const search = sql`
+    with matching as materialized (
+      select g.article_id, g.published_at from article_gated g
+       where ${ofLevel('g', level)} and g.published_at <= now() and g.search @@ ${withoutOrder(words)}
+    ), newest as materialized (
+      select * from matching order by published_at desc, article_id desc
+       limit ${isPlain(words) ? RANKED + 1 : CONSIDERED}
+    )
+    select a.id, a.published_at as "publishedAt", ts_rank_cd(g.search, ${query}, 1)::float8 as rank
+      from newest n join article_gated g on g.article_id = n.article_id
+      join published_article a on a.id = n.article_id
+     where a.access_level = ${level} and ${ofLevel('g', level)} and ${recheck}
+     order by a.published_at desc, a.id desc
+     limit ${RANKED + 1}`
+  const rows = await db.transaction(
+    async (tx) => {
+      // For a common word the planner would go through the table, and read every vector.
+      await tx.execute(sql`set local enable_seqscan = off`)
+      return tx.execute(search)
+    },
+    { accessMode: 'read only' },
+  )
+  return rows.map((row) => matchShape.parse(row))
+}
+
+/** Whether words alone are asked for, of which an index tells all: no phrase, nothing left out, nothing that is several words in one. */
+const isPlain = (words: string) => /^[\p{L}\p{N}\s]*$/u.test(words)
+
 /** A literal, so that the planner sees the condition of the index. */
 const ofLevel = (alias: string, level: Level) => sql.raw(`${alias}.access_level = '${level}'`)
-
-const levels = (read: Level[]) =>
-  sql.join(
-    read.map((level) => sql`${level}`),
-    sql`, `,
-  )
 
 async function newestMatches(
   db: PublicDatabase | AppDatabase,
@@ -164,8 +216,8 @@ export async function wholeSnippets(
   const rows = await db.execute(sql`
     select a.id, ${headline(sql`(a.preview_text || ' ' || g.text)`, words)} as snippet
       from published_article a join article_gated g on g.article_id = a.id
-     where a.id in ${idsOf(ids)} and a.access_level in (${levels(read)})
-       and g.access_level in (${levels(read)})`)
+     where a.id in ${idsOf(ids)} and a.access_level in (${anyOf(read)})
+       and g.access_level in (${anyOf(read)})`)
   return bySnippet(rows)
 }
 
@@ -193,11 +245,10 @@ export async function nearHeadlines(
     .limit(limit)
 }
 
-/** Whether an article's public text matches. */
+/** Whether an article's public text matches, of the newest at which is looked. */
 export async function isFound(db: PublicDatabase, words: string): Promise<boolean> {
-  const [row] = await db.execute(sql`
-    select exists (select 1 from published_article where search @@ ${tsquery(words)}) as some`)
-  return row?.some === true
+  const asked = { vector: publishedArticle.search, words }
+  return (await newestMatches(db, asked, [])).length > 0
 }
 
 const shelfShape = z.object({

@@ -115,6 +115,13 @@ export const article = pgTable(
     index('article_published')
       .on(t.publishedAt.desc().nullsFirst(), t.id.desc().nullsFirst())
       .where(sql`status = 'published'`),
+    // What is searched by itself: where nothing is gated, and of each level what is.
+    index('article_whole')
+      .on(t.publishedAt.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(sql`status = 'published' and not has_gated_part`),
+    index('article_cut_by_level')
+      .on(t.accessLevel, t.publishedAt.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(sql`status = 'published' and has_gated_part`),
     index('article_by_section')
       .on(t.sectionId, t.publishedAt.desc().nullsFirst(), t.id.desc().nullsFirst())
       .where(sql`status = 'published'`),
@@ -158,6 +165,8 @@ export const articleGated = pgTable(
     search: searchVector('search')
       .notNull()
       .default(sql`''::tsvector`),
+    /** Since when the article is published, as in `article`; null while it is not. */
+    publishedAt: moment('published_at'),
   },
   (t) => [
     ...(['free', 'registered', 'subscriber'] as const).map((level) =>

@@ -5,6 +5,7 @@
 import type { AppDatabase } from '#db/client.ts'
 import {
   type Level,
+  levels,
   type Match,
   matchWhole,
   type SearchFilters,
@@ -12,8 +13,6 @@ import {
 } from '#db/queries/search.ts'
 import { decideForClass } from '#lib/access/decide.ts'
 import type { ReaderClass } from '#lib/access/level.ts'
-
-const levels: Level[] = ['free', 'registered', 'subscriber']
 
 /** The levels of which a reader of this class may read whole articles. */
 export function readableLevels(readerClass: ReaderClass): Level[] {

@@ -124,6 +124,11 @@ describe('what stands below a marker', () => {
     expect(await slugs({ q: 'godwit' }, 'registered')).toEqual([])
     await changeMoving({ status: 'withdrawn' })
     expect(await slugs({ q: 'godwit' }, 'subscriber')).toEqual([])
+    await changeMoving({ status: 'published' })
+    expect(await slugs({ q: 'godwit' }, 'subscriber')).toEqual(['moving'])
+    expect(await slugs({ q: '"godwit" -bittern' }, 'subscriber')).toEqual(['moving'])
+    await changeMoving({ published_at: later(now, DAY).toISOString() })
+    expect(await slugs({ q: 'godwit' }, 'subscriber')).toEqual([])
   })
 })
 
