@@ -27,6 +27,8 @@ const columns: Record<string, 'hash' | 'sealed' | 'empty' | 'no secret'> = {
   'rate_limit.key': 'no secret',
   // Of the bytes of a picture, and of a map.
   'region_map.hash': 'no secret',
+  'share_card.hash': 'no secret',
+  'published_share_card.hash': 'no secret',
   'picture.hash': 'no secret',
   'picture_use.hash': 'no secret',
 }
