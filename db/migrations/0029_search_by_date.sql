@@ -1,5 +1,5 @@
 ALTER TABLE "article_gated" ADD COLUMN "published_at" timestamp with time zone;--> statement-breakpoint
-CREATE INDEX "article_whole" ON "article" USING btree ("published_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE status = 'published' and not has_gated_part;--> statement-breakpoint
+CREATE INDEX "article_nothing_gated" ON "article" USING btree ("published_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE status = 'published' and not has_gated_part;--> statement-breakpoint
 CREATE INDEX "article_cut_by_level" ON "article" USING btree ("access_level","published_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE status = 'published' and has_gated_part;--> statement-breakpoint
 -- The newest matches of a level are told by its index and this date, without a vector being read.
 CREATE OR REPLACE FUNCTION fill_gated_search() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -116,7 +116,7 @@ export const article = pgTable(
       .on(t.publishedAt.desc().nullsFirst(), t.id.desc().nullsFirst())
       .where(sql`status = 'published'`),
     // What is searched by itself: where nothing is gated, and of each level what is.
-    index('article_whole')
+    index('article_nothing_gated')
       .on(t.publishedAt.desc().nullsFirst(), t.id.desc().nullsFirst())
       .where(sql`status = 'published' and not has_gated_part`),
     index('article_cut_by_level')

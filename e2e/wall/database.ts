@@ -18,6 +18,7 @@ const openRelations = [
   'public.front_pin',
   'public.most_read',
   'public.published_article',
+  'public.published_share_card',
   'public.region',
   'public.region_map',
   'public.section',
