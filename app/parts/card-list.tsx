@@ -50,7 +50,7 @@ function Row({ card, withSection }: { card: ArticleCard; withSection: boolean })
             </a>
           </p>
         )}
-        <h2 className={`headline font-serif ${sizedByLength(headline, headlines)}`}>
+        <h2 className={`headline mt-1 font-serif ${sizedByLength(headline, headlines)}`}>
           <a href={`/articles/${slug}`} className="after:absolute after:inset-0">
             {headline}
           </a>

@@ -3,7 +3,7 @@ import { asc, eq, gt, isNull, or, sql, type SQL } from 'drizzle-orm'
 import type { AppQueryable, PublicDatabase } from '../client.ts'
 import { articleTopic, publishedArticle, section, topic } from '../schema/articles.ts'
 import { frontContainer, frontPin, mostRead } from '../schema/front.ts'
-import { authorNames, line, newestFirst } from './articles.ts'
+import { authorNames, isUsed, line, newestFirst } from './articles.ts'
 
 type Anybody = PublicDatabase | AppQueryable
 
@@ -27,7 +27,10 @@ export async function frontPins(db: Anybody, now: Date) {
     .orderBy(asc(frontPin.position), asc(frontPin.articleId))
 }
 
-/** Sections in their order, then topics: what a container may show. */
+/**
+ * Sections in their order, then topics: what a container may show. A topic under which nothing public stands is named by a container
+ * that shows it, and nowhere else: it may be that of an article that is not out yet.
+ */
 export async function frontShelves(db: Anybody) {
   const sections = await db
     .select({ id: section.id, slug: section.slug, name: section.name })
@@ -36,6 +39,9 @@ export async function frontShelves(db: Anybody) {
   const topics = await db
     .select({ id: topic.id, slug: topic.slug, name: topic.name })
     .from(topic)
+    .where(
+      sql`${isUsed('topic')} or exists (select from ${frontContainer} where ${frontContainer.topicId} = ${topic.id})`,
+    )
     .orderBy(asc(topic.name))
   return { sections, topics }
 }

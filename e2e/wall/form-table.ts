@@ -7,6 +7,7 @@
 export const formTable: Record<string, string[]> = {
   'GET /search': ['/search', '/_not-found'],
   'GET /gift/redeem': ['/gift/redeem'],
+  'GET /newsroom/pictures': ['/newsroom/pictures'],
   'GET /newsroom/readers': ['/newsroom/readers'],
   askForCode: ['/sign-in'],
   enterCode: ['/sign-in/code'],

@@ -5,6 +5,7 @@ import { type Judgement, knock, type Probe, type Wall } from './matrix.ts'
 import { previewOf } from './page.ts'
 import { publish } from './publish.ts'
 import { type Header, send } from './request.ts'
+import { printedCardOf } from './share-cards.ts'
 import type { Viewer } from './viewers.ts'
 
 /** Where it is named beside its own page. */
@@ -38,6 +39,7 @@ export async function samePage(wall: Wall): Promise<Judgement[]> {
   // Before the first that is judged there is one, so that both were written anew.
   await publish([long])
   await untilListed(wall, long, viewers)
+  await printedCardOf(wall, long.path)
   const sent = new Map<string, string>()
   const judged: Judgement[] = []
   for (const article of [brief, long]) {

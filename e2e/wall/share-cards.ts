@@ -46,7 +46,7 @@ export async function cardsOfArticles(wall: Wall, viewers: Viewer[]): Promise<Ju
 }
 
 /** Cards are printed some seconds after an article is published: until then the head names another. */
-async function printedCardOf(wall: Wall, path: string): Promise<string> {
+export async function printedCardOf(wall: Wall, path: string): Promise<string> {
   const own = async () => {
     const [article, front] = [
       await send({ path }, wall.agent),

@@ -3,7 +3,7 @@ import { useTestDatabase } from '#db/testing/database.ts'
 import { publish, publishSome, said } from '#lib/articles/testing/publication.ts'
 import { HOUR, later } from '#lib/clock.ts'
 import { useTestEnvironment } from '#lib/testing/environment.ts'
-import { readFrontPage } from './read.ts'
+import { readContainers, readFrontPage } from './read.ts'
 
 useTestEnvironment()
 const database = useTestDatabase()
@@ -42,6 +42,20 @@ describe('the front page that nobody has ordered', () => {
     expect(page.of('lead')[0]).toBe('odd')
     expect(page.of('opinion')).toEqual(['a-view'])
   })
+})
+
+test('names a topic only while something public stands under it, or a container shows it', async () => {
+  const topics = async () =>
+    (await readContainers(database.app, now)).shelves.flatMap(({ kind, name }) =>
+      kind === 'topic' ? [name] : [],
+    )
+  await publish(database, 'not-yet', { topics: ['Merger', 'Opinion'], status: 'draft' })
+  expect(await topics()).toContain('Opinion')
+  expect(await topics()).not.toContain('Merger')
+  await database.owner`insert into front_container (kind, topic_id, articles, layout, position)
+    select 'topic', id, 1, 'column', 9 from topic where name = 'Merger'`
+  expect(await topics()).toContain('Merger')
+  await database.owner`delete from front_container`
 })
 
 describe('one that staff ordered', () => {
