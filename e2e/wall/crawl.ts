@@ -1,4 +1,5 @@
 /** Follows every address that an answer names, as one viewer, until nothing new is found. */
+import { setTimeout as pause } from 'node:timers/promises'
 import { stack } from '../support/stack.ts'
 import { type Form, formsIn } from './forms.ts'
 import { addressesIn } from './found.ts'
@@ -28,6 +29,9 @@ export type Crawled = {
 const MOST = 200
 /** By a crawl that is not thorough: of what is the same for all of a class, so many. Whatever is of one person, it follows as the other does. */
 const SOME = 12
+
+/** In so many milliseconds every list has heard of a change, on a busy machine too. */
+const MOMENT = 10_000
 
 /** Where a crawl begins, whether an address that it finds is to be followed, and whether it looks at every page of a kind. */
 type Bounds = {
@@ -161,8 +165,22 @@ function complaintsOf(step: Step, known: Known | null, answer: Answer): string[]
   ]
 }
 
-/** An article may be withdrawn between the list and the click, and a comment be removed. */
+/** An article may be withdrawn between the list and the click, and a comment be removed; lists are told a moment after the commit. */
 async function isStillNamed(
+  wall: Wall,
+  viewer: Viewer,
+  step: Step & { from: string },
+  files: Set<string>,
+): Promise<boolean> {
+  const end = Date.now() + MOMENT
+  while (await isNamed(wall, viewer, step, files)) {
+    if (Date.now() > end) return true
+    await pause(100)
+  }
+  return false
+}
+
+async function isNamed(
   wall: Wall,
   viewer: Viewer,
   { address, from }: Step & { from: string },

@@ -45,7 +45,20 @@ describe('a page of the production build', () => {
     const [data] = /<script type="application\/ld\+json">.*?<\/script>/.exec(built) ?? []
     expect(html).toContain(data)
     for (const [meta] of built.matchAll(/<(meta|link rel="(canonical|icon)") [^>]*>/g))
-      expect(meta.includes('next-size-adjust') ? meta : html).toContain(meta)
+      expect(/next-size-adjust|"twitter:(?!card")/.test(meta) ? meta : html).toContain(meta)
+  })
+
+  test('leaves out what the head says a second time, and what the browser does by itself', () => {
+    const said = ['card', 'title', 'image:alt', 'cards'].map(
+      (name) => `<meta name="twitter:${name}" content="Low water"/>`,
+    )
+    const connect = ['/', 'https://elsewhere.example'].map(
+      (href) => `<link rel="preconnect" href="${href}" crossorigin=""/>`,
+    )
+    const finished = toDocument(page('<p>a</p>', [...said, ...connect].join(''))).html
+    expect(finished).toContain(said[0])
+    expect(finished).toContain(connect[1])
+    for (const gone of [...said.slice(1), connect[0] ?? '']) expect(finished).not.toContain(gone)
   })
 
   test('names what a policy has to admit: the rules for fetching ahead', () => {

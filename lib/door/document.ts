@@ -171,15 +171,22 @@ function readLink(page: Reading, tag: Tag, attributes: Map<string, string>): voi
   }
   const forScripts =
     rel === 'modulepreload' || (rel === 'preload' && attributes.get('as') === 'script')
-  if (forScripts && attributes.get('href')?.startsWith('/_next/')) page.cuts.push(tag)
+  // Next has the browser connect to where it has just come from.
+  const isConnected = rel === 'preconnect' && attributes.get('href') === '/'
+  if ((forScripts && attributes.get('href')?.startsWith('/_next/')) || isConnected)
+    page.cuts.push(tag)
   else if (page.part === 'body' && rel === 'canonical')
     throw new UnfinishedDocument('its canonical address came after its head')
 }
 
 function readMeta(page: Reading, tag: Tag, attributes: Map<string, string>): void {
   if (page.part === 'body') throw new UnfinishedDocument('its metadata came after its head')
-  if (attributes.get('name') === 'next-size-adjust') page.cuts.push(tag)
+  const name = attributes.get('name') ?? ''
+  if (name === 'next-size-adjust' || saidBefore.test(name)) page.cuts.push(tag)
 }
+
+/** What Next says a second time: whoever reads `twitter:` reads `og:` where it says nothing. */
+const saidBefore = /^twitter:(?!card$)/
 
 function textBetween(html: string, tag: Tag, openEnd: number): string {
   return html.slice(openEnd, html.lastIndexOf('</', tag.end))
