@@ -67,11 +67,13 @@ async function giveAndSave(viewer: Viewer): Promise<void> {
         from article where slug = ${slug}`
     await owner`
       insert into saved_article (reader_id, article_id)
-      select ${person}, id from article where slug = ${slug}`
-    await owner`insert into reading_history (reader_id, since) values (${person}, now())`
+      select ${person}, id from article where slug = ${slug} on conflict do nothing`
+    // An action that W21 calls may have switched it on.
+    await owner`
+      insert into reading_history (reader_id, since) values (${person}, now()) on conflict do nothing`
     await owner`
       insert into history_entry (reader_id, article_id, read_at)
-      select ${person}, id, now() from article where slug = ${slug}`
+      select ${person}, id, now() from article where slug = ${slug} on conflict do nothing`
   })
 }
 
