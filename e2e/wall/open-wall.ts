@@ -38,6 +38,9 @@ async function seenBy({ cookie }: Viewer, { kept: { hash, paths } }: Fixture, ag
   return { hash, pieces }
 }
 
+/** Of the article that the other file moves: who may read it is shown it in a search. Its words may be free at this moment, and are not looked for. */
+const sentinelsOf = (article: Fixture) => ({ ...article, below: { ...article.below, texts: [] } })
+
 /** Everything the rows need. Articles are imported with the command; doing that again changes nothing. */
 export async function openWall(
   browser: Browser,
@@ -55,6 +58,7 @@ export async function openWall(
   const gated: { level: Fixture['level']; below: Gated }[] = [
     ...fixtures,
     moving('subscriber'),
+    sentinelsOf(movingOf(mark, kind === 'moving' ? 'shifting' : 'moving')('subscriber')),
     failingFixture(mark, 'subscriber'),
     ...demo.map(({ level: written, below }) => ({ level: level(written), below })),
   ].filter((one) => one.level !== 'free')

@@ -197,7 +197,7 @@ const shifting: Story = {
     'Tenant number thirty-one, whose hour falls at night, waiting with a folding chair and a thermos flask.',
   film: 'Eight minutes of an auctioneer under falling petals',
   footnote:
-    'The hour that was sold twice belongs in law to whichever of the two wakes first, which has led to a bell.',
+    'The hour that was sold twice belongs in law to whichever of the two wakes first, which has led to a second alarm clock.',
   end: 'Next autumn the trees are to be asked themselves: whoever stands below when a pear drops may keep the rest of the row.',
 }
 
