@@ -1,10 +1,16 @@
 import { pageNumbers } from '#lib/articles/page-numbers.ts'
 
-type Props = { current: number; last: number; at: (page: number) => string }
+type Props = {
+  current: number
+  last: number
+  at: (page: number) => string
+  /** What the list is of, the newest first. */
+  of?: string
+}
 
 /** The way to every page of a list, each with an address of its own. */
-export function Pager({ current, last, at }: Props) {
-  if (last === 1) return null
+export function Pager({ current, last, at, of = 'articles' }: Props) {
+  if (last <= 1) return null
   return (
     <nav
       aria-label="Pages"
@@ -34,12 +40,12 @@ export function Pager({ current, last, at }: Props) {
       <span className="flex flex-wrap gap-3">
         {current > 1 && (
           <a rel="prev" href={at(current - 1)} className="button button-quiet">
-            Newer articles
+            Newer {of}
           </a>
         )}
         {current < last && (
           <a rel="next" href={at(current + 1)} className="button button-quiet">
-            Older articles
+            Older {of}
           </a>
         )}
       </span>

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { readPageNumber, readShelf } from '#lib/articles/list.ts'
+import { pageAddress } from '#lib/articles/page-numbers.ts'
 import { authorData, breadcrumbData, crumbsTo } from '#lib/articles/structured-data.ts'
 import { environment, publicDatabase } from '#lib/runtime.ts'
 import { Breadcrumb } from './breadcrumb.tsx'
@@ -121,5 +122,5 @@ function Elsewhere({ links }: { links: { name: string; address: string }[] }) {
 }
 
 function addressOf(kind: Kind, slug: string, page: number): string {
-  return `/${kind}s/${slug}${page > 1 ? `?page=${page}` : ''}`
+  return pageAddress(`/${kind}s/${slug}`, page)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pageNumbers } from './page-numbers.ts'
+import { pageAddress, pageNumbers } from './page-numbers.ts'
 
 const written = (current: number, last: number) =>
   pageNumbers(current, last)
@@ -16,4 +16,13 @@ test.each([
   [9, 9, '1 … 8 [9]'],
 ])('page %i of %i', (current, last, expected) => {
   expect(written(current, last)).toBe(expected)
+})
+
+test.each([
+  [1, {}, '/list'],
+  [2, {}, '/list?page=2'],
+  [1, { q: 'a & b' }, '/list?q=a+%26+b'],
+  [3, { q: 'boat' }, '/list?q=boat&page=3'],
+])('page %i with %j is at %s', (page, query, address) => {
+  expect(pageAddress('/list', page, query)).toBe(address)
 })

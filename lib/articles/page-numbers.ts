@@ -13,3 +13,13 @@ export function pageNumbers(current: number, last: number): (number | null)[] {
     return gap > 1 ? [null, page] : [page]
   })
 }
+
+/** The address of a page of a list: the first is the list itself. `query` are the other words of the address. */
+export function pageAddress(
+  path: string,
+  page: number,
+  query: Record<string, string> = {},
+): string {
+  const words = new URLSearchParams(page > 1 ? { ...query, page: String(page) } : query)
+  return words.size === 0 ? path : `${path}?${words}`
+}

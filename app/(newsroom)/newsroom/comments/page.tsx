@@ -6,6 +6,7 @@ import { type DeskComment, type Queue, readQueue } from '#lib/comments/desk.ts'
 import { appDatabase } from '#lib/runtime.ts'
 import { Submit } from '../../../parts/submit.client.tsx'
 import { requireStaff } from '../../guard.ts'
+import { FindBox } from '../find-box.tsx'
 import { letCommentStand } from './actions.ts'
 import { StaffComment } from './comment.tsx'
 import { Notice } from './notice.tsx'
@@ -57,26 +58,12 @@ export default async function CommentsDesk({ searchParams }: Props) {
           ))}
         </ul>
       </nav>
-      <search>
-        <form className="mt-2 flex max-w-2xl gap-2">
-          <input type="hidden" name="show" value={queue} />
-          <label htmlFor="q" className="sr-only">
-            Words of a comment, its writer or its article
-          </label>
-          <input
-            id="q"
-            name="q"
-            type="search"
-            defaultValue={search}
-            maxLength={200}
-            placeholder="Words of a comment, its writer or its article"
-            className="field"
-          />
-          <button type="submit" className="button">
-            Find
-          </button>
-        </form>
-      </search>
+      <FindBox
+        words="Words of a comment, its writer or its article"
+        search={search}
+        kept={{ show: queue }}
+        className="mt-2"
+      />
       {comments.length === 0 ? (
         <p className="mt-8 text-lg">{search === '' ? 'Nothing waits here.' : 'None says that.'}</p>
       ) : (

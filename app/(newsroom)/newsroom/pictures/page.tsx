@@ -1,11 +1,13 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { readPageNumber } from '#lib/articles/list.ts'
+import { pageAddress } from '#lib/articles/page-numbers.ts'
 import { type ListedPicture, listKeptPictures } from '#lib/newsroom/pictures.ts'
 import { formatDay } from '#lib/format.ts'
 import { appDatabase } from '#lib/runtime.ts'
 import { requireStaff } from '../../guard.ts'
-import { FindPictures, PictureNumbers } from './find.tsx'
+import { Pager } from '../../../parts/pager.tsx'
+import { FindBox } from '../find-box.tsx'
 
 export const metadata: Metadata = { title: 'Pictures' }
 
@@ -40,7 +42,11 @@ export default async function PicturesPage({ searchParams }: Props) {
           The picture and its files are deleted.
         </output>
       )}
-      <FindPictures search={search} />
+      <FindBox
+        words="What it shows, caption, credit, source or file name"
+        search={search}
+        className="mt-6"
+      />
       {search !== '' && (
         <p className="mt-4 font-medium">
           {foundInWords(found)}{' '}
@@ -61,7 +67,14 @@ export default async function PicturesPage({ searchParams }: Props) {
           ))}
         </ul>
       )}
-      <PictureNumbers search={search} page={list.page} pages={pages} />
+      <div className="mt-10">
+        <Pager
+          of="pictures"
+          current={list.page}
+          last={pages}
+          at={(one) => pageAddress('/newsroom/pictures', one, search === '' ? {} : { q: search })}
+        />
+      </div>
     </>
   )
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { readPageNumber } from '#lib/articles/list.ts'
+import { pageAddress } from '#lib/articles/page-numbers.ts'
 import { currentReader } from '#lib/auth/viewer.ts'
 import { ownName } from '#lib/comments/names.ts'
 import { ownComments } from '#lib/comments/own.ts'
@@ -78,4 +79,4 @@ export default async function OwnCommentsPage({ searchParams }: Props) {
   )
 }
 
-const pageAt = (page: number) => `/account/comments${page > 1 ? `?page=${page}` : ''}`
+const pageAt = (page: number) => pageAddress('/account/comments', page)

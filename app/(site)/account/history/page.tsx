@@ -1,11 +1,12 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { readPageNumber } from '#lib/articles/list.ts'
+import { pageAddress } from '#lib/articles/page-numbers.ts'
 import { currentReader } from '#lib/auth/viewer.ts'
 import { KEPT_DAYS } from '#lib/reading-history/keep.ts'
 import { readHistory } from '#lib/reading-history/own.ts'
 import { appDatabase, currentReaderClass, publicDatabase } from '#lib/runtime.ts'
-import { NumberedPages } from '../../../parts/numbered-pages.tsx'
+import { Pager } from '../../../parts/pager.tsx'
 import { Submit } from '../../../parts/submit.client.tsx'
 import { switchHistoryOn } from './actions.ts'
 import { Days } from './days.tsx'
@@ -54,7 +55,11 @@ export default async function HistoryPage({ searchParams }: Props) {
           ) : (
             <>
               <Days lines={history.lines} page={history.page} now={new Date()} />
-              <NumberedPages page={history.page} pages={history.pages} path="/account/history" />
+              <Pager
+                current={history.page}
+                last={history.pages}
+                at={(one) => pageAddress('/account/history', one)}
+              />
             </>
           )}
           <Ending empty={history.shown === 0} />

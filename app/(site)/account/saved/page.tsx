@@ -1,10 +1,11 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { readPageNumber } from '#lib/articles/list.ts'
+import { pageAddress } from '#lib/articles/page-numbers.ts'
 import { currentReader } from '#lib/auth/viewer.ts'
 import { readSaved, type SavedList } from '#lib/saved-articles/own.ts'
 import { appDatabase, currentReaderClass, publicDatabase } from '#lib/runtime.ts'
-import { NumberedPages } from '../../../parts/numbered-pages.tsx'
+import { Pager } from '../../../parts/pager.tsx'
 import { SavedNotice } from './notice.tsx'
 import { SavedLine } from './saved-line.tsx'
 
@@ -52,7 +53,7 @@ function List({ list }: { list: SavedList }) {
           <SavedLine key={line.card.slug} line={line} page={page} />
         ))}
       </ul>
-      <NumberedPages page={page} pages={pages} path="/account/saved" />
+      <Pager current={page} last={pages} at={(one) => pageAddress('/account/saved', one)} />
     </>
   )
 }

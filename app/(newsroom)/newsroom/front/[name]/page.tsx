@@ -6,6 +6,7 @@ import { formatDay } from '#lib/format.ts'
 import { publication } from '#lib/publication.ts'
 import { appDatabase, publicDatabase } from '#lib/runtime.ts'
 import { requireStaff } from '../../../guard.ts'
+import { FindBox } from '../../find-box.tsx'
 import { aboutContainer } from '../about.ts'
 import { Articles } from '../container.tsx'
 import { FrontForms, WishButton, WishForm } from '../forms.client.tsx'
@@ -86,25 +87,7 @@ async function Pinning({ container, search }: { container: DeskContainer; search
       <h2 id="pin" className="border-t-[3px] border-ink pt-2 pb-3 text-lg font-bold">
         Pin an article
       </h2>
-      <search>
-        <form className="flex gap-2">
-          <label htmlFor="q" className="sr-only">
-            Words of its headline, or its name in addresses
-          </label>
-          <input
-            id="q"
-            name="q"
-            type="search"
-            defaultValue={search}
-            maxLength={200}
-            placeholder="Words of its headline, or its name in addresses"
-            className="field"
-          />
-          <button type="submit" className="button button-quiet">
-            Find
-          </button>
-        </form>
-      </search>
+      <FindBox words="Words of its headline, or its name in addresses" search={search} quiet />
       {found.length === 0 ? (
         <p className="mt-5">
           No public article is called that. What is not public cannot be pinned.
